@@ -1,0 +1,34 @@
+"""What a spec may ask for at most: the one place where these numbers stand.
+
+Sizes are chosen so that one update takes well below a second on one core.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of a spec. Units stand in the names or beside them."""
+
+    rows: int = 10_000
+    inputs: int = 256  # columns
+    targets: int = 256  # columns
+    cell: float = 1e6  # largest absolute value of a cell
+    name_length: int = 60  # characters
+    hidden_layers: int = 16
+    units: int = 1_024  # in one layer
+    parameters: int = 4_000_000
+    multiply_adds: int = 400_000_000  # of one forward pass over all rows
+    weight: float = 1e12  # a larger one ends the run as diverged
+    epochs: int = 10_000_000
+    learning_rate: float = 1_000.0
+    penalty: float = 1_000.0  # l1 and l2
+    changes: int = 1_000
+    seed: int = 2**32 - 1
+    pace: float = 1e9  # epochs a second
+    history_points: int = 6_000  # kept of one run
+    frames: int = 2_000  # kept of one run
+    frame_bytes: int = 64_000_000  # of all the frames kept of one run
+
+
+LIMITS = Limits()

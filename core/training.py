@@ -1,0 +1,246 @@
+"""Training turns a spec into a stream of frames.
+
+A frame holds all that the next epoch depends on. So training can be entered at any frame and goes on to the same
+bits, and pause, step, rewind, replay and recovery from a crash are one mechanism.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.batches import Rows, batches
+from core.limits import LIMITS
+from core.losses import LOSSES, mean_absolute_error
+from core.network import Network, Parameters, initial_parameters
+from core.optimizers import DEFAULT_MOMENTUM, OPTIMIZERS
+from core.schedule import frame_schedule, history_schedule
+from core.spec import RunSpec
+from core.types import Array
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A network after `epoch` passes.
+
+    Attributes:
+        epoch: passes made.
+        state: shape (1 + slots, parameters): the flat parameters, then what the optimizer remembers.
+    """
+
+    epoch: int
+    state: Array
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the error curve: the network after `epoch` passes, in prediction mode, over all rows."""
+
+    epoch: int
+    error: float  # mean absolute error over rows and outputs
+    loss: float  # what is minimised, penalties included
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether both numbers can be shown."""
+        return bool(np.isfinite(self.error) and np.isfinite(self.loss))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may change from one pass to the next."""
+
+    learning_rate: float
+    l1: float
+    l2: float
+    momentum: float
+
+
+class Diverged(Exception):  # noqa: N818  (an outcome of training, named as the run's status is)
+    """The run blew up. Its message says where, and what to try."""
+
+
+class Training:
+    """One run under way.
+
+    Attributes:
+        spec: what is trained.
+        epoch: passes made.
+        outcome: None while the run goes on, else "done" or "diverged".
+        message: why it ended, in words, where that is not plain from the epoch.
+    """
+
+    def __init__(self, spec: RunSpec, start: Frame | None = None, first: int = 0) -> None:
+        """Enters the run at its beginning or at a frame.
+
+        Args:
+            spec: what to train.
+            start: the frame to go on from; what its epoch records counts as recorded. None: draw the parameters.
+            first: the epoch at which the recording began.
+        """
+        self.outcome: str | None = None
+        self.message: str | None = None
+        self._points: list[Point] = []
+        self._frames: list[Frame] = []
+        self._network = Network.of(spec)
+        self._inputs = np.array(spec.table.inputs)
+        self._targets = np.array(spec.table.targets)
+        self._optimizer = OPTIMIZERS[spec.training.optimizer]
+        if start is None:
+            parameters = initial_parameters(spec).flat
+            state = np.zeros((1 + self._optimizer.slots, parameters.size))
+            state[0] = parameters
+            start, begins = Frame(first, state), True
+        else:
+            begins = False
+        self.epoch = start.epoch
+        self._state = start.state.copy()
+        self._parameters = Parameters(self._state[0], spec.layer_sizes, spec.network.bias)
+        self._gradient = self._parameters.like(np.zeros_like(self._state[0]))
+        self._is_weight = self._parameters.is_weight()
+        self._history = history_schedule(first)
+        self._kept = frame_schedule(first, self._state.nbytes)
+        self.respecify(spec)
+        if begins:
+            self._record_or_end()
+
+    def respecify(self, spec: RunSpec) -> None:
+        """Takes over a spec that differs in what may change on the way: epochs and changes."""
+        training = spec.training
+        self.spec = spec
+        self._settings = Settings(
+            training.learning_rate,
+            training.l1,
+            training.l2,
+            DEFAULT_MOMENTUM if training.momentum is None else training.momentum,
+        )
+        self._changes = list(training.changes)
+        self._apply_changes()
+
+    def take(self) -> tuple[list[Point], list[Frame]]:
+        """What was recorded since the last call: scheduled points of the error curve, scheduled frames."""
+        taken = self._points, self._frames
+        self._points, self._frames = [], []
+        return taken
+
+    def frame(self) -> Frame:
+        """The frame of now."""
+        return Frame(self.epoch, self._state.copy())
+
+    def measure(self) -> Point:
+        """Error and loss of now, whether the schedule asks for them or not."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            predictions = self._network.forward(self._parameters, self._inputs)[-1]
+            error = mean_absolute_error(predictions, self._targets)
+            loss = LOSSES[self.spec.training.loss].value(predictions, self._targets)
+            if self.spec.training.reduction == "mean":
+                loss /= len(self._targets)
+            return Point(self.epoch, error, loss + self._penalty())
+
+    def advance(self, until: int) -> None:
+        """Trains up to that epoch, or to the end of the run if that comes first."""
+        until = min(until, self.spec.training.epochs)
+        with np.errstate(over="ignore", invalid="ignore"):
+            while self.outcome is None and self.epoch < until:
+                self._advance_to_record(until)
+        if self.outcome is None and self.epoch >= self.spec.training.epochs:
+            self.outcome = "done"
+
+    def _advance_to_record(self, until: int) -> None:
+        """Trains a stretch inside which nothing is recorded or changed."""
+        stop = min(until, self._history.after(self.epoch), self._kept.after(self.epoch))
+        if self._changes:
+            stop = min(stop, self._changes[0].epoch)
+        if self.spec.training.stop_at_error is not None:
+            stop = self.epoch + 1
+        before = np.empty_like(self._state)
+        try:
+            while self.epoch < stop:
+                np.copyto(before, self._state)
+                self._pass()
+                self._check_weights()
+        except Diverged as diverged:
+            self._state[:] = before  # the last finite frame stays
+            self.epoch -= 1
+            self.outcome, self.message = "diverged", str(diverged)
+            return
+        self._apply_changes()
+        self._record_or_end()
+
+    def _pass(self) -> None:
+        """One pass over the rows: the body of the article's loop."""
+        for number, rows in enumerate(batches(self.spec, self.epoch)):
+            gradient = self._batch_gradient(rows)
+            self._optimizer.apply(
+                self._parameters.flat,
+                gradient,
+                self._state[1:],
+                self._settings.learning_rate,
+                self._settings.momentum,
+                self._updates_before + number + 1,
+            )
+        self.epoch += 1
+
+    @property
+    def _updates_before(self) -> int:
+        """Updates made before the pass that begins now."""
+        rows, size = len(self._inputs), self.spec.training.batch_size
+        return self.epoch * (-(-rows // size) if size else 1)
+
+    def _batch_gradient(self, rows: Rows) -> Array:
+        """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""
+        training, settings = self.spec.training, self._settings
+        inputs, targets = self._inputs[rows], self._targets[rows]
+        self._network.gradient(self._parameters, inputs, targets, self._gradient, training.delta_trim)
+        gradient, parameters = self._gradient.flat, self._parameters.flat
+        if training.reduction == "mean":
+            gradient /= len(inputs)
+        if settings.l1:
+            gradient += settings.l1 * self._is_weight * np.sign(parameters)
+        if settings.l2:
+            gradient += settings.l2 * self._is_weight * parameters
+        if training.clip_norm is not None:
+            norm = float(np.sqrt(gradient.dot(gradient)))
+            if norm > training.clip_norm:
+                gradient *= training.clip_norm / norm
+        return gradient
+
+    def _penalty(self) -> float:
+        """What l1 and l2 add to the loss: l1 Σ|w| + ½ l2 Σw², over the weights, not the biases."""
+        weights = self._parameters.flat * self._is_weight
+        absolute, square = float(np.sum(np.abs(weights))), float(weights.dot(weights))
+        return self._settings.l1 * absolute + 0.5 * self._settings.l2 * square
+
+    def _apply_changes(self) -> None:
+        while self._changes and self._changes[0].epoch <= self.epoch:
+            self._settings = replace(self._settings, **self._changes.pop(0).settings)
+
+    def _check_weights(self) -> None:
+        """Raises Diverged if a parameter is not finite or too large.
+
+        The square of the norm is one cheap number that no such parameter leaves small.
+        """
+        flat = self._parameters.flat
+        if flat.dot(flat) <= LIMITS.weight**2:
+            return
+        wild = ~(np.abs(flat) <= LIMITS.weight)
+        if wild.any():
+            where = self._parameters.name(int(np.argmax(wild)))
+            raise Diverged(f"{where} overflowed at epoch {self.epoch:,}; try a smaller alpha")
+
+    def _record_or_end(self) -> None:
+        """Records what the schedules ask for at this epoch, and ends the run by error or overflow."""
+        stop_at = self.spec.training.stop_at_error
+        scheduled = self._history.holds(self.epoch)
+        if scheduled or stop_at is not None:
+            point = self.measure()
+            if not point.is_finite:
+                self.outcome = "diverged"
+                self.message = f"the loss overflowed at epoch {self.epoch:,}; try a smaller alpha"
+                return
+            if scheduled:
+                self._points.append(point)
+            if stop_at is not None and point.error <= stop_at:
+                self.outcome = "done"
+                self.message = f"stopped at epoch {self.epoch:,}: the error reached {stop_at:g}"
+        if self._kept.holds(self.epoch):
+            self._frames.append(self.frame())
