@@ -1,0 +1,293 @@
+"""The dispatcher knows which run is where: waiting, in the hands of a worker, or nowhere.
+
+A run that goes on is a *job*. A job ends with its last message. If its worker dies before, the job goes on in
+another one from the run's stored state, to the same numbers.
+"""
+
+import asyncio
+import itertools
+from collections import Counter, deque
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Any
+
+from app.runs.pool import Pool, WorkerProcess
+from app.runs.recorder import Recorder
+from app.runs.recording import Recording
+from app.runs.run import Status
+from app.runs.store import StoredFrame, Write
+from core.changes import with_epochs, with_settings
+from core.training import Point
+
+DEATHS = 3  # a run that takes so many workers with it is not tried again
+
+
+class JobOver(Exception):  # noqa: N818  (says what happened)
+    """The job ended before the question was answered."""
+
+
+@dataclass
+class _Question:
+    """A change that a worker was asked to make, and who waits for it."""
+
+    settings: dict[str, float]
+    epochs: int | None
+    pace: tuple[float | str | None] | None  # None: not asked for
+    answered: asyncio.Future[None]
+
+
+@dataclass
+class _Job:
+    recording: Recording
+    until: int  # it pauses there
+    worker: WorkerProcess | None = None  # None while it waits for one
+    halting: Status | None = None  # it has been asked to end with this status
+    questions: dict[int, _Question] = field(default_factory=dict)
+
+
+@dataclass
+class _Replay:
+    """One frame computed again."""
+
+    recording: Recording
+    start: StoredFrame
+    epoch: int
+    frame: asyncio.Future[StoredFrame]
+
+
+class Dispatcher:
+    """Places runs with workers and follows what becomes of them."""
+
+    def __init__(self, recorder: Recorder, workers: int, memory: int, live: int) -> None:
+        """Makes a dispatcher; `pool` is started and closed by its owner.
+
+        Args:
+            recorder: takes what is to be stored.
+            workers: how many processes.
+            memory: bytes of address space of each.
+            live: how many runs train at once; further ones wait.
+        """
+        self.pool = Pool(workers, memory, self._on_message, self._on_death)
+        self._recorder = recorder
+        self._live = live
+        self._numbers = itertools.count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._replays: dict[int, _Replay] = {}
+        self._number_of: dict[str, int] = {}  # run id -> job
+        self._waiting: deque[int] = deque()
+        self._deaths: Counter[str] = Counter()
+        self._aftermath: set[asyncio.Task[None]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """How many runs wait for their turn."""
+        return len(self._waiting)
+
+    @property
+    def training(self) -> int:
+        """How many runs are in workers."""
+        return len(self._jobs) - len(self._waiting)
+
+    def has(self, recording: Recording) -> bool:
+        """Whether the run goes on, or waits for its turn to."""
+        return recording.run.id in self._number_of
+
+    def begin(self, recording: Recording, until: int, *, ahead: bool = False) -> None:
+        """Lets a run go on, up to that epoch; it waits if too many do, at the end unless `ahead`."""
+        number = next(self._numbers)
+        self._jobs[number] = _Job(recording, until)
+        self._number_of[recording.run.id] = number
+        if ahead:
+            self._waiting.appendleft(number)
+        else:
+            self._waiting.append(number)
+        self._place_waiting()
+        if self._jobs[number].worker is None:
+            self._submit(recording, status=Status.QUEUED)
+
+    def halt(self, recording: Recording, status: Status) -> None:
+        """Asks a run that goes on to end with that status; the recording changes when it has."""
+        number = self._number_of[recording.run.id]
+        job = self._jobs[number]
+        job.halting = status
+        if job.worker is None:
+            self._end(number, status)
+        else:
+            job.worker.send({"do": "halt", "job": number, "status": str(status)})
+
+    async def configure(
+        self,
+        recording: Recording,
+        settings: dict[str, float],
+        epochs: int | None,
+        pace: tuple[float | str | None] | None,
+    ) -> None:
+        """Changes a run that is in a worker; returns when the change is stored.
+
+        Raises:
+            JobOver: the run is not in a worker, or left it before it answered.
+        """
+        number = self._number_of.get(recording.run.id)
+        job = self._jobs[number] if number is not None else None
+        if job is None or number is None or job.worker is None:
+            raise JobOver
+        token = next(self._numbers)
+        question = _Question(settings, epochs, pace, asyncio.get_running_loop().create_future())
+        job.questions[token] = question
+        message: dict[str, Any] = {"do": "configure", "job": number, "token": token}
+        if settings:
+            message["settings"] = settings
+        if epochs is not None:
+            message |= {"epochs": epochs, "until": epochs}
+        if pace is not None:
+            message["pace"] = pace[0]
+        job.worker.send(message)
+        await question.answered
+
+    async def replay(self, recording: Recording, start: StoredFrame, epoch: int) -> StoredFrame:
+        """Computes the frame of an epoch again, from an earlier frame of the run."""
+        number = next(self._numbers)
+        frame: asyncio.Future[StoredFrame] = asyncio.get_running_loop().create_future()
+        self._replays[number] = _Replay(recording, start, epoch, frame)
+        self._place_replay(number)
+        return await frame
+
+    def _place_replay(self, number: int) -> None:
+        replay = self._replays[number]
+        self.pool.place(number, _train_message(number, replay.recording, replay.start, replay.epoch, replay=True))
+
+    def _place_waiting(self) -> None:
+        while self._waiting and self.training < self._live:
+            number = self._waiting[0]
+            job = self._jobs[number]
+            message = _train_message(number, job.recording, job.recording.newest, job.until)
+            worker = self.pool.place(number, message)
+            if worker is None:
+                return
+            job.worker = worker
+            self._waiting.popleft()
+            self._submit(job.recording, status=Status.RUNNING)
+
+    def _on_message(self, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
+        if message["say"] == "ready":
+            for number in self._replays:
+                self._place_replay(number)
+            self._place_waiting()
+            return
+        number = message["job"]
+        if number in self._replays:
+            self._finish_replay(number, message)
+        elif number in self._jobs:
+            handle = {"progress": self._progress, "configured": self._configured, "failed": self._failed}
+            handle[message["say"]](number, message)
+
+    def _progress(self, number: int, message: Any) -> None:  # noqa: ANN401
+        job = self._jobs[number]
+        ended = None if message["status"] is None else Status(message["status"])
+        is_finite = isfinite(message["error"]) and isfinite(message["loss"])
+        shown = {name: message[name] for name in ("error", "loss")} if is_finite else {}
+        self._submit(
+            job.recording,
+            newest=StoredFrame(message["epoch"], message["state"]),
+            points=[Point(*point) for point in message["points"]],
+            frames=[StoredFrame(*frame) for frame in message["frames"]],
+            epoch=message["epoch"],
+            message=message["message"],
+            **shown,
+        )
+        if ended is not None:
+            self._end(number, ended)
+
+    def _configured(self, number: int, message: Any) -> None:  # noqa: ANN401
+        job = self._jobs[number]
+        question = job.questions.pop(message["token"])
+        spec = job.recording.draft.spec
+        if question.settings:
+            spec = with_settings(spec, message["epoch"], question.settings)
+        if question.epochs is not None:
+            spec = with_epochs(spec, question.epochs)
+            job.until = question.epochs
+        changed: dict[str, Any] = {"spec": spec}
+        if question.pace is not None:
+            changed["pace"] = question.pace[0]
+        stored = self._recorder.commit(self._write(job.recording, has_new_spec=True, **changed))
+        stored.add_done_callback(lambda _: question.answered.done() or question.answered.set_result(None))
+
+    def _failed(self, number: int, message: Any) -> None:  # noqa: ANN401
+        self._end(number, Status.FAILED, message["message"])
+
+    def _finish_replay(self, number: int, message: Any) -> None:  # noqa: ANN401
+        replay = self._replays.pop(number)
+        if replay.frame.done():
+            return
+        if message["say"] == "failed":
+            replay.frame.set_exception(RuntimeError(message["message"]))
+        else:
+            replay.frame.set_result(StoredFrame(message["epoch"], message["state"]))
+
+    def _end(self, number: int, status: Status, message: str | None = None) -> None:
+        job = self._jobs.pop(number)
+        del self._number_of[job.recording.run.id]
+        if job.worker is None:
+            self._waiting.remove(number)
+        else:
+            job.worker.jobs.discard(number)
+        said = {} if message is None else {"message": message}
+        self._submit(job.recording, status=status, **said)
+        for question in job.questions.values():
+            question.answered.set_exception(JobOver())
+        self._place_waiting()
+
+    def _on_death(self, numbers: set[int], at_turn: int) -> None:
+        """Its jobs go on elsewhere, once all that the dead worker sent is stored."""
+        if at_turn in self._jobs:
+            self._deaths[self._jobs[at_turn].recording.run.id] += 1
+        task = asyncio.create_task(self._go_on_elsewhere(numbers & self._jobs.keys()))
+        self._aftermath.add(task)
+        task.add_done_callback(self._aftermath.discard)
+
+    async def _go_on_elsewhere(self, numbers: set[int]) -> None:
+        await self._recorder.flush()
+        for number in sorted(numbers, reverse=True):
+            job = self._jobs[number]
+            for question in job.questions.values():
+                question.answered.set_exception(JobOver())
+            job.questions.clear()
+            if self._deaths[job.recording.run.id] >= DEATHS:
+                self._end(number, Status.FAILED, f"training it ended its worker process {DEATHS} times")
+            elif job.halting is not None:
+                self._end(number, job.halting)
+            else:
+                job.worker = None
+                self._waiting.appendleft(number)
+        self._place_waiting()
+
+    def _submit(self, recording: Recording, **changed: Any) -> None:  # noqa: ANN401  (fields of Run and Write)
+        self._recorder.submit(self._write(recording, **changed))
+
+    def _write(self, recording: Recording, **changed: Any) -> Write:  # noqa: ANN401
+        return draft(recording, **changed)
+
+
+def draft(recording: Recording, **changed: Any) -> Write:  # noqa: ANN401  (fields of Run and Write)
+    """What is to be stored when these fields of the run change; its revision is raised."""
+    for_write = {name: changed.pop(name) for name in ("newest", "points", "frames", "has_new_spec") if name in changed}
+    recording.draft = replace(recording.draft, **changed, revision=recording.draft.revision + 1)
+    return Write(recording.draft, **for_write)
+
+
+def _train_message(
+    number: int, recording: Recording, start: StoredFrame, until: int, *, replay: bool = False
+) -> dict[str, Any]:
+    run = recording.draft
+    return {
+        "do": "train",
+        "job": number,
+        "spec": run.spec.model_dump_json(),
+        "first": run.first,
+        "epoch": start.epoch,
+        "state": start.state,
+        "until": until,
+        "pace": None if replay else run.pace,
+        "replay": replay,
+    }

@@ -1,0 +1,142 @@
+"""A job is one run inside a worker: how far it may go by its pace, and when it has something to tell."""
+
+import math
+from time import monotonic
+from typing import Any
+
+from app.runs.messages import pack_state, unpack_frame
+from core.changes import with_epochs, with_settings
+from core.spec import RunSpec
+from core.training import Training
+
+REPORT_INTERVAL = 1 / 30  # seconds between two reports of a run
+REPORT_BYTES = 50e6  # a second, of one run: large networks report less often
+MOST_CREDIT = 0.1  # seconds of pace that a run which was held up may make good
+UNHURRIED_FLOOR = 5.0  # epochs a second
+
+
+def pace_of(pace: float | str | None, epochs_done: int) -> float:
+    """Epochs a second: as given, endless for None, and for "unhurried" half the epochs done, at least 5."""
+    if pace is None:
+        return math.inf
+    if isinstance(pace, str):
+        return max(UNHURRIED_FLOOR, epochs_done / 2)
+    return pace
+
+
+class Job:
+    """One run in the hands of a worker.
+
+    Attributes:
+        number: the server's name for this job.
+    """
+
+    def __init__(self, message: Any) -> None:  # noqa: ANN401  (a messages.Train)
+        """Enters the run at the frame that the message brings."""
+        spec = RunSpec.model_validate_json(message["spec"])
+        frame = unpack_frame(spec, message["epoch"], message["state"])
+        self.number: int = message["job"]
+        self._training = Training(spec, frame, message["first"])
+        self._first: int = message["first"]
+        self._until: int = message["until"]
+        self._pace: float | str | None = message["pace"]
+        self._is_replay: bool = message["replay"]
+        self._credit = 1.0  # epochs that the pace allows now: the first comes at once
+        self._credited_at = monotonic()
+        self._seconds_per_epoch = 0.0
+        self._reported_epoch = frame.epoch
+        self._report_at = 0.0
+        self._interval = max(REPORT_INTERVAL, len(message["state"]) / REPORT_BYTES)
+
+    @property
+    def ending(self) -> str | None:
+        """The status with which the job is over, or None."""
+        if self._training.outcome is not None:
+            return self._training.outcome
+        return "paused" if self._training.epoch >= self._until else None
+
+    def seconds_until_due(self, now: float) -> float:
+        """When it can train or report next; 0 or less: now."""
+        if self.ending is not None:
+            return 0.0
+        rate = self._rate()
+        to_train = 0.0 if rate == math.inf else (1.0 - self._credit) / rate - (now - self._credited_at)
+        if self._training.epoch > self._reported_epoch:
+            return min(to_train, self._report_at - now)
+        return to_train
+
+    def train(self, length: float) -> None:
+        """Trains for about `length` seconds, at least one epoch, at most what the pace allows."""
+        begin = monotonic()
+        allowed = self._earn(begin)
+        if allowed < 1 or self.ending is not None:
+            return
+        epochs = min(allowed, max(1.0, length / self._seconds_per_epoch if self._seconds_per_epoch else 1.0))
+        before = self._training.epoch
+        self._training.advance(min(before + int(epochs), self._until))
+        trained = max(1, self._training.epoch - before)
+        self._credit -= trained
+        self._seconds_per_epoch = (monotonic() - begin) / trained
+
+    def wants_to_report(self, now: float) -> bool:
+        """Whether there is news, and the last report is long enough ago."""
+        return not self._is_replay and self._training.epoch > self._reported_epoch and now >= self._report_at
+
+    def progress(self, status: str | None = None) -> dict[str, Any]:
+        """The report of now, with everything recorded since the last one: a messages.Progress."""
+        training = self._training
+        points, frames = training.take()
+        frame, point = training.frame(), training.measure()
+        if status not in {None, "paused"}:  # the last epoch is kept, whatever the schedule says
+            points = [*points, point]
+            frames = [*frames, frame]
+        self._reported_epoch = frame.epoch
+        self._report_at = monotonic() + self._interval
+        return {
+            "say": "progress",
+            "job": self.number,
+            "epoch": frame.epoch,
+            "error": point.error,
+            "loss": point.loss,
+            "state": pack_state(frame),
+            "points": [] if self._is_replay else [(p.epoch, p.error, p.loss) for p in points if p.is_finite],
+            "frames": [] if self._is_replay else [(f.epoch, pack_state(f)) for f in frames],
+            "status": status,
+            "message": training.message,
+        }
+
+    def configure(self, message: Any) -> dict[str, Any]:  # noqa: ANN401  (a messages.Configure)
+        """Changes the run from its next pass on; returns a messages.Configured."""
+        training = self._training
+        spec = training.spec
+        if "settings" in message:
+            spec = with_settings(spec, training.epoch, message["settings"])
+        if "epochs" in message:
+            spec = with_epochs(spec, message["epochs"])
+            self._until = message["until"]
+        if spec is not training.spec:
+            training.respecify(spec)
+        if "pace" in message:
+            self._pace = message["pace"]
+            self._credit, self._credited_at = 1.0, monotonic()
+        return {
+            "say": "configured",
+            "job": self.number,
+            "token": message["token"],
+            "epoch": training.epoch,
+        }
+
+    def _rate(self) -> float:
+        return pace_of(self._pace, self._training.epoch - self._first)
+
+    def _earn(self, now: float) -> float:
+        """Adds what the pace allows since the last time; returns the epochs that may be trained now."""
+        rate = self._rate()
+        if rate == math.inf:
+            self._credit = 0.0
+            self._credited_at = now
+            return math.inf
+        earned = (now - self._credited_at) * rate
+        self._credit = min(self._credit + earned, max(1.0, MOST_CREDIT * rate))
+        self._credited_at = now
+        return self._credit

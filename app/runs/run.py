@@ -1,0 +1,107 @@
+"""A run is a spec under way: its status, how far it is, and where it came from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from core.spec import RunSpec
+
+Pace = float | Literal["unhurried"] | None
+
+
+class Status(StrEnum):
+    """Where a run stands. It waits (queued), trains (running) or rests (paused); the others are its ends."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it goes on by itself."""
+        return self in {Status.QUEUED, Status.RUNNING}
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is over."""
+        return not self.is_live and self is not Status.PAUSED
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as it stands. Never changed: every change makes a new one, with a higher revision.
+
+    Attributes:
+        id: hexadecimal, made by the server.
+        first: the epoch at which its recording begins.
+        epoch: passes made.
+        error, loss: of the network at `epoch`, see core.training.Point.
+        revision: raised by whatever a poll can show.
+        message: why it ended, in words.
+        parent: the run and the epoch that it was forked from.
+        engine: which engine trains it.
+        provenance: engine, versions and processor; the same bits come back where this is equal.
+    """
+
+    id: str
+    name: str
+    spec: RunSpec
+    status: Status
+    created_at: datetime
+    first: int
+    epoch: int
+    error: float
+    loss: float
+    pace: Pace
+    engine: str
+    provenance: str
+    revision: int = 1
+    message: str | None = None
+    parent: tuple[str, int] | None = None
+
+    @property
+    def epochs(self) -> int:
+        """The epoch at which it is done."""
+        return self.spec.training.epochs
+
+
+class RunError(Exception):
+    """A command to a run that cannot be carried out.
+
+    RunError
+    ├── UnknownRun     there is none of that id
+    ├── WrongState     its status does not allow it
+    ├── Refused        a value that this run does not take
+    ├── QueueFull      too many runs wait already
+    └── Stopping       the server is going down
+    """
+
+
+class UnknownRun(RunError):  # noqa: N818  (the tree's root says Error)
+    """There is no run of that id."""
+
+
+class WrongState(RunError):  # noqa: N818
+    """The run's status does not allow it; the message says what would."""
+
+
+class Refused(RunError):  # noqa: N818
+    """A value that this run does not take; `pointer` names its field."""
+
+    def __init__(self, pointer: str, detail: str) -> None:
+        """Keeps the field's JSON pointer beside the sentence that says what to do."""
+        super().__init__(detail)
+        self.pointer = pointer
+
+
+class QueueFull(RunError):  # noqa: N818
+    """Too many runs wait already."""
+
+
+class Stopping(RunError):  # noqa: N818
+    """The server is going down."""

@@ -1,0 +1,287 @@
+"""The store keeps runs, their error history and their frames in a database, so that they outlive the server.
+
+Every function here blocks and is called from threads; all writing goes through one of them (recorder.py).
+What a poll shows is stored first: so nothing shown is ever lost, and no epoch shown goes back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
+
+from app.runs.run import Run, Status
+from core.spec import RunSpec
+from core.training import Point
+
+_metadata = MetaData()
+
+_runs = Table(
+    "runs",
+    _metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),  # the order of creation
+    Column("id", String(32), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("spec", Text, nullable=False),  # JSON
+    Column("status", String(16), nullable=False, index=True),
+    Column("created_at", String(32), nullable=False),  # ISO 8601
+    Column("first", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("error", Float, nullable=False),
+    Column("loss", Float, nullable=False),
+    Column("pace", Text, nullable=False),  # JSON
+    Column("engine", String(32), nullable=False),
+    Column("provenance", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("message", Text),
+    Column("parent_id", String(32)),
+    Column("parent_epoch", Integer),
+    sqlite_autoincrement=True,
+)
+_points = Table(
+    "points",
+    _metadata,
+    Column("run_id", String(32), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("error", Float, nullable=False),
+    Column("loss", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+_frames = Table(
+    "frames",
+    _metadata,
+    Column("run_id", String(32), primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("state", LargeBinary, nullable=False),  # see messages.pack_state
+)
+_newest = Table(  # the state from which a run goes on, kept frame or not
+    "newest",
+    _metadata,
+    Column("run_id", String(32), primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+_UPDATE = update(_runs).where(_runs.c.id == bindparam("which"))
+_SCHEMA = 1  # raised with every change of the tables; an older store is then brought up to date on opening
+
+
+class StoreTooNew(Exception):  # noqa: N818  (the name is the message)
+    """The store was written by a newer version of the program."""
+
+
+@dataclass(frozen=True)
+class StoredFrame:
+    """A frame as it lies in the store."""
+
+    epoch: int
+    state: bytes
+
+
+@dataclass
+class Write:
+    """Everything new about one run, to be stored at once.
+
+    Attributes:
+        run: the run as it will stand.
+        newest: the state from which it goes on, if that is new.
+        points, frames: what the schedules keep.
+        is_new: whether the run is not in the store yet.
+        has_new_spec: whether its spec is another one than the store has.
+    """
+
+    run: Run
+    newest: StoredFrame | None = None
+    points: list[Point] = field(default_factory=list)
+    frames: list[StoredFrame] = field(default_factory=list)
+    is_new: bool = False
+    has_new_spec: bool = False
+
+
+def _changing(run: Run) -> dict[str, Any]:
+    """The columns that change while a run goes on; cheap, since many runs are written many times a second."""
+    return {
+        "name": run.name,
+        "status": str(run.status),
+        "epoch": run.epoch,
+        "error": run.error,
+        "loss": run.loss,
+        "pace": orjson.dumps(run.pace).decode(),
+        "revision": run.revision,
+        "message": run.message,
+    }
+
+
+def _row(run: Run) -> dict[str, Any]:
+    parent_id, parent_epoch = run.parent or (None, None)
+    return _changing(run) | {
+        "id": run.id,
+        "spec": run.spec.model_dump_json(),
+        "created_at": run.created_at.isoformat(),
+        "first": run.first,
+        "engine": run.engine,
+        "provenance": run.provenance,
+        "parent_id": parent_id,
+        "parent_epoch": parent_epoch,
+    }
+
+
+def _run(row: RowMapping) -> Run:
+    parent = None if row["parent_id"] is None else (row["parent_id"], row["parent_epoch"])
+    fields = {name: row[name] for name in ("id", "name", "first", "epoch", "error", "loss", "engine")}
+    return Run(
+        **fields,
+        spec=RunSpec.model_validate_json(row["spec"]),
+        status=Status(row["status"]),
+        created_at=datetime.fromisoformat(row["created_at"]).astimezone(UTC),
+        pace=orjson.loads(row["pace"]),
+        provenance=row["provenance"],
+        revision=row["revision"],
+        message=row["message"],
+        parent=parent,
+    )
+
+
+class Store:
+    """A database of runs. SQLite in WAL mode: readers never wait for the writer."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens the store in that folder, making both where they are not there yet."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(f"sqlite:///{folder / 'elevenlines.sqlite3'}")
+
+        @event.listens_for(self._engine, "connect")
+        def _configure(connection: Any, _: object) -> None:  # noqa: ANN401  (a DB-API connection)
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        with self._engine.begin() as connection:
+            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if found > _SCHEMA:
+                raise StoreTooNew(f"{folder} was written by a newer version: update elevenlines or take another folder")
+            _metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version={_SCHEMA}")
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def write(self, writes: Sequence[Write], deleted: Iterable[str] = ()) -> None:
+        """Stores all of this in one transaction, or nothing of it."""
+        with self._engine.begin() as connection:
+            for write in writes:
+                if write.is_new:
+                    connection.execute(insert(_runs).values(_row(write.run)))
+                elif write.has_new_spec:
+                    spec = write.run.spec.model_dump_json()
+                    connection.execute(update(_runs).where(_runs.c.id == write.run.id).values(spec=spec))
+            if writes:
+                connection.execute(_UPDATE, [_changing(w.run) | {"which": w.run.id} for w in writes])
+            _insert(connection, _points, [_point_row(w.run.id, p) for w in writes for p in w.points])
+            _insert(connection, _frames, [_frame_row(w.run.id, f) for w in writes for f in w.frames])
+            _insert(connection, _newest, [_frame_row(w.run.id, w.newest) for w in writes if w.newest is not None])
+            for run_id in deleted:
+                connection.execute(delete(_runs).where(_runs.c.id == run_id))
+                for table in (_points, _frames, _newest):
+                    connection.execute(delete(table).where(table.c.run_id == run_id))
+
+    def run(self, run_id: str) -> Run | None:
+        """The run of that id, if there is one."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
+        return None if row is None else _run(row)
+
+    def runs(self, limit: int, before: int | None, status: Status | None) -> tuple[list[Run], int | None]:
+        """Runs, newest first, and the number before which the next page begins, None after the last.
+
+        Args:
+            limit: at most so many.
+            before: only runs with a smaller number.
+            status: only runs with this status.
+        """
+        query = select(_runs).order_by(_runs.c.number.desc()).limit(limit + 1)
+        if before is not None:
+            query = query.where(_runs.c.number < before)
+        if status is not None:
+            query = query.where(_runs.c.status == str(status))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        more = len(rows) > limit
+        return [_run(row) for row in rows[:limit]], rows[limit - 1]["number"] if more else None
+
+    def unfinished(self) -> list[Run]:
+        """The runs that were waiting or training when the server went down, in the order of creation."""
+        live = [str(status) for status in Status if status.is_live]
+        query = select(_runs).where(_runs.c.status.in_(live)).order_by(_runs.c.number)
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query).mappings()]
+
+    def points(self, run_id: str) -> list[Point]:
+        """The kept points of the error curve, in order."""
+        query = select(_points).where(_points.c.run_id == run_id).order_by(_points.c.epoch)
+        with self._engine.connect() as connection:
+            return [Point(row.epoch, row.error, row.loss) for row in connection.execute(query)]
+
+    def newest(self, run_id: str) -> StoredFrame | None:
+        """The state from which the run goes on."""
+        query = select(_newest.c.epoch, _newest.c.state).where(_newest.c.run_id == run_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else StoredFrame(row.epoch, row.state)
+
+    def frames(self, run_id: str, first: int, last: int, limit: int) -> list[StoredFrame]:
+        """The kept frames of the epochs `first` to `last`, both included, at most `limit`."""
+        query = (
+            select(_frames.c.epoch, _frames.c.state)
+            .where(_frames.c.run_id == run_id, _frames.c.epoch.between(first, last))
+            .order_by(_frames.c.epoch)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [StoredFrame(row.epoch, row.state) for row in connection.execute(query)]
+
+    def frame_before(self, run_id: str, epoch: int) -> StoredFrame | None:
+        """The last kept frame at or before that epoch."""
+        query = (
+            select(_frames.c.epoch, _frames.c.state)
+            .where(_frames.c.run_id == run_id, _frames.c.epoch <= epoch)
+            .order_by(_frames.c.epoch.desc())
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else StoredFrame(row.epoch, row.state)
+
+
+def _point_row(run_id: str, point: Point) -> dict[str, Any]:
+    return {"run_id": run_id, "epoch": point.epoch, "error": point.error, "loss": point.loss}
+
+
+def _frame_row(run_id: str, frame: StoredFrame) -> dict[str, Any]:
+    return {"run_id": run_id, "epoch": frame.epoch, "state": frame.state}
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Inserts rows; one that is there already is replaced: a run that goes on from a crash makes the same again."""
+    if rows:
+        connection.execute(insert(table).prefix_with("OR REPLACE"), rows)

@@ -1,0 +1,1 @@
+"""Pure views of a spec and a frame: drawing, figures, text."""
