@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.spec import Change, RunSpec
+from core.spec import RunSpec, TrainingSpec
 
 
 def with_settings(spec: RunSpec, epoch: int, settings: Mapping[str, float]) -> RunSpec:
@@ -17,7 +17,7 @@ def with_settings(spec: RunSpec, epoch: int, settings: Mapping[str, float]) -> R
         changes.append({"epoch": epoch, **settings})
     else:
         same.update(settings)
-    return _with_training(spec, changes=[Change.model_validate(change) for change in changes])
+    return _with_training(spec, changes=changes)
 
 
 def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
@@ -26,6 +26,5 @@ def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
 
 
 def _with_training(spec: RunSpec, **update: object) -> RunSpec:
-    training = spec.training.model_copy(update=update)
-    checked = type(training).model_validate(training.model_dump())
-    return spec.model_copy(update={"training": checked})
+    training = TrainingSpec.model_validate(spec.training.model_dump() | update)
+    return spec.model_copy(update={"training": training})

@@ -42,7 +42,15 @@ class _Job:
     until: int  # it pauses there
     worker: WorkerProcess | None = None  # None while it waits for one
     halting: Status | None = None  # it has been asked to end with this status
+    is_step: bool = False  # trained without its pace: somebody waits for the answer
     questions: dict[int, _Question] = field(default_factory=dict)
+
+    def ask_no_more(self) -> None:
+        """Tells all who wait for an answer that none will come."""
+        for question in self.questions.values():
+            if not question.answered.done():
+                question.answered.set_exception(JobOver())
+        self.questions.clear()
 
 
 @dataclass
@@ -53,6 +61,7 @@ class _Replay:
     start: StoredFrame
     epoch: int
     frame: asyncio.Future[StoredFrame]
+    worker: WorkerProcess | None = None
 
 
 class Dispatcher:
@@ -92,12 +101,12 @@ class Dispatcher:
         """Whether the run goes on, or waits for its turn to."""
         return recording.run.id in self._number_of
 
-    def begin(self, recording: Recording, until: int, *, ahead: bool = False) -> None:
-        """Lets a run go on, up to that epoch; it waits if too many do, at the end unless `ahead`."""
+    def begin(self, recording: Recording, until: int, *, is_step: bool = False) -> None:
+        """Lets a run go on, up to that epoch. It waits if too many do; a step waits before all others."""
         number = next(self._numbers)
-        self._jobs[number] = _Job(recording, until)
+        self._jobs[number] = _Job(recording, until, is_step=is_step)
         self._number_of[recording.run.id] = number
-        if ahead:
+        if is_step:
             self._waiting.appendleft(number)
         else:
             self._waiting.append(number)
@@ -149,18 +158,22 @@ class Dispatcher:
         number = next(self._numbers)
         frame: asyncio.Future[StoredFrame] = asyncio.get_running_loop().create_future()
         self._replays[number] = _Replay(recording, start, epoch, frame)
-        self._place_replay(number)
+        self._place_replays()
         return await frame
 
-    def _place_replay(self, number: int) -> None:
-        replay = self._replays[number]
-        self.pool.place(number, _train_message(number, replay.recording, replay.start, replay.epoch, replay=True))
+    def _place_replays(self) -> None:
+        for number, replay in self._replays.items():
+            if replay.worker is None:
+                message = _train_message(number, replay.recording, replay.start, replay.epoch)
+                replay.worker = self.pool.place(number, message | {"pace": None, "replay": True})
 
     def _place_waiting(self) -> None:
         while self._waiting and self.training < self._live:
             number = self._waiting[0]
             job = self._jobs[number]
             message = _train_message(number, job.recording, job.recording.newest, job.until)
+            if job.is_step:
+                message["pace"] = None
             worker = self.pool.place(number, message)
             if worker is None:
                 return
@@ -170,8 +183,7 @@ class Dispatcher:
 
     def _on_message(self, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         if message["say"] == "ready":
-            for number in self._replays:
-                self._place_replay(number)
+            self._place_replays()
             self._place_waiting()
             return
         number = message["job"]
@@ -185,7 +197,7 @@ class Dispatcher:
         job = self._jobs[number]
         ended = None if message["status"] is None else Status(message["status"])
         is_finite = isfinite(message["error"]) and isfinite(message["loss"])
-        shown = {name: message[name] for name in ("error", "loss")} if is_finite else {}
+        shown = {name: message[name] if is_finite else None for name in ("error", "loss")}
         self._submit(
             job.recording,
             newest=StoredFrame(message["epoch"], message["state"]),
@@ -210,7 +222,7 @@ class Dispatcher:
         changed: dict[str, Any] = {"spec": spec}
         if question.pace is not None:
             changed["pace"] = question.pace[0]
-        stored = self._recorder.commit(self._write(job.recording, has_new_spec=True, **changed))
+        stored = self._recorder.commit(draft(job.recording, has_new_spec=True, **changed))
         stored.add_done_callback(lambda _: question.answered.done() or question.answered.set_result(None))
 
     def _failed(self, number: int, message: Any) -> None:  # noqa: ANN401
@@ -218,6 +230,8 @@ class Dispatcher:
 
     def _finish_replay(self, number: int, message: Any) -> None:  # noqa: ANN401
         replay = self._replays.pop(number)
+        if replay.worker is not None:
+            replay.worker.jobs.discard(number)
         if replay.frame.done():
             return
         if message["say"] == "failed":
@@ -234,14 +248,16 @@ class Dispatcher:
             job.worker.jobs.discard(number)
         said = {} if message is None else {"message": message}
         self._submit(job.recording, status=status, **said)
-        for question in job.questions.values():
-            question.answered.set_exception(JobOver())
+        job.ask_no_more()
         self._place_waiting()
 
     def _on_death(self, numbers: set[int], at_turn: int) -> None:
         """Its jobs go on elsewhere, once all that the dead worker sent is stored."""
         if at_turn in self._jobs:
             self._deaths[self._jobs[at_turn].recording.run.id] += 1
+        for number in numbers & self._replays.keys():
+            self._replays[number].worker = None
+        self._place_replays()
         task = asyncio.create_task(self._go_on_elsewhere(numbers & self._jobs.keys()))
         self._aftermath.add(task)
         task.add_done_callback(self._aftermath.discard)
@@ -250,9 +266,7 @@ class Dispatcher:
         await self._recorder.flush()
         for number in sorted(numbers, reverse=True):
             job = self._jobs[number]
-            for question in job.questions.values():
-                question.answered.set_exception(JobOver())
-            job.questions.clear()
+            job.ask_no_more()
             if self._deaths[job.recording.run.id] >= DEATHS:
                 self._end(number, Status.FAILED, f"training it ended its worker process {DEATHS} times")
             elif job.halting is not None:
@@ -263,10 +277,7 @@ class Dispatcher:
         self._place_waiting()
 
     def _submit(self, recording: Recording, **changed: Any) -> None:  # noqa: ANN401  (fields of Run and Write)
-        self._recorder.submit(self._write(recording, **changed))
-
-    def _write(self, recording: Recording, **changed: Any) -> Write:  # noqa: ANN401
-        return draft(recording, **changed)
+        self._recorder.submit(draft(recording, **changed))
 
 
 def draft(recording: Recording, **changed: Any) -> Write:  # noqa: ANN401  (fields of Run and Write)
@@ -276,9 +287,7 @@ def draft(recording: Recording, **changed: Any) -> Write:  # noqa: ANN401  (fiel
     return Write(recording.draft, **for_write)
 
 
-def _train_message(
-    number: int, recording: Recording, start: StoredFrame, until: int, *, replay: bool = False
-) -> dict[str, Any]:
+def _train_message(number: int, recording: Recording, start: StoredFrame, until: int) -> dict[str, Any]:
     run = recording.draft
     return {
         "do": "train",
@@ -288,6 +297,6 @@ def _train_message(
         "epoch": start.epoch,
         "state": start.state,
         "until": until,
-        "pace": None if replay else run.pace,
-        "replay": replay,
+        "pace": run.pace,
+        "replay": False,
     }

@@ -92,7 +92,6 @@ class Pool:
         self._on_death = on_death
         self._workers: list[WorkerProcess] = []
         self._keepers: list[asyncio.Task[None]] = []
-        self._someone_is_ready = asyncio.Event()
 
     @property
     def pids(self) -> list[int]:
@@ -104,10 +103,9 @@ class Pool:
         """Whether there is a worker to train with."""
         return any(worker.is_ready for worker in self._workers)
 
-    async def start(self) -> None:
-        """Starts the workers; returns when the first is ready."""
+    def start(self) -> None:
+        """Starts the workers, without waiting for them: what is placed meanwhile waits."""
         self._keepers = [asyncio.create_task(self._keep_one_alive()) for _ in range(self._size)]
-        await self._someone_is_ready.wait()
 
     async def close(self) -> None:
         """Ends the workers."""
@@ -134,7 +132,6 @@ class Pool:
                 while (message := await worker.receive()) is not None:
                     if message["say"] == "ready":
                         worker.is_ready = True
-                        self._someone_is_ready.set()
                     self._on_message(message)
             finally:
                 self._workers.remove(worker)

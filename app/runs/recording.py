@@ -2,6 +2,8 @@
 
 import asyncio
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.runs.run import Run
@@ -32,11 +34,11 @@ class History:
                 self.error.append(point.error)
                 self.loss.append(point.loss)
 
-    def after(self, epoch: int | None, newest: Point) -> "History":
-        """The points after that epoch (None: all of them), up to the newest one, which is always among them."""
+    def after(self, epoch: int | None, newest: Point | None) -> "History":
+        """The points after that epoch (None: all of them), with the newest one at the end, scheduled or not."""
         start = 0 if epoch is None else bisect_right(self.epoch, epoch)
         part = History(self.epoch[start:], self.error[start:], self.loss[start:])
-        if epoch is None or newest.epoch > epoch:
+        if newest is not None and (epoch is None or newest.epoch > epoch):
             part.extend([newest])
         return part
 
@@ -50,6 +52,7 @@ class Recording:
         history: the stored points of the error curve.
         newest: the stored state from which the run goes on.
         lock: held while a command to this run is carried out.
+        is_deleted: whether the run is gone.
     """
 
     def __init__(self, run: Run, history: History, newest: StoredFrame) -> None:
@@ -61,6 +64,7 @@ class Recording:
         self.lock = asyncio.Lock()
         self.is_deleted = False
         self._changed = asyncio.Event()
+        self._watchers = 0
 
     def publish(self, write: Write) -> None:
         """Shows what has just been stored."""
@@ -68,22 +72,34 @@ class Recording:
         self.history.extend(write.points)
         if write.newest is not None:
             self.newest = write.newest
-        self._wake()
+        self.wake()
 
-    def forget(self) -> None:
-        """Tells those who wait that the run is gone."""
-        self.is_deleted = True
-        self._wake()
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Keeps this recording in memory meanwhile, so that whoever waits for it hears of the next change."""
+        self._watchers += 1
+        try:
+            yield
+        finally:
+            self._watchers -= 1
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it could be loaded from the store again without anybody noticing."""
+        return self._watchers == 0 and not self.lock.locked() and self.draft is self.run
 
     async def change(self) -> None:
         """Waits for the next publication."""
         await self._changed.wait()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Lets those who wait look again."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     @property
-    def newest_point(self) -> Point:
-        """The end of the error curve."""
+    def newest_point(self) -> Point | None:
+        """The end of the error curve; None where its numbers are not finite."""
+        if self.run.error is None or self.run.loss is None:
+            return None
         return Point(self.run.epoch, self.run.error, self.run.loss)

@@ -40,7 +40,7 @@ class Run:
         id: hexadecimal, made by the server.
         first: the epoch at which its recording begins.
         epoch: passes made.
-        error, loss: of the network at `epoch`, see core.training.Point.
+        error, loss: of the network at `epoch`, see core.training.Point; None where they are not finite.
         revision: raised by whatever a poll can show.
         message: why it ended, in words.
         parent: the run and the epoch that it was forked from.
@@ -55,8 +55,8 @@ class Run:
     created_at: datetime
     first: int
     epoch: int
-    error: float
-    loss: float
+    error: float | None
+    loss: float | None
     pace: Pace
     engine: str
     provenance: str

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -55,7 +55,7 @@ class RunService:
     async def start(self) -> None:
         """Starts the workers, and lets every run go on that was live when the server went down."""
         self._recorder.start()
-        await self._dispatcher.pool.start()
+        self._dispatcher.pool.start()
         for run in await asyncio.to_thread(self._store.unfinished):
             recording = await self.recording(run.id)
             self._dispatcher.begin(recording, recording.run.epochs)
@@ -64,7 +64,7 @@ class RunService:
         """Ends the workers. Live runs stay live in the store: they go on at the next start."""
         self._is_stopping = True
         for recording in self._recordings.values():
-            recording.forget()
+            recording.wake()
         await self._dispatcher.pool.close()
         await self._recorder.close()
         self._store.close()
@@ -113,8 +113,8 @@ class RunService:
             created_at=datetime.now(UTC).replace(microsecond=0),
             first=0,
             epoch=0,
-            error=point.error if point.is_finite else 0.0,
-            loss=point.loss if point.is_finite else 0.0,
+            error=point.error if point.is_finite else None,
+            loss=point.loss if point.is_finite else None,
             pace=pace,
             engine=ENGINE,
             provenance=provenance(),
@@ -182,7 +182,7 @@ class RunService:
             if run.status is not Status.PAUSED:
                 raise WrongState(f"the run is {run.status}: only a paused run can be stepped")
             self._check_not_stopping()
-            self._dispatcher.begin(recording, min(run.epoch + epochs, run.epochs), ahead=True)
+            self._dispatcher.begin(recording, min(run.epoch + epochs, run.epochs), is_step=True)
         await self._until(recording, lambda: not self._dispatcher.has(recording))
         await self._recorder.flush()
         return recording
@@ -193,7 +193,8 @@ class RunService:
             await self._halt(recording, Status.STOPPED)
             await self._recorder.delete(run_id)
             self._recordings.pop(run_id, None)
-            recording.forget()
+            recording.is_deleted = True
+            recording.wake()
 
     async def update(self, run_id: str, wanted: Update) -> Recording:
         """Changes what may change on the way. Raises WrongState, or Refused for a value out of its limits."""
@@ -251,13 +252,16 @@ class RunService:
             )
 
     async def _until(self, recording: Recording, is_so: Callable[[], bool]) -> None:
-        while not is_so():
-            if recording.is_deleted:
-                raise Stopping("the server is stopping") if self._is_stopping else UnknownRun("the run is gone")
-            await recording.change()
+        with recording.watched():
+            while not is_so():
+                if self._is_stopping:
+                    raise Stopping("the server is stopping")
+                if recording.is_deleted:
+                    raise UnknownRun("the run is gone")
+                await recording.change()
 
     @contextlib.asynccontextmanager
-    async def _commanding(self, run_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    async def _commanding(self, run_id: str) -> AsyncIterator[Recording]:
         """The run of that id, with no other command to it at work."""
         recording = await self.recording(run_id)
         async with recording.lock:
@@ -314,9 +318,8 @@ class RunService:
         """Forgets recordings that nobody trains, the longest unused first; the store has them."""
         excess = len(self._recordings) - CACHED
         for run_id, recording in list(self._recordings.items())[: max(0, excess)]:
-            if not self._dispatcher.has(recording) and recording.draft is recording.run:
-                if not recording.lock.locked():
-                    del self._recordings[run_id]
+            if recording.is_idle and not self._dispatcher.has(recording):
+                del self._recordings[run_id]
 
     def _check_not_stopping(self) -> None:
         if self._is_stopping:

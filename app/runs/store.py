@@ -48,8 +48,8 @@ _runs = Table(
     Column("created_at", String(32), nullable=False),  # ISO 8601
     Column("first", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
-    Column("error", Float, nullable=False),
-    Column("loss", Float, nullable=False),
+    Column("error", Float),
+    Column("loss", Float),
     Column("pace", Text, nullable=False),  # JSON
     Column("engine", String(32), nullable=False),
     Column("provenance", Text, nullable=False),

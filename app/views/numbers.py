@@ -1,0 +1,99 @@
+"""What a program reads of a run: the JSON of runs, states and frames, as plain dictionaries."""
+
+from typing import Any
+
+import numpy as np
+
+from app.runs.messages import unpack_frame
+from app.runs.recording import Recording
+from app.runs.run import Run
+from app.runs.store import StoredFrame
+from core.network import Parameters, predict
+from core.spec import RunSpec
+from core.types import Array
+
+MOST_WEIGHTS = 5_000  # above, a frame's weights are left out unless asked for
+
+
+def run_json(run: Run) -> dict[str, Any]:
+    """The run as api.md has it."""
+    here = f"/api/v1/runs/{run.id}"
+    return _head(run) | {
+        "name": run.name,
+        "message": run.message,
+        "parent": None if run.parent is None else {"id": run.parent[0], "epoch": run.parent[1]},
+        "created_at": run.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "engine": run.engine,
+        "pace": run.pace,
+        "spec": run.spec.model_dump(mode="json"),
+        "links": {"self": here, "state": f"{here}/state", "events": f"{here}/events", "page": f"/?run={run.id}"},
+    }
+
+
+def state_json(recording: Recording, since: int | None, include: frozenset[str], row: int) -> dict[str, Any]:
+    """What is new of a run since that epoch; None: all of it.
+
+    Args:
+        recording: of the run.
+        since: the `next` of the last answer.
+        include: what a frame shall hold besides, see `frame_json`.
+        row: the row, from 0, that `layers` is about.
+    """
+    run, newest = recording.run, recording.newest
+    history = recording.history.after(since, recording.newest_point)
+    is_news = since is None or newest.epoch > since
+    return _head(run) | {
+        "message": run.message,
+        "history": {"epoch": history.epoch, "error": history.error, "loss": history.loss, "test_error": None},
+        "frame": frame_json(run.spec, newest, include, row) if is_news else None,
+        "next": history.epoch[-1] if history.epoch else since if since is not None else run.epoch,
+    }
+
+
+def frame_json(spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
+    """A frame with its predictions for every row.
+
+    Args:
+        spec: of the run.
+        frame: as stored.
+        include: "weights": them too where they are many; "layers": the value of every unit for one row.
+        row: that row, from 0.
+    """
+    state = unpack_frame(spec, frame.epoch, frame.state).state
+    return {"epoch": frame.epoch} | parameters_json(
+        spec, Parameters(state[0], spec.layer_sizes, spec.network.bias), include, row
+    )
+
+
+def parameters_json(
+    spec: RunSpec, parameters: Parameters, include: frozenset[str], row: int
+) -> dict[str, Any]:
+    """Weights, biases, predictions and, if asked for, one row's values of every unit."""
+    layers = predict(spec, parameters, np.array(spec.table.inputs))
+    count = sum(weights.size for weights in parameters.weights)
+    shown = count <= MOST_WEIGHTS or "weights" in include
+    found: dict[str, Any] = {
+        "weights": _lists(parameters.weights) if shown else None,
+        "biases": _lists(parameters.biases) if shown and parameters.bias else None,
+        "predictions": layers[-1].tolist(),
+    }
+    if "layers" in include:
+        found["layers"] = [layer[row].tolist() for layer in layers]
+    return found
+
+
+def _head(run: Run) -> dict[str, Any]:
+    """What runs and states have in common."""
+    return {
+        "id": run.id,
+        "status": str(run.status),
+        "epoch": run.epoch,
+        "epochs": run.epochs,
+        "error": run.error,
+        "loss": run.loss,
+        "revision": run.revision,
+    }
+
+
+def _lists(arrays: list[Array]) -> list[Any]:
+    return [array.tolist() for array in arrays]

@@ -1,0 +1,48 @@
+"""What routes ask for in the address, defined once."""
+
+from typing import Annotated, Literal
+
+from fastapi import Depends, Path, Query, Request
+
+from app.runs.recording import Recording
+from app.runs.service import RunService
+from core.limits import LIMITS
+
+LONGEST_WAIT = 30.0  # seconds that a request may be held open
+
+
+def service_of(request: Request) -> RunService:
+    """The one run service of this server."""
+    service: RunService = request.app.state.service
+    return service
+
+
+Service = Annotated[RunService, Depends(service_of)]
+RunId = Annotated[str, Path(description="the run's id", max_length=64, examples=["3f9a0c1b2d4e5f60"])]
+Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="seconds to wait at most")]
+Epoch = Annotated[int, Path(ge=0, le=LIMITS.epochs)]
+Since = Annotated[
+    int | None, Query(ge=0, le=LIMITS.epochs, description="the `next` of the last answer; leave it out for all")
+]
+RowNumber = Annotated[int, Query(ge=0, lt=LIMITS.rows, description="the row, from 0, that `layers` is about")]
+Part = Literal["layers", "weights"]
+
+
+def included(
+    include: Annotated[
+        str, Query(pattern=r"^((layers|weights)(,(layers|weights))*)?$", description="layers, weights, or both")
+    ] = "",
+) -> frozenset[str]:
+    """What a frame shall hold besides."""
+    return frozenset(include.split(",")) - {""}
+
+
+Include = Annotated[frozenset[str], Depends(included)]
+
+
+async def recording_of(run_id: RunId, service: Service) -> Recording:
+    """The run that the address names."""
+    return await service.recording(run_id)
+
+
+Watched = Annotated[Recording, Depends(recording_of)]

@@ -1,0 +1,216 @@
+"""Errors as RFC 9457 problem+json: one shape for every way to fail. What was sent is never echoed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.runs.run import QueueFull, Refused, RunError, Stopping, UnknownRun, WrongState
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 5  # seconds
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field."""
+
+    pointer: str = Field(description="JSON pointer into the body, or /query/NAME", examples=["/training/epochs"])
+    detail: str = Field(examples=["must be at most 10,000,000"])
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str = Field(examples=["urn:elevenlines:problem:invalid-value"])
+    title: str = Field(examples=["Unprocessable Content"])
+    status: int = Field(examples=[422])
+    detail: str = Field(description="a sentence that says what to do")
+    errors: list[FieldError] = Field(default=[], description="each field that is wrong")
+
+
+_KINDS = {
+    400: "malformed",
+    401: "token-missing",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    409: "wrong-state",
+    413: "too-large",
+    415: "wrong-content-type",
+    422: "invalid-value",
+    429: "queue-full",
+    500: "fault",
+    503: "stopping",
+}
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110; Python 3.11 has older names
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An answer that says what went wrong, and what to do."""
+    body = {
+        "type": f"urn:elevenlines:problem:{_KINDS.get(status, 'other')}",
+        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
+    }
+    return Response(orjson.dumps(body), status, dict(headers or {}), MEDIA_TYPE)
+
+
+def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI declaration of the errors that a route can answer."""
+
+    def example(status: int) -> dict[str, Any]:
+        response = problem_response(status, _EXAMPLES.get(status, "say what to do"))
+        return {"application/problem+json": {"schema": _REFERENCE, "example": orjson.loads(response.body)}}
+
+    return {status: {"description": _titled(status), "content": example(status)} for status in statuses}
+
+
+_REFERENCE = {"$ref": "#/components/schemas/Problem"}
+_EXAMPLES = {
+    400: "the body is not JSON: send one JSON object",
+    401: "send the server's token: Authorization: Bearer TOKEN",
+    403: "this server may be called by the names it was told only: set ELEVENLINES_ALLOWED_HOSTS",
+    404: "there is no such run",
+    405: "this address knows GET only",
+    409: "the run is done and cannot go on: raise its epochs first",
+    413: "the body may have at most 4,000,000 bytes",
+    415: "send the body as application/json",
+    422: "one field is wrong: see errors",
+    429: "too many runs wait already: try again later, or stop some",
+    503: "the server is stopping",
+}
+
+
+def _titled(status: int) -> str:
+    return _TITLES.get(status, HTTPStatus(status).phrase)
+
+
+def install(app: FastAPI) -> None:
+    """Makes the app answer every error in this shape."""
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RunError, _on_run_error)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+async def _on_invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem_response(400, "the body is not JSON: send one JSON object")
+    return invalid(found, error.body)
+
+
+def invalid(found: Iterable[Mapping[str, Any]], body: object) -> Response:
+    """422 for pydantic's errors in a body (`loc` beginning with "body") or in other parameters."""
+    merged: dict[str, list[str]] = {}
+    for item in found:
+        if item["type"] == "default_factory_not_called":
+            continue  # follows from another error, which is told
+        details = merged.setdefault(_pointer(item, body), [])
+        detail = _sentence(item)
+        if detail not in details:
+            details.append(detail)
+    errors = [{"pointer": pointer, "detail": ", or ".join(details)} for pointer, details in merged.items()]
+    many = f"{len(errors)} fields are wrong" if len(errors) > 1 else "one field is wrong"
+    return problem_response(422, f"{many}: correct what errors lists and send it again", errors)
+
+
+def _pointer(item: Mapping[str, Any], body: object) -> str:
+    """The way to the value that is wrong, as a JSON pointer; names of union branches are no part of it."""
+    where, *path = item["loc"]
+    path += item.get("ctx", {}).get("at", [])
+    if where != "body":
+        return "/" + "/".join([str(where), *map(str, path)])
+    parts: list[str] = []
+    for part in path:
+        if isinstance(body, dict) and isinstance(part, str) and part not in body:
+            if part != path[-1] or part.startswith("<") or "[" in part:
+                continue
+        elif isinstance(body, list) and not isinstance(part, int):
+            continue
+        elif not isinstance(body, dict | list):
+            break
+        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
+        if isinstance(body, dict):
+            body = body.get(part)
+        elif isinstance(body, list) and isinstance(part, int) and part < len(body):
+            body = body[part]
+    return "".join("/" + part for part in parts)
+
+
+def _sentence(item: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in a few words that say what to do."""
+    kind, context = item["type"], item.get("ctx", {})
+    bounds = {
+        "less_than_equal": ("at most", "le"),
+        "greater_than_equal": ("at least", "ge"),
+        "less_than": ("below", "lt"),
+        "greater_than": ("above", "gt"),
+    }
+    if kind in bounds:
+        words, key = bounds[kind]
+        limit = context[key]
+        return f"must be {words} {int(limit) if float(limit).is_integer() else limit:,}"
+    plain = {
+        "missing": "is missing: add it",
+        "extra_forbidden": "is not a field that is known here: leave it out",
+        "finite_number": "must be a finite number",
+        "float_type": "must be a number",
+        "int_type": "must be a whole number",
+        "int_from_float": "must be a whole number",
+        "bool_type": "must be true or false",
+        "string_type": "must be text",
+        "string_unicode": "must be valid Unicode text",
+        "tuple_type": "must be a list",
+        "list_type": "must be a list",
+        "model_type": "must be an object",
+        "model_attributes_type": "must be an object",
+        "dict_type": "must be an object",
+    }
+    if kind in plain:
+        return plain[kind]
+    if kind == "spec":
+        return str(context["message"])
+    return str(item["msg"]).replace("Input should be", "must be").replace("Input should have", "must have")
+
+
+async def _on_http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    details = {
+        400: "the body cannot be read: send one JSON object",
+        404: "there is nothing at this address: see /docs for what there is",
+        405: "this address does not know that method: see /docs",
+        413: "the body is too large: send less at once",
+    }
+    phrase = HTTPStatus(error.status_code).phrase
+    detail = error.detail if error.detail != phrase else ""
+    if not detail or error.status_code in {400, 413}:
+        detail = details.get(error.status_code, phrase)
+    return problem_response(error.status_code, detail, headers=error.headers)
+
+
+async def _on_run_error(_: Request, error: Exception) -> Response:
+    if isinstance(error, Refused):
+        errors = [{"pointer": error.pointer, "detail": str(error)}]
+        return problem_response(422, "one field is wrong: correct what errors lists and send it again", errors)
+    status = {UnknownRun: 404, WrongState: 409, QueueFull: 429, Stopping: 503}[type(error)]
+    headers = {"Retry-After": str(RETRY_AFTER)} if status in {429, 503} else {}
+    return problem_response(status, str(error), headers=headers)
+
+
+async def _on_fault(_: Request, __: Exception) -> Response:
+    return problem_response(500, "the server met a fault of its own; its log has the details")

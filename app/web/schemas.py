@@ -1,0 +1,235 @@
+"""What the API takes and gives, as its description tells it."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.runs.run import Status
+from core.fields import Cell, Count, Flag, LearningRate, Model, Momentum, Name, Number, Penalty, Vector
+from core.limits import LIMITS
+from core.spec import RunSpec
+
+PaceField = Annotated[
+    Annotated[Number, Field(gt=0, le=LIMITS.pace)] | Literal["unhurried"] | None,
+    Field(
+        description='epochs a second; "unhurried" is half the epochs done a second, at least 5; '
+        "null: as fast as it goes"
+    ),
+]
+
+XOR: dict[str, Any] = {
+    "table": {
+        "inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]],
+        "targets": [[0], [1], [1], [0]],
+        "input_names": ["a", "b", "one"],
+        "target_names": ["xor"],
+    },
+    "training": {"epochs": 60000},
+    "seed": 1,
+}
+
+
+class NewRun(RunSpec):
+    """A spec, and how to begin with it."""
+
+    model_config = {"json_schema_extra": {"examples": [XOR | {"name": "xor"}]}}
+
+    name: Annotated[Name | None, Field(description="null: one is made")] = None
+    pace: PaceField = None
+    paused: Annotated[Flag, Field(description="wait at epoch 0")] = False
+
+    @property
+    def spec(self) -> RunSpec:
+        """What decides the numbers."""
+        return RunSpec(**{name: getattr(self, name) for name in RunSpec.model_fields})
+
+
+class RunPatch(Model):
+    """What of a run may change. What is left out stays."""
+
+    model_config = {"json_schema_extra": {"examples": [{"learning_rate": 0.5}]}}
+
+    name: Name = ""
+    pace: PaceField = None
+    epochs: Annotated[Count, Field(ge=1, le=LIMITS.epochs, description="only upward")] = 1
+    learning_rate: LearningRate = 1.0
+    l1: Penalty = 0.0
+    l2: Penalty = 0.0
+    momentum: Momentum = 0.0
+
+
+class Step(Model):
+    """How far a paused run goes."""
+
+    model_config = {"json_schema_extra": {"examples": [{"epochs": 1}]}}
+
+    epochs: Annotated[Count, Field(ge=1, le=LIMITS.epochs)] = 1
+
+
+class PredictRequest(Model):
+    """Rows to predict."""
+
+    model_config = {"json_schema_extra": {"examples": [{"inputs": [[0, 0, 1], [0.5, 1, 1]]}]}}
+
+    inputs: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1, max_length=LIMITS.rows)]
+    epoch: Annotated[Count | None, Field(ge=0, le=LIMITS.epochs, description="null: the newest")] = None
+    weights: Annotated[
+        tuple[tuple[tuple[Number, ...], ...], ...] | None, Field(description="instead of the run's")
+    ] = None
+    biases: Annotated[tuple[Vector, ...] | None, Field(description="instead of the run's")] = None
+
+
+class Parent(BaseModel):
+    """Where a run was forked from."""
+
+    id: str
+    epoch: int
+
+
+class Links(BaseModel):
+    """Addresses of a run."""
+
+    self: str
+    state: str
+    events: str
+    page: str
+
+
+class RunHead(BaseModel):
+    """What runs and states have in common."""
+
+    id: str
+    status: Status
+    epoch: int = Field(description="passes made")
+    epochs: int = Field(description="the epoch at which it is done")
+    error: float | None = Field(description="mean absolute error over rows and outputs after these passes")
+    loss: float | None = Field(description="what is minimised, penalties included")
+    revision: int = Field(description="raised by whatever a poll can show")
+    message: str | None = Field(description="why it ended, in words")
+
+
+class RunAnswer(RunHead):
+    """A run."""
+
+    name: str
+    parent: Parent | None
+    created_at: datetime
+    engine: str
+    pace: float | Literal["unhurried"] | None
+    spec: RunSpec
+    links: Links
+
+
+class RunsAnswer(BaseModel):
+    """A page of runs, newest first."""
+
+    runs: list[RunAnswer]
+    next: str | None = Field(description="the cursor of the next page")
+
+
+class HistoryAnswer(BaseModel):
+    """Points of the error curve, as parallel lists."""
+
+    epoch: list[int]
+    error: list[float]
+    loss: list[float]
+    test_error: list[float] | None
+
+
+class ParametersAnswer(BaseModel):
+    """A network's parameters and what it predicts."""
+
+    weights: list[list[list[float]]] | None = Field(
+        description="(size of layer i, size of layer i + 1); null above 5,000 weights unless include=weights"
+    )
+    biases: list[list[float]] | None
+    predictions: list[list[float | None]] = Field(description="for every row of the table")
+    layers: list[list[float | None]] = Field(default=[], description="one row's value of every unit (include=layers)")
+
+
+class FrameAnswer(ParametersAnswer):
+    """The network after `epoch` passes."""
+
+    epoch: int
+
+
+class ExactFrameAnswer(FrameAnswer):
+    """The frame of exactly the epoch that was asked for."""
+
+    exact: bool = Field(description="false where the run was made by another engine, version or kind of processor")
+
+
+class StateAnswer(RunHead):
+    """What is new of a run."""
+
+    history: HistoryAnswer
+    frame: FrameAnswer | None = Field(description="null where there is none newer than `since`")
+    next: int = Field(description="the `since` of the next poll")
+
+
+class FramesAnswer(BaseModel):
+    """Kept frames."""
+
+    frames: list[ExactFrameAnswer]
+    next: int | None = Field(description="the `from` of the next page")
+
+
+class PredictAnswer(BaseModel):
+    """Predictions for the rows that were sent."""
+
+    predictions: list[list[float | None]]
+    layers: list[list[list[float | None]]] = Field(description="the values of every layer, the inputs first")
+
+
+class PreviewAnswer(BaseModel):
+    """Epoch 0 of a spec, not stored."""
+
+    frame: FrameAnswer
+    error: float | None
+    loss: float | None
+    svg: str = Field(description="the drawing; what draws a weight carries data-layer, data-from and data-to")
+    spec: RunSpec = Field(description="with every default filled in")
+
+
+class PresetAnswer(BaseModel):
+    """A spec ready to be posted."""
+
+    name: str
+    title: str
+    text: str
+    spec: RunSpec
+
+
+class PresetsAnswer(BaseModel):
+    """All presets."""
+
+    presets: list[PresetAnswer]
+
+
+class Choice(BaseModel):
+    """One entry of a registry."""
+
+    name: str
+    formula: str
+    help: str
+    range: tuple[float | None, float | None] | None = None
+
+
+class OptionsAnswer(BaseModel):
+    """The registries and limits."""
+
+    activations: list[Choice]
+    losses: list[Choice]
+    optimizers: list[Choice]
+    initializers: list[Choice]
+    limits: dict[str, float]
+
+
+class HealthAnswer(BaseModel):
+    """Whether runs can be started."""
+
+    ready: bool
+    reason: str | None
+    version: str
+    runs: dict[str, int] = Field(description="how many train and how many wait")

@@ -1,0 +1,192 @@
+"""Routes that watch a run: its state by poll or by events, its frames, its predictions."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any
+
+import numpy as np
+import orjson
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.runs.provenance import provenance
+from app.runs.recording import Recording
+from app.runs.run import QueueFull, Refused
+from app.runs.store import StoredFrame
+from app.views.numbers import frame_json, predictions_json, state_json
+from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
+from app.web.problems import declared
+from app.web.runs import answers, json_response
+from app.web.schemas import ExactFrameAnswer, FramesAnswer, PredictAnswer, PredictRequest, StateAnswer
+from app.web.strict import StrictRoute
+from core.limits import LIMITS
+from core.spec import RunSpec
+
+router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
+PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
+SMALL = 100_000  # multiply-adds of a forward pass that the event loop itself may make
+ENCODED = 256  # states kept as bytes, for others who watch the same run
+
+
+class Encoder:
+    """States as bytes: what many watch is encoded once."""
+
+    def __init__(self) -> None:
+        """Starts with nothing kept."""
+        self._kept: dict[tuple[Any, ...], bytes] = {}
+
+    async def state(self, recording: Recording, since: int | None, include: frozenset[str], row: int) -> bytes:
+        """The JSON of views.numbers.state_json."""
+        key = (recording.run.id, recording.run.revision, since, include, row)
+        if key not in self._kept:
+            encoded = await _compute(
+                recording.run.spec, lambda: orjson.dumps(state_json(recording, since, include, row))
+            )
+            while len(self._kept) >= ENCODED:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = encoded
+        return self._kept[key]
+
+
+async def _compute(spec: RunSpec, work: Any) -> Any:  # noqa: ANN401  (returns what the work returns)
+    """Does the work: at once where the network is small, else in a thread, so that nobody else waits."""
+    sizes = spec.layer_sizes
+    weights = sum(fan_in * fan_out for fan_in, fan_out in zip(sizes, sizes[1:], strict=False))
+    if weights * len(spec.table.inputs) <= SMALL:
+        return work()
+    return await run_in_threadpool(work)
+
+
+def _check_row(recording: Recording, row: int) -> None:
+    rows = len(recording.run.spec.table.inputs)
+    if row >= rows:
+        raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
+
+
+@router.get("/state", responses=answers(StateAnswer, 404) | {304: {"description": "nothing changed"}})
+async def read_state(
+    recording: Watched,
+    service: Service,
+    request: Request,
+    include: Include,
+    since: Since = None,
+    wait: Wait = 0.0,
+    seen: Annotated[int | None, Query(ge=0, description="wait until the revision is another than this")] = None,
+    row: RowNumber = 0,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Reads what is new of a run; with `wait`, as soon as there is something."""
+    _check_row(recording, row)
+    if wait:
+        await service.wait_for_news(recording, recording.run.revision if seen is None else seen, wait)
+    run = recording.run
+    tag = f'W/"{run.revision}.{since}.{row}.{"+".join(sorted(include))}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if if_none_match is not None and tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    encoder: Encoder = request.app.state.encoder
+    body = await encoder.state(recording, since, include, row)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def _stream_place(request: Request) -> Iterator[None]:
+    """A place among the open streams, of which there is a limited number."""
+    state = request.app.state
+    if state.open_streams >= state.settings.event_streams:
+        raise QueueFull("too many event streams are open: poll /state instead, or try again later")
+    state.open_streams += 1
+    try:
+        yield
+    finally:
+        state.open_streams -= 1
+
+
+@router.get(
+    "/events",
+    response_class=EventSourceResponse,
+    responses=declared(401, 403, 404, 422, 429, 503),
+    dependencies=[Depends(_stream_place)],
+)
+async def stream_events(
+    recording: Watched,
+    service: Service,
+    include: Include,
+    row: RowNumber = 0,
+    last_event_id: Annotated[
+        str | None, Header(pattern=r"^\d{1,12}\.\d{1,15}$", description="resumes after that event")
+    ] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Streams the state: `state` events while the run lasts, `end` at its end; ids are `epoch.revision`."""
+    _check_row(recording, row)
+    since, seen = (None, -1) if last_event_id is None else map(int, last_event_id.split("."))
+    while True:
+        run = recording.run
+        if run.revision != seen or run.status.is_ended:
+            state = await _compute(run.spec, lambda: state_json(recording, since, include, row))
+            since, seen = state["next"], state["revision"]
+            kind = "end" if run.status.is_ended else "state"
+            yield ServerSentEvent(raw_data=orjson.dumps(state).decode(), event=kind, id=f"{since}.{seen}")
+            if run.status.is_ended:
+                return
+        await service.wait_for_news(recording, seen if seen is not None else -1, LONGEST_WAIT)
+
+
+@router.get("/frames", responses=answers(FramesAnswer, 404))
+async def list_frames(
+    recording: Watched,
+    service: Service,
+    include: Include,
+    first: Annotated[int, Query(alias="from", ge=0, le=LIMITS.epochs)] = 0,
+    last: Annotated[int, Query(alias="to", ge=0, le=LIMITS.epochs)] = LIMITS.epochs,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+    row: RowNumber = 0,
+) -> Response:
+    """Lists the kept frames of a span of epochs, both ends included."""
+    _check_row(recording, row)
+    found = await service.frames(recording.run.id, first, last, limit + 1)
+    work = lambda: [_exact_frame(recording, frame, include, row) for frame in found[:limit]]  # noqa: E731
+    frames = await run_in_threadpool(work)
+    return json_response({"frames": frames, "next": found[limit].epoch if len(found) > limit else None})
+
+
+@router.get(
+    "/frames/{epoch}",
+    responses=answers(ExactFrameAnswer, 404) | {202: {"description": "being computed: ask again"}},
+)
+async def read_frame(
+    epoch: Epoch, recording: Watched, service: Service, include: Include, row: RowNumber = 0
+) -> Response:
+    """Reads the frame of exactly that epoch, kept or computed again."""
+    _check_row(recording, row)
+    frame = await service.frame(recording.run.id, epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    content = await _compute(recording.run.spec, lambda: _exact_frame(recording, frame, include, row))
+    return json_response(content)
+
+
+def _exact_frame(
+    recording: Recording, frame: StoredFrame, include: frozenset[str], row: int
+) -> dict[str, Any]:
+    run = recording.run
+    return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance()}
+
+
+@router.post("/predict", responses=answers(PredictAnswer, 404, 400, 413, 415) | {202: {"description": "ask again"}})
+async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
+    """Predicts rows with the run's network at an epoch, or with other weights in it."""
+    spec = recording.run.spec
+    width = len(spec.table.inputs[0])
+    for number, given in enumerate(body.inputs):
+        if len(given) != width:
+            raise Refused(f"/inputs/{number}", f"must have {width} values, one for each input")
+    frame: StoredFrame | None = recording.newest
+    if body.epoch is not None:
+        frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    inputs = np.array(body.inputs)
+    return json_response(
+        await run_in_threadpool(predictions_json, spec, frame, inputs, body.weights, body.biases)
+    )
