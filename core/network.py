@@ -16,7 +16,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from core.spec import RunSpec
+from core.spec import Initial, RunSpec
 from core.types import Array
 
 
@@ -63,6 +63,14 @@ class Parameters:
         """One view for each layer but the first, (size of layer i + 1,); empty without bias."""
         return self._views[1]
 
+    def assign(self, given: Initial) -> None:
+        """Overwrites the parameters with those given, whose shapes have been checked."""
+        for weights, matrix in zip(self.weights, given.weights, strict=True):
+            weights[:] = matrix
+        if given.biases is not None:
+            for biases, row in zip(self.biases, given.biases, strict=True):
+                biases[:] = row
+
     def is_weight(self) -> Array:
         """Shape (number of parameters,): 1 for a weight, 0 for a bias."""
         mask = self.like(np.ones_like(self.flat))
@@ -92,16 +100,40 @@ def initial_parameters(spec: RunSpec) -> Parameters:
     count = Parameters.count(sizes, bias=network.bias)
     parameters = Parameters(np.zeros(count), sizes, network.bias)
     if network.initial is not None:
-        for weights, given in zip(parameters.weights, network.initial.weights, strict=True):
-            weights[:] = given
-        for biases, given_row in zip(parameters.biases, network.initial.biases or (), strict=False):
-            biases[:] = given_row
+        parameters.assign(network.initial)
         return parameters
     draw = INITIALIZERS[network.initializer].draw
     random = np.random.RandomState(spec.seed)
     for weights in parameters.weights:
         weights[:] = draw(random, *weights.shape)
     return parameters
+
+
+def with_given(
+    spec: RunSpec,
+    parameters: Parameters,
+    weights: Sequence[Sequence[Sequence[float]]] | None,
+    biases: Sequence[Sequence[float]] | None,
+) -> Parameters:
+    """The parameters with some replaced; None leaves them.
+
+    Raises:
+        pydantic.ValidationError: they do not have the network's shapes, see RunSpec.
+    """
+    given = Initial.model_validate(
+        {
+            "weights": [matrix.tolist() for matrix in parameters.weights] if weights is None else weights,
+            "biases": biases,
+        }
+    )
+    RunSpec(
+        table=spec.table,
+        network=spec.network.model_copy(update={"initial": given}),
+        training=spec.training,
+    )
+    changed = parameters.like(parameters.flat.copy())
+    changed.assign(given)
+    return changed
 
 
 @dataclass(frozen=True)

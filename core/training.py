@@ -126,10 +126,15 @@ class Training:
         """The frame of now."""
         return Frame(self.epoch, self._state.copy())
 
+    def predictions(self) -> Array:
+        """What the network of now predicts for every row, shape (rows, outputs)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._network.forward(self._parameters, self._inputs)[-1]
+
     def measure(self) -> Point:
         """Error and loss of now, whether the schedule asks for them or not."""
         with np.errstate(over="ignore", invalid="ignore"):
-            predictions = self._network.forward(self._parameters, self._inputs)[-1]
+            predictions = self.predictions()
             error = mean_absolute_error(predictions, self._targets)
             loss = LOSSES[self.spec.training.loss].value(predictions, self._targets)
             if self.spec.training.reduction == "mean":

@@ -59,10 +59,13 @@ def frame_json(spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: 
         include: "weights": them too where they are many; "layers": the value of every unit for one row.
         row: that row, from 0.
     """
+    return {"epoch": frame.epoch} | parameters_json(spec, parameters_of(spec, frame), include, row)
+
+
+def parameters_of(spec: RunSpec, frame: StoredFrame) -> Parameters:
+    """The weights and biases of a frame."""
     state = unpack_frame(spec, frame.epoch, frame.state).state
-    return {"epoch": frame.epoch} | parameters_json(
-        spec, Parameters(state[0], spec.layer_sizes, spec.network.bias), include, row
-    )
+    return Parameters(state[0], spec.layer_sizes, spec.network.bias)
 
 
 def parameters_json(
@@ -97,3 +100,11 @@ def _head(run: Run) -> dict[str, Any]:
 
 def _lists(arrays: list[Array]) -> list[Any]:
     return [array.tolist() for array in arrays]
+
+
+def predictions_json(
+    spec: RunSpec, parameters: Parameters, inputs: Array
+) -> dict[str, Any]:
+    """Predictions for other rows, and the values of every layer on the way."""
+    layers = predict(spec, parameters, inputs)
+    return {"predictions": layers[-1].tolist(), "layers": _lists(layers)}

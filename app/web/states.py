@@ -7,6 +7,7 @@ import numpy as np
 import orjson
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -14,13 +15,14 @@ from app.runs.provenance import provenance
 from app.runs.recording import Recording
 from app.runs.run import QueueFull, Refused
 from app.runs.store import StoredFrame
-from app.views.numbers import frame_json, predictions_json, state_json
+from app.views.numbers import frame_json, parameters_of, predictions_json, state_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.problems import declared
 from app.web.runs import answers, json_response
 from app.web.schemas import ExactFrameAnswer, FramesAnswer, PredictAnswer, PredictRequest, StateAnswer
 from app.web.strict import StrictRoute
 from core.limits import LIMITS
+from core.network import with_given
 from core.spec import RunSpec
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
@@ -119,7 +121,10 @@ async def stream_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """Streams the state: `state` events while the run lasts, `end` at its end; ids are `epoch.revision`."""
     _check_row(recording, row)
-    since, seen = (None, -1) if last_event_id is None else map(int, last_event_id.split("."))
+    since: int | None = None
+    seen = -1
+    if last_event_id is not None:
+        since, seen = map(int, last_event_id.split("."))
     while True:
         run = recording.run
         if run.revision != seen or run.status.is_ended:
@@ -129,7 +134,7 @@ async def stream_events(
             yield ServerSentEvent(raw_data=orjson.dumps(state).decode(), event=kind, id=f"{since}.{seen}")
             if run.status.is_ended:
                 return
-        await service.wait_for_news(recording, seen if seen is not None else -1, LONGEST_WAIT)
+        await service.wait_for_news(recording, seen, LONGEST_WAIT)
 
 
 @router.get("/frames", responses=answers(FramesAnswer, 404))
@@ -186,7 +191,11 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
         frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
     if frame is None:
         return Response(status_code=202, headers={"Retry-After": "2"})
+    parameters = parameters_of(spec, frame)
+    try:
+        parameters = with_given(spec, parameters, body.weights, body.biases)
+    except ValidationError as error:
+        place = "/" + "/".join(map(str, error.errors()[0]["ctx"]["at"][2:]))
+        raise Refused(place, error.errors()[0]["msg"]) from error
     inputs = np.array(body.inputs)
-    return json_response(
-        await run_in_threadpool(predictions_json, spec, frame, inputs, body.weights, body.biases)
-    )
+    return json_response(await run_in_threadpool(predictions_json, spec, parameters, inputs))

@@ -1,0 +1,196 @@
+"""The command line: serve the page, train in the terminal, list the presets."""
+
+import json
+import os
+import secrets
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.guard import is_loopback
+from core.presets import PRESETS
+from core.spec import RunSpec
+from core.training import Training
+
+cli = typer.Typer(
+    help="Edit a truth table, press Train, and watch a neural network learn it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+MILESTONES = 6  # printed errors, the first pass's among them, as the article prints
+
+
+def main() -> None:
+    """The command `elevenlines`."""
+    cli()
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Serve the page and the JSON API. Every setting is also an environment variable ELEVENLINES_NAME."""
+    given = {"host": host, "port": port, "data": data}
+    settings = _settings({name: value for name, value in given.items() if value is not None})
+    token = settings.token
+    if token is None and not is_loopback(settings.host):
+        token = secrets.token_urlsafe(16)
+    listener = _listen(settings.host, settings.port)
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{name}:{listener.getsockname()[1]}"
+    page = address if token is None else f"{address}/?token={token}"
+    print(f"Eleven Lines is at {page}", flush=True)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings, token), log_level="warning", timeout_graceful_shutdown=3)
+    )
+    if browser and not os.environ.get("CI"):
+        webbrowser.open(page)
+    server.run(sockets=[listener])
+
+
+@cli.command()
+def train(
+    preset: Annotated[str | None, typer.Option(help="Name of a preset; see `elevenlines presets`.")] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="JSON file: a table, or a whole spec, as the API takes it.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes over the rows.")] = None,
+    learning_rate: Annotated[float | None, typer.Option("--learning-rate", "--alpha", help="Alpha.")] = None,
+    hidden: Annotated[str | None, typer.Option(help="Sizes of the hidden layers, as in 4,3; '' for none.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Fixes the weights at the start.")] = None,
+) -> None:
+    """Train a network here in the terminal, and print its error as the article does."""
+    spec = _spec(preset, table)
+    changed = spec.model_dump()
+    if epochs is not None:
+        changed["training"]["epochs"] = epochs
+    if learning_rate is not None:
+        changed["training"]["learning_rate"] = learning_rate
+    if hidden is not None:
+        changed["network"] |= {"hidden": _sizes(hidden), "initial": None}
+    if seed is not None:
+        changed["seed"] = seed
+    _train(_checked(changed))
+
+
+@cli.command()
+def presets() -> None:
+    """List the presets."""
+    for name, preset in PRESETS.items():
+        print(f"{name:<20} {preset.title}: {preset.text}")
+
+
+def _train(spec: RunSpec) -> None:
+    """Trains with a progress bar on a terminal, then prints errors and predictions."""
+    training = Training(spec)
+    total = spec.training.epochs
+    printed = {total * step // MILESTONES for step in range(MILESTONES)}
+    lines = [f"Error:{training.measure().error:.12g}"]
+    columns = (TextColumn("epoch {task.completed:,} of {task.total:,}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for epoch in sorted(printed - {0}):
+            _advance(training, epoch, progress, task)
+            if training.outcome is None:
+                lines.append(f"Error:{training.measure().error:.12g}")
+        # The article prints the output of its last pass, and so the network before the last update.
+        _advance(training, total - 1, progress, task)
+        last_pass = training.predictions()
+        _advance(training, total, progress, task)
+    for line in lines:
+        print(line)
+    print("Output After Training:")
+    for row in last_pass:
+        print("[" + " ".join(f"{value:.8f}" for value in row) + "]")
+    end = training.measure()
+    print(f"epoch {end.epoch:,}  error {end.error:.12g}  loss {end.loss:.12g}")
+    if training.message:
+        print(training.message)
+    if training.outcome == "diverged":
+        raise typer.Exit(1)
+
+
+def _advance(training: Training, until: int, progress: Progress, task: Any) -> None:  # noqa: ANN401  (rich's TaskID)
+    while training.epoch < until and training.outcome is None:
+        training.advance(min(until, training.epoch + 2_000))
+        training.take()
+        progress.update(task, completed=training.epoch)
+
+
+def _spec(preset: str | None, table: Path | None) -> RunSpec:
+    if preset is not None and table is not None:
+        raise typer.BadParameter("give --preset or --table, not both")
+    if table is None:
+        name = preset or "xor"
+        if name not in PRESETS:
+            raise typer.BadParameter(f"there is no preset {name}: there are {', '.join(PRESETS)}")
+        return PRESETS[name].spec
+    try:
+        found = json.loads(table.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{table} cannot be read as JSON: {error}") from error
+    if isinstance(found, dict) and "table" not in found:
+        found = {"table": found}
+    return _checked(found)
+
+
+def _sizes(text: str) -> list[int]:
+    try:
+        return [int(size) for size in text.split(",")] if text.strip() else []
+    except ValueError as error:
+        raise typer.BadParameter("--hidden takes whole numbers, as in 4,3") from error
+
+
+def _checked(content: object) -> RunSpec:
+    """The spec, or an end with each wrong field in words."""
+    try:
+        return RunSpec.model_validate(content)
+    except ValidationError as error:
+        _say_what_is_wrong(error)
+        raise typer.Exit(2) from error
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        _say_what_is_wrong(error)
+        raise typer.Exit(2) from error
+
+
+def _say_what_is_wrong(error: ValidationError) -> None:
+    for item in error.errors():
+        if item["type"] == "default_factory_not_called":
+            continue
+        where = "/".join(map(str, [*item["loc"], *item.get("ctx", {}).get("at", [])]))
+        print(f"{where}: {item['msg']}", file=sys.stderr)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that the address is known before the server starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=2_048)
+    except OSError as error:
+        print(f"cannot listen on {host}:{port}: {error.strerror}; try --port 0", file=sys.stderr)
+        raise typer.Exit(1) from error
+    listener.set_inheritable(False)
+    return listener
+
+
+if __name__ == "__main__":
+    main()

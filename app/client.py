@@ -1,0 +1,255 @@
+"""The Python client: the JSON API with types, over httpx.
+
+    with Playground("http://127.0.0.1:8000") as playground:
+        run = playground.start({"inputs": [[0], [1]], "targets": [[1], [0]]}, training={"epochs": 2000})
+        for state in run.poll():
+            print(state.epoch, state.error)
+        print(run.predict([[0.5]]))
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from core.spec import RunSpec
+
+Table = Mapping[str, Any]
+Pace = float | Literal["unhurried"] | None
+_LONG_POLL = 10.0  # seconds that a poll is held open at most
+
+
+class Answer(BaseModel):
+    """What the server says; fields that a later server adds are left alone."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Frame(Answer):
+    """The network after `epoch` passes; weights[i] has shape (size of layer i, size of layer i + 1)."""
+
+    epoch: int
+    weights: list[list[list[float]]] | None
+    biases: list[list[float]] | None
+    predictions: list[list[float | None]]
+    exact: bool = True
+
+
+class History(Answer):
+    """Points of the error curve, as parallel lists."""
+
+    epoch: list[int]
+    error: list[float]
+    loss: list[float]
+
+
+class State(Answer):
+    """What is new of a run since the last poll."""
+
+    status: str
+    epoch: int
+    epochs: int
+    error: float | None
+    loss: float | None
+    revision: int
+    message: str | None
+    history: History
+    frame: Frame | None
+    next: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.status in {"done", "stopped", "diverged", "failed"}
+
+
+class RunInfo(Answer):
+    """A run as it stands."""
+
+    id: str
+    name: str
+    status: str
+    epoch: int
+    epochs: int
+    error: float | None
+    loss: float | None
+    message: str | None
+    engine: str
+    spec: RunSpec
+
+
+class ApiError(Exception):
+    """The server refused; its own words, and the fields that are wrong.
+
+    Attributes:
+        status: of HTTP.
+        errors: (JSON pointer, detail) of each wrong field.
+    """
+
+    def __init__(self, status: int, detail: str, errors: Sequence[tuple[str, str]] = ()) -> None:
+        """Keeps what the server said."""
+        fields = "".join(f"\n  {pointer}: {said}" for pointer, said in errors)
+        super().__init__(f"{status}: {detail}{fields}")
+        self.status = status
+        self.errors = list(errors)
+
+
+class Playground:
+    """A server of Eleven Lines."""
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:8000",
+        *,
+        token: str | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Talks to the server at `url`; `token` where it asks for one."""
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._http = httpx.Client(
+            base_url=f"{url.rstrip('/')}/api/v1", headers=headers, timeout=60.0, transport=transport
+        )
+
+    def __enter__(self) -> Self:
+        """The playground itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes the connection."""
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._http.close()
+
+    def start(
+        self,
+        table: Table | RunSpec,
+        *,
+        name: str | None = None,
+        pace: Pace = None,
+        paused: bool = False,
+        **spec: Any,  # noqa: ANN401  (network, training, seed: as the API takes them)
+    ) -> "Run":
+        """Starts a run.
+
+        Args:
+            table: {"inputs": …, "targets": …}, or a whole spec.
+            name: null: the server makes one.
+            pace: epochs a second, "unhurried", or None for as fast as it goes.
+            paused: wait at epoch 0.
+            spec: `network`, `training` and `seed`, as the API takes them.
+
+        Raises:
+            ApiError: the server refused it.
+        """
+        body = table.model_dump(mode="json") if isinstance(table, RunSpec) else {"table": dict(table)}
+        body |= {"name": name, "pace": pace, "paused": paused} | spec
+        return Run(self, RunInfo.model_validate(self.request("POST", "/runs", json=body)))
+
+    def run(self, run_id: str) -> "Run":
+        """The run of that id."""
+        return Run(self, RunInfo.model_validate(self.request("GET", f"/runs/{run_id}")))
+
+    def runs(self, limit: int = 50) -> list[RunInfo]:
+        """The newest runs."""
+        found = self.request("GET", "/runs", params={"limit": limit})
+        return [RunInfo.model_validate(run) for run in found["runs"]]
+
+    def presets(self) -> dict[str, RunSpec]:
+        """Specs ready to be started, by name."""
+        found = self.request("GET", "/presets")["presets"]
+        return {preset["name"]: RunSpec.model_validate(preset["spec"]) for preset in found}
+
+    def request(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)
+        """One call of the API; its JSON. Raises ApiError."""
+        response = self._http.request(method, path, **options)
+        if response.is_success:
+            return response.json() if response.content else None
+        try:
+            problem = response.json()
+        except ValueError:
+            raise ApiError(response.status_code, response.text[:200]) from None
+        errors = [(error["pointer"], error["detail"]) for error in problem.get("errors", [])]
+        raise ApiError(response.status_code, problem.get("detail", response.reason_phrase), errors)
+
+
+class Run:
+    """A run on the server.
+
+    Attributes:
+        info: as it stood at the last answer.
+    """
+
+    def __init__(self, playground: Playground, info: RunInfo) -> None:
+        """Made by Playground.start and Playground.run."""
+        self._playground = playground
+        self.info = info
+
+    @property
+    def id(self) -> str:
+        """The server's name for it."""
+        return self.info.id
+
+    def poll(self) -> Iterator[State]:
+        """What is new, again and again, until the run is over; each answer comes as soon as there is one."""
+        query: dict[str, Any] = {}
+        while True:
+            state = State.model_validate(self._call("GET", "/state", params=query))
+            yield state
+            if state.is_over:
+                return
+            query = {"since": state.next, "seen": state.revision, "wait": _LONG_POLL}
+
+    def wait(self) -> RunInfo:
+        """Waits until the run is over; how it stands then."""
+        for _ in self.poll():
+            pass
+        return self._update(self._call("GET", ""))
+
+    def frame(self, epoch: int) -> Frame:
+        """The network after exactly that many passes."""
+        while (found := self._call("GET", f"/frames/{epoch}")) is None:
+            pass  # the server is computing it again, and answers when it has or after two seconds
+        return Frame.model_validate(found)
+
+    def predict(self, inputs: Sequence[Sequence[float]], epoch: int | None = None) -> list[list[float | None]]:
+        """Predictions for these rows, by the newest network or that of an epoch."""
+        found = self._call("POST", "/predict", json={"inputs": [list(row) for row in inputs], "epoch": epoch})
+        predictions: list[list[float | None]] = found["predictions"]
+        return predictions
+
+    def change(self, **fields: Any) -> RunInfo:  # noqa: ANN401  (fields of PATCH)
+        """Changes name, pace, epochs, learning_rate, l1, l2 or momentum."""
+        return self._update(self._call("PATCH", "", json=fields))
+
+    def pause(self) -> RunInfo:
+        """Pauses it."""
+        return self._update(self._call("POST", "/pause"))
+
+    def resume(self) -> RunInfo:
+        """Lets it go on."""
+        return self._update(self._call("POST", "/resume"))
+
+    def stop(self) -> RunInfo:
+        """Ends it for good."""
+        return self._update(self._call("POST", "/stop"))
+
+    def step(self, epochs: int = 1) -> RunInfo:
+        """Lets a paused run go on by so many epochs."""
+        return self._update(self._call("POST", "/step", json={"epochs": epochs}))
+
+    def delete(self) -> None:
+        """Removes it and its frames."""
+        self._call("DELETE", "")
+
+    def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)
+        return self._playground.request(method, f"/runs/{self.id}{path}", **options)
+
+    def _update(self, found: Any) -> RunInfo:  # noqa: ANN401  (JSON)
+        self.info = RunInfo.model_validate(found)
+        return self.info

@@ -1,0 +1,68 @@
+"""The composition root: makes the app from its parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from app.runs.service import RunService
+from app.settings import Settings
+from app.web import docs, pages, problems, runs, states, tools
+from app.web.entrance import Entrance
+from app.web.guard import Guard
+from app.web.openapi import describe
+from core import __version__
+
+_HERE = Path(__file__).resolve().parent
+
+
+def assets(folder: str) -> Path:
+    """Where static/ or templates/ lies: inside app in an installed package, beside it in the source tree."""
+    inside = _HERE / folder
+    return inside if inside.is_dir() else _HERE.parent / folder
+
+
+def create_app(settings: Settings, token: str | None = None) -> FastAPI:
+    """The whole app.
+
+    Args:
+        settings: what it runs with.
+        token: what callers have to show; None: nobody is asked.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = RunService(settings)
+        app.state.service = service
+        await service.start()
+        yield
+        await service.close()
+
+    app = FastAPI(
+        title="Eleven Lines",
+        version=__version__,
+        summary="Edit a truth table, press Train, and watch a neural network learn it.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=settings.body_limit,
+    )
+    app.state.settings = settings
+    app.state.encoder = states.Encoder()
+    app.state.open_streams = 0
+    api = APIRouter(prefix="/api/v1")
+    for part in (runs.router, states.router, tools.router):
+        api.include_router(part)
+    app.include_router(api)
+    app.include_router(docs.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=assets("static")), name="static")
+    problems.install(app)
+    describe(app)
+    app.add_middleware(Guard, settings=settings, token=token)
+    app.add_middleware(Entrance, token=token)
+    return app
+
+

@@ -1,0 +1,103 @@
+"""Routes beside the runs: previews, presets, options, health."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.runs.run import UnknownRun
+from app.views.drawing import draw_network
+from app.views.numbers import parameters_json
+from app.web.parameters import Include, RowNumber, Service
+from app.web.problems import declared
+from app.web.runs import answers, json_response
+from app.web.schemas import (
+    HealthAnswer,
+    NewRun,
+    OptionsAnswer,
+    PresetAnswer,
+    PresetsAnswer,
+    PreviewAnswer,
+)
+from app.web.strict import StrictRoute
+from core import __version__
+from core.activations import ACTIVATIONS
+from core.initializers import INITIALIZERS
+from core.limits import LIMITS
+from core.losses import LOSSES
+from core.network import initial_parameters
+from core.optimizers import OPTIMIZERS
+from core.presets import PRESETS, Preset
+from core.spec import RunSpec
+from core.training import Training
+
+router = APIRouter(tags=["tools"], route_class=StrictRoute)
+
+
+@router.post("/preview", responses=answers(PreviewAnswer, 400, 413, 415))
+async def preview(body: NewRun, include: Include, row: RowNumber = 0) -> Response:
+    """Shows epoch 0 of a spec and its drawing. Nothing is stored."""
+    return json_response(await run_in_threadpool(preview_json, body.spec, include, row))
+
+
+def preview_json(spec: RunSpec, include: frozenset[str], row: int) -> dict[str, Any]:
+    """Epoch 0 of a spec: its frame, its drawing, its error and loss."""
+    row = min(row, len(spec.table.inputs) - 1)
+    parameters = initial_parameters(spec)
+    point = Training(spec).measure()
+    return {
+        "frame": {"epoch": 0} | parameters_json(spec, parameters, include, row),
+        "error": point.error,
+        "loss": point.loss,
+        "svg": draw_network(spec, parameters, row),
+        "spec": spec.model_dump(mode="json"),
+    }
+
+
+@router.get("/presets", responses=answers(PresetsAnswer))
+async def list_presets() -> Response:
+    """Lists specs ready to be posted."""
+    return json_response({"presets": [_preset_json(preset) for preset in PRESETS.values()]})
+
+
+@router.get("/presets/{name}", responses=answers(PresetAnswer, 404))
+async def read_preset(name: str) -> Response:
+    """Reads one preset."""
+    if name not in PRESETS:
+        raise UnknownRun(f"there is no such preset: there are {', '.join(PRESETS)}")
+    return json_response(_preset_json(PRESETS[name]))
+
+
+def _preset_json(preset: Preset) -> dict[str, Any]:
+    spec = preset.spec.model_dump(mode="json")
+    return {"name": preset.name, "title": preset.title, "text": preset.text, "spec": spec}
+
+
+@router.get("/options", responses=answers(OptionsAnswer))
+async def options() -> Response:
+    """Lists what can be chosen, and the limits."""
+    activations = [
+        {"name": name, "formula": entry.formula, "help": entry.help, "range": entry.range}
+        for name, entry in ACTIVATIONS.items()
+    ]
+    registries = {"losses": LOSSES, "optimizers": OPTIMIZERS, "initializers": INITIALIZERS}
+    others = {
+        title: [
+            {"name": name, "formula": entry.formula, "help": entry.help, "range": None}
+            for name, entry in registry.items()  # type: ignore[attr-defined]  # registries of several types
+        ]
+        for title, registry in registries.items()
+    }
+    return json_response({"activations": activations, **others, "limits": LIMITS.__dict__})
+
+
+@router.get(
+    "/health",
+    responses={200: {"model": HealthAnswer}, 503: {"model": HealthAnswer, "description": "not ready"}} | declared(403),
+)
+async def health(service: Service) -> Response:
+    """Tells whether runs can be started."""
+    reason = service.unready
+    content = {"ready": reason is None, "reason": reason, "version": __version__, "runs": service.counts}
+    return json_response(content, 503 if reason else 200)
