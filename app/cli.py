@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from app.main import create_app
 from app.settings import Settings
 from app.web.guard import is_loopback
+from app.web.problems import sentences
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.training import Training
@@ -173,11 +174,8 @@ def _settings(given: dict[str, Any]) -> Settings:
 
 
 def _say_what_is_wrong(error: ValidationError) -> None:
-    for item in error.errors():
-        if item["type"] == "default_factory_not_called":
-            continue
-        where = "/".join(map(str, [*item["loc"], *item.get("ctx", {}).get("at", [])]))
-        print(f"{where}: {item['msg']}", file=sys.stderr)
+    for pointer, detail in sentences(error):
+        print(f"{pointer}: {detail}", file=sys.stderr)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from app.assets import assets
 from app.runs.service import RunService
 from app.settings import Settings
 from app.web import docs, pages, problems, runs, states, tools
@@ -14,15 +14,6 @@ from app.web.entrance import Entrance
 from app.web.guard import Guard
 from app.web.openapi import describe
 from core import __version__
-
-_HERE = Path(__file__).resolve().parent
-
-
-def assets(folder: str) -> Path:
-    """Where static/ or templates/ lies: inside app in an installed package, beside it in the source tree."""
-    inside = _HERE / folder
-    return inside if inside.is_dir() else _HERE.parent / folder
-
 
 def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     """The whole app.

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -111,45 +111,42 @@ async def _on_invalid(_: Request, error: Exception) -> Response:
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
         return problem_response(400, "the body is not JSON: send one JSON object")
-    return invalid(found, error.body)
+    return invalid(found)
 
 
-def invalid(found: Iterable[Mapping[str, Any]], body: object) -> Response:
-    """422 for pydantic's errors in a body (`loc` beginning with "body") or in other parameters."""
+def sentences(error: ValidationError) -> list[tuple[str, str]]:
+    """What is wrong with a spec: JSON pointers, each with a sentence that says what to do."""
+    return _merged([item | {"loc": ("body", *item["loc"])} for item in error.errors()])
+
+
+def _merged(found: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """One sentence for each value that is wrong, however many rules it breaks."""
     merged: dict[str, list[str]] = {}
     for item in found:
         if item["type"] == "default_factory_not_called":
             continue  # follows from another error, which is told
-        details = merged.setdefault(_pointer(item, body), [])
+        details = merged.setdefault(_pointer(item), [])
         detail = _sentence(item)
         if detail not in details:
             details.append(detail)
-    errors = [{"pointer": pointer, "detail": ", or ".join(details)} for pointer, details in merged.items()]
+    return [(pointer, "; ".join(details)) for pointer, details in merged.items()]
+
+
+def invalid(found: Iterable[Mapping[str, Any]]) -> Response:
+    """422 for pydantic's errors in a body (`loc` beginning with "body") or in other parameters."""
+    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _merged(found)]
     many = f"{len(errors)} fields are wrong" if len(errors) > 1 else "one field is wrong"
     return problem_response(422, f"{many}: correct what errors lists and send it again", errors)
 
 
-def _pointer(item: Mapping[str, Any], body: object) -> str:
-    """The way to the value that is wrong, as a JSON pointer; names of union branches are no part of it."""
+def _pointer(item: Mapping[str, Any]) -> str:
+    """The way to the value that is wrong, as a JSON pointer; `<names>` of union branches are no part of it."""
     where, *path = item["loc"]
     path += item.get("ctx", {}).get("at", [])
     if where != "body":
-        return "/" + "/".join([str(where), *map(str, path)])
-    parts: list[str] = []
-    for part in path:
-        if isinstance(body, dict) and isinstance(part, str) and part not in body:
-            if part != path[-1] or part.startswith("<") or "[" in part:
-                continue
-        elif isinstance(body, list) and not isinstance(part, int):
-            continue
-        elif not isinstance(body, dict | list):
-            break
-        parts.append(str(part).replace("~", "~0").replace("/", "~1"))
-        if isinstance(body, dict):
-            body = body.get(part)
-        elif isinstance(body, list) and isinstance(part, int) and part < len(body):
-            body = body[part]
-    return "".join("/" + part for part in parts)
+        path.insert(0, where)
+    parts = [str(part) for part in path if not str(part).startswith("<")]
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def _sentence(item: Mapping[str, Any]) -> str:

@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Discriminator, Field, Tag
 
 from app.runs.run import Status
 from core.fields import Cell, Count, Flag, LearningRate, Model, Momentum, Name, Number, Penalty, Vector
 from core.limits import LIMITS
 from core.spec import RunSpec
 
+_Rate = Annotated[
+    Annotated[Annotated[Number, Field(gt=0, le=LIMITS.pace)], Tag("<rate>")]
+    | Annotated[Literal["unhurried"], Tag("<word>")],
+    Discriminator(lambda pace: "<word>" if isinstance(pace, str) else "<rate>"),
+]
 PaceField = Annotated[
-    Annotated[Number, Field(gt=0, le=LIMITS.pace)] | Literal["unhurried"] | None,
+    _Rate | None,
     Field(
         description='epochs a second; "unhurried" is half the epochs done a second, at least 5; '
         "null: as fast as it goes"

@@ -7,8 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.runs.run import UnknownRun
-from app.views.drawing import draw_network
-from app.views.numbers import parameters_json
+from app.views.preview import preview_json
 from app.web.parameters import Include, RowNumber, Service
 from app.web.problems import declared
 from app.web.runs import answers, json_response
@@ -26,11 +25,8 @@ from core.activations import ACTIVATIONS
 from core.initializers import INITIALIZERS
 from core.limits import LIMITS
 from core.losses import LOSSES
-from core.network import initial_parameters
 from core.optimizers import OPTIMIZERS
 from core.presets import PRESETS, Preset
-from core.spec import RunSpec
-from core.training import Training
 
 router = APIRouter(tags=["tools"], route_class=StrictRoute)
 
@@ -39,20 +35,6 @@ router = APIRouter(tags=["tools"], route_class=StrictRoute)
 async def preview(body: NewRun, include: Include, row: RowNumber = 0) -> Response:
     """Shows epoch 0 of a spec and its drawing. Nothing is stored."""
     return json_response(await run_in_threadpool(preview_json, body.spec, include, row))
-
-
-def preview_json(spec: RunSpec, include: frozenset[str], row: int) -> dict[str, Any]:
-    """Epoch 0 of a spec: its frame, its drawing, its error and loss."""
-    row = min(row, len(spec.table.inputs) - 1)
-    parameters = initial_parameters(spec)
-    point = Training(spec).measure()
-    return {
-        "frame": {"epoch": 0} | parameters_json(spec, parameters, include, row),
-        "error": point.error,
-        "loss": point.loss,
-        "svg": draw_network(spec, parameters, row),
-        "spec": spec.model_dump(mode="json"),
-    }
 
 
 @router.get("/presets", responses=answers(PresetsAnswer))

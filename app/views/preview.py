@@ -1,0 +1,23 @@
+"""A spec before any training: epoch 0 as numbers and as a drawing."""
+
+from typing import Any
+
+from app.views.drawing import draw_network
+from app.views.numbers import parameters_json
+from core.network import initial_parameters
+from core.spec import RunSpec
+from core.training import Training
+
+
+def preview_json(spec: RunSpec, include: frozenset[str], row: int) -> dict[str, Any]:
+    """Epoch 0 of a spec: its frame, its drawing, its error and loss; `row` counts from 0."""
+    row = min(row, len(spec.table.inputs) - 1)
+    parameters = initial_parameters(spec)
+    point = Training(spec).measure()
+    return {
+        "frame": {"epoch": 0} | parameters_json(spec, parameters, include, row),
+        "error": point.error,
+        "loss": point.loss,
+        "svg": draw_network(spec, parameters, row),
+        "spec": spec.model_dump(mode="json"),
+    }

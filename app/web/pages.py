@@ -1,0 +1,128 @@
+"""The page: one template, drawn for the spec that the address holds."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.assets import assets
+from app.runs.run import UnknownRun
+from app.views.figures import error_figure
+from app.views.numbers import run_json
+from app.web.parameters import Service
+from app.views.preview import preview_json
+from app.web.problems import sentences
+from core.activations import ACTIVATIONS
+from core.limits import LIMITS
+from core.presets import DEFAULT_PRESET, PRESETS
+from core.spec import RunSpec
+
+router = APIRouter(include_in_schema=False)
+SPEEDS = {  # pace -> its name on the page
+    '"unhurried"': "unhurried",
+    "1": "1 / s",
+    "10": "10 / s",
+    "100": "100 / s",
+    "1000": "1,000 / s",
+    "10000": "10,000 / s",
+    "null": "as fast as it goes",
+}
+ADDRESS_BYTES = 8_000
+
+
+def _for_script(content: Any) -> Markup:  # noqa: ANN401  (JSON)
+    """JSON inside a script element: no `<` that could end it."""
+    return Markup(orjson.dumps(content).decode().replace("<", "\\u003c"))  # noqa: S704  (escaped here)
+
+
+@cache
+def _templates() -> Jinja2Templates:
+    environment = Environment(
+        loader=FileSystemLoader(Path(assets("templates"))),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["script"] = _for_script
+    return Jinja2Templates(env=environment)
+
+
+def _defaults() -> dict[str, Any]:
+    """A spec's defaults without its table: what an address need not say."""
+    return PRESETS[DEFAULT_PRESET].spec.model_dump(mode="json", exclude={"table"})
+
+
+async def _asked_for(
+    service: Service, spec: str | None, preset: str | None, run: str | None
+) -> tuple[RunSpec, dict[str, Any] | None, str | None]:
+    """The spec of an address, its run if it names one, and what is wrong with it in words."""
+    default = PRESETS[DEFAULT_PRESET].spec
+    if run is not None:
+        try:
+            found = (await service.recording(run)).run
+        except UnknownRun:
+            return default, None, "The link names a run that is not on this server. This is the default instead."
+        return found.spec, run_json(found), None
+    if preset is not None:
+        if preset in PRESETS:
+            return PRESETS[preset].spec, None, None
+        return default, None, "The link names a preset that does not exist. This is the default instead."
+    if spec is not None:
+        try:
+            return RunSpec.model_validate(orjson.loads(spec)), None, None
+        except orjson.JSONDecodeError:
+            return default, None, "The link is cut off or damaged. This is the default instead."
+        except ValidationError as error:
+            wrong = "; ".join(f"{pointer[1:].replace('/', ' ')} {said}" for pointer, said in sentences(error)[:3])
+            return default, None, f"The link is wrong: {wrong}. This is the default instead."
+    return default, None, None
+
+
+@router.get("/")
+async def page(
+    request: Request,
+    service: Service,
+    spec: Annotated[str | None, Query()] = None,
+    preset: Annotated[str | None, Query()] = None,
+    run: Annotated[str | None, Query()] = None,
+) -> Response:
+    """The playground."""
+    wanted, found, notice = await _asked_for(service, spec, preset, run)
+    shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers"}), min(1, len(wanted.table.inputs) - 1))
+    presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
+    start = {
+        "preview": {name: shown[name] for name in ("frame", "error", "loss", "spec")},
+        "run": found,
+        "presets": presets,
+        "defaults": _defaults(),
+        "limits": LIMITS.__dict__,
+        "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
+        "addressBytes": ADDRESS_BYTES,
+        "figure": error_figure(),
+    }
+    context = {
+        "spec": wanted,
+        "svg": Markup(shown["svg"]),  # noqa: S704  (the drawing escapes what people typed)
+        "frame": shown["frame"],
+        "error": shown["error"],
+        "row": min(1, len(wanted.table.inputs) - 1),
+        "notice": notice,
+        "presets": PRESETS,
+        "preset": next((name for name, one in PRESETS.items() if one.spec == wanted), None),
+        "activations": ACTIVATIONS,
+        "limits": LIMITS,
+        "speeds": SPEEDS,
+        "start": start,
+    }
+    response = _templates().TemplateResponse(request, "page.html", context)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
