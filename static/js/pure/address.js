@@ -1,0 +1,40 @@
+// The page's address holds the whole spec: a preset by its name, else the spec as JSON without what is default.
+
+/** @typedef {import("../types").Spec} Spec */
+
+/** Equal as JSON, whatever the order of the keys. @param {unknown} a @param {unknown} b @returns {boolean} */
+export function same(a, b) {
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
+  const [one, other] = [/** @type {Record<string, unknown>} */ (a), /** @type {Record<string, unknown>} */ (b)];
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
+}
+
+/** What of `value` differs from `defaults`. @param {any} value @param {any} defaults @returns {any} */
+export function differences(value, defaults) {
+  /** @type {Record<string, unknown>} */
+  const found = {};
+  for (const [key, one] of Object.entries(value)) {
+    if (same(one, defaults[key])) continue;
+    const isObject = one !== null && typeof one === "object" && !Array.isArray(one) && defaults[key];
+    found[key] = isObject ? differences(one, defaults[key]) : one;
+  }
+  return found;
+}
+
+/**
+ * The query of a spec; null if it is longer than an address should be.
+ * @param {Spec} spec @param {Record<string, Spec>} presets @param {Omit<Spec, "table">} defaults @param {number} most bytes
+ */
+export function queryOf(spec, presets, defaults, most) {
+  const preset = Object.keys(presets).find((name) => same(presets[name], spec));
+  if (preset) return `?preset=${preset}`;
+  const { table, ...rest } = spec;
+  const query = `?spec=${encode(JSON.stringify({ table, ...differences(rest, defaults) }))}`;
+  return query.length <= most ? query : null;
+}
+
+/** Percent-encoding that leaves what is allowed in a query readable. @param {string} text */
+function encode(text) {
+  return encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D)/g, (code) => ({ "%2C": ",", "%3A": ":" })[code] ?? code);
+}

@@ -1,0 +1,34 @@
+// Numbers as a person reads them. A minus is a minus sign, so that columns of digits stay aligned.
+
+/** @param {number} value */
+export const whole = (value) => value.toLocaleString("en");
+
+/** Fixed digits. @param {number | null} value @param {number} digits */
+export function fixed(value, digits) {
+  if (value === null || !Number.isFinite(value)) return "–";
+  const text = Math.abs(value) >= 1e6 ? value.toExponential(2) : value.toFixed(digits);
+  return text.replace(/^-(?=[0.]*$)/, "").replace("-", "−");
+}
+
+/** An error in seven characters. @param {number | null} value */
+export function error(value) {
+  if (value === null) return "–";
+  return value !== 0 && value < 0.001 ? value.toExponential(1) : fixed(value, value < 10 ? 5 : 2);
+}
+
+/** A unit's value in the few characters that fit into it; the drawing's format_value. @param {number | null} value */
+export function unit(value) {
+  if (value === null || !Number.isFinite(value)) return "∞";
+  const size = Math.abs(value);
+  const text = size < 9999.5 ? value.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0) : value.toExponential(0).replace("e+", "e");
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
+/** A setting as it is typed: no digits that say nothing. @param {number} value */
+export const plain = (value) => String(Number(value.toPrecision(12)));
+
+/** A whole number that a person typed, with or without commas; null if it is none. @param {string} text */
+export function parseWhole(text) {
+  const digits = text.trim().replace(/[,_\s]/g, "");
+  return /^\d+$/.test(digits) ? Number(digits) : null;
+}

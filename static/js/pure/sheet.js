@@ -1,0 +1,152 @@
+// A sheet is the truth table while it is edited: text cells, inputs first. Every function returns a new sheet.
+
+/** @typedef {import("../types").Sheet} Sheet */
+/** @typedef {import("../types").Table} Table */
+
+/** @param {Table} table @returns {Sheet} */
+export function fromTable(table) {
+  return {
+    inputs: table.input_names.length,
+    names: [...table.input_names, ...table.target_names],
+    rows: table.inputs.map((row, i) => [...row, ...(table.targets[i] ?? [])].map(String)),
+  };
+}
+
+/** The number that a cell's text stands for, or null if it is none within ±limit. @param {string} text */
+export function cellValue(text, limit = 1e6) {
+  const trimmed = text.trim().replace("−", "-");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return null;
+  const value = Number(trimmed);
+  return Math.abs(value) <= limit ? value : null;
+}
+
+/** What is wrong with a cell, in words; "" if nothing is. @param {string} text */
+export function cellProblem(text, limit = 1e6) {
+  if (cellValue(text, limit) !== null) return "";
+  if (text.trim() === "") return "type a number: the cell is empty";
+  return cellValue(text, Infinity) === null
+    ? "this is no number: type digits, as in 0, 1 or −0.5"
+    : `numbers lie between −${limit.toLocaleString("en")} and ${limit.toLocaleString("en")}`;
+}
+
+/** The table of a sheet; null while some cell is no number or some name is empty. @param {Sheet} sheet @returns {Table | null} */
+export function toTable(sheet, limit = 1e6) {
+  const rows = sheet.rows.map((row) => row.map((text) => cellValue(text, limit)));
+  if (rows.some((row) => row.includes(null)) || sheet.names.some((name) => !name.trim())) return null;
+  const numbers = /** @type {number[][]} */ (rows);
+  return {
+    inputs: numbers.map((row) => row.slice(0, sheet.inputs)),
+    targets: numbers.map((row) => row.slice(sheet.inputs)),
+    input_names: sheet.names.slice(0, sheet.inputs),
+    target_names: sheet.names.slice(sheet.inputs),
+  };
+}
+
+/** @param {Sheet} sheet @param {number} row @param {number} column @param {string} text @returns {Sheet} */
+export function setCell(sheet, row, column, text) {
+  return { ...sheet, rows: sheet.rows.map((cells, i) => (i === row ? replaced(cells, column, text) : cells)) };
+}
+
+/** @param {Sheet} sheet @param {number} column @param {string} name @returns {Sheet} */
+export function rename(sheet, column, name) {
+  return { ...sheet, names: replaced(sheet.names, column, name) };
+}
+
+/** 0 becomes 1 and 1 becomes 0; anything else stays as it is. @param {Sheet} sheet @param {number} row @param {number} column */
+export function toggle(sheet, row, column) {
+  const text = sheet.rows[row]?.[column]?.trim();
+  return text === "0" || text === "1" ? setCell(sheet, row, column, text === "0" ? "1" : "0") : sheet;
+}
+
+/** A new last row of zeros. @param {Sheet} sheet @returns {Sheet} */
+export function addRow(sheet) {
+  return { ...sheet, rows: [...sheet.rows, sheet.names.map(() => "0")] };
+}
+
+/** @param {Sheet} sheet @param {number} row @returns {Sheet} */
+export function removeRow(sheet, row) {
+  return sheet.rows.length > 1 ? { ...sheet, rows: sheet.rows.filter((_, i) => i !== row) } : sheet;
+}
+
+/** A new last input or target. @param {Sheet} sheet @param {"input" | "target"} kind @returns {Sheet} */
+export function addColumn(sheet, kind) {
+  const at = kind === "input" ? sheet.inputs : sheet.names.length;
+  return {
+    inputs: sheet.inputs + (kind === "input" ? 1 : 0),
+    names: inserted(sheet.names, at, freeName(sheet.names, kind)),
+    rows: sheet.rows.map((row) => inserted(row, at, "0")),
+  };
+}
+
+/** The last input and the last target cannot go. @param {Sheet} sheet @param {number} column @returns {Sheet} */
+export function removeColumn(sheet, column) {
+  if (!canRemoveColumn(sheet, column)) return sheet;
+  /** @param {string[]} list */
+  const without = (list) => list.filter((_, i) => i !== column);
+  return {
+    inputs: sheet.inputs - (column < sheet.inputs ? 1 : 0),
+    names: without(sheet.names),
+    rows: sheet.rows.map(without),
+  };
+}
+
+/** @param {Sheet} sheet @param {number} column */
+export function canRemoveColumn(sheet, column) {
+  return column < sheet.inputs ? sheet.inputs > 1 : sheet.names.length - sheet.inputs > 1;
+}
+
+/**
+ * All 2^n rows of the n inputs, counting up in binary; a row that is there already keeps its targets.
+ * A column of the same value in every row, such as the article's ones, stays as it is.
+ * @param {Sheet} sheet @returns {Sheet}
+ */
+export function allCombinations(sheet) {
+  const constant = constantColumns(sheet);
+  const free = [...Array(sheet.inputs).keys()].filter((column) => !constant.has(column));
+  const known = new Map(sheet.rows.map((row) => [row.slice(0, sheet.inputs).map(tidy).join(), row.slice(sheet.inputs)]));
+  const rows = [...Array(2 ** free.length).keys()].map((number) => {
+    const inputs = [...Array(sheet.inputs).keys()].map((column) => constant.get(column) ?? "0");
+    free.forEach((column, place) => (inputs[column] = String((number >> (free.length - 1 - place)) & 1)));
+    return [...inputs, ...(known.get(inputs.join()) ?? Array(sheet.names.length - sheet.inputs).fill("0"))];
+  });
+  return { ...sheet, rows };
+}
+
+/** How many rows all combinations are. @param {Sheet} sheet */
+export function combinations(sheet) {
+  return 2 ** (sheet.inputs - constantColumns(sheet).size);
+}
+
+/** Inputs that hold one and the same value other than 0 in at least two rows. @param {Sheet} sheet @returns {Map<number, string>} */
+function constantColumns(sheet) {
+  const found = new Map();
+  for (let column = 0; column < sheet.inputs && sheet.rows.length > 1; column++) {
+    const values = new Set(sheet.rows.map((row) => tidy(row[column] ?? "")));
+    const [only] = values;
+    if (values.size === 1 && only === "1" && found.size < sheet.inputs - 1) found.set(column, only);
+  }
+  return found;
+}
+
+/** @param {string} text */
+function tidy(text) {
+  const value = cellValue(text);
+  return value === null ? text : String(value);
+}
+
+/** @param {string[]} names @param {"input" | "target"} kind */
+function freeName(names, kind) {
+  const letters = kind === "input" ? [..."abcdefghijklmnopqrstuvwxyz"] : ["y"];
+  const numbered = [...Array(600).keys()].map((i) => `${kind === "input" ? "x" : "y"}${i + 1}`);
+  return [...letters, ...numbered].find((name) => !names.includes(name)) ?? "new";
+}
+
+/** @template T @param {T[]} list @param {number} at @param {T} value */
+function replaced(list, at, value) {
+  return list.map((old, i) => (i === at ? value : old));
+}
+
+/** @template T @param {T[]} list @param {number} at @param {T} value */
+function inserted(list, at, value) {
+  return [...list.slice(0, at), value, ...list.slice(at)];
+}

@@ -1,0 +1,122 @@
+// The shapes that the page's modules pass to each other; the API's are those of /openapi.json.
+export interface Table {
+  inputs: number[][];
+  targets: number[][];
+  input_names: string[];
+  target_names: string[];
+}
+
+export type HiddenLayer = number | { size: number; activation?: string | null };
+
+export interface NetworkSpec {
+  hidden: HiddenLayer[];
+  activation: string;
+  output_activation: string;
+  bias: boolean;
+  initial: unknown;
+  [option: string]: unknown;
+}
+
+export interface TrainingSpec {
+  epochs: number;
+  learning_rate: number;
+  changes: { epoch: number; learning_rate?: number }[];
+  [option: string]: unknown;
+}
+
+export interface Spec {
+  version: 1;
+  table: Table;
+  network: NetworkSpec;
+  training: TrainingSpec;
+  seed: number;
+}
+
+export interface Frame {
+  epoch: number;
+  weights: number[][][] | null;
+  biases: number[][] | null;
+  predictions: (number | null)[][];
+  layers?: (number | null)[][];
+}
+
+export interface History {
+  epoch: number[];
+  error: number[];
+}
+
+export type Status = "queued" | "running" | "paused" | "done" | "stopped" | "diverged" | "failed";
+export type Pace = number | "unhurried" | null;
+
+export interface RunHead {
+  id: string;
+  status: Status;
+  epoch: number;
+  epochs: number;
+  error: number | null;
+  revision: number;
+  message: string | null;
+}
+
+export interface Run extends RunHead {
+  name: string;
+  pace: Pace;
+  spec: Spec;
+}
+
+export interface RunState extends RunHead {
+  history: History;
+  frame: Frame | null;
+  next: number;
+}
+
+export interface Preview {
+  frame: Frame;
+  error: number | null;
+  loss: number | null;
+  svg: string;
+  spec: Spec;
+}
+
+/** A table while it is edited: cells are text, so that one that is no number yet keeps what was typed. */
+export interface Sheet {
+  inputs: number;
+  names: string[];
+  rows: string[][];
+}
+
+/** A line of the plot. */
+export interface Curve {
+  id: string;
+  name: string;
+  epoch: number[];
+  error: number[];
+}
+
+/** Everything that the page shows, in one object. */
+export interface State {
+  spec: Spec;
+  sheet: Sheet;
+  run: Run | null;
+  runState: RunHead | null;
+  frame: Frame;
+  error: number | null;
+  row: number;
+  pace: Pace;
+  curves: Curve[];
+  notice: string;
+  undo: boolean;
+  redo: boolean;
+}
+
+/** What the server hands over with the page. */
+export interface Start {
+  preview: Preview;
+  run: Run | null;
+  presets: Record<string, Spec>;
+  defaults: Omit<Spec, "table">;
+  limits: Record<string, number>;
+  middles: Record<string, number>;
+  addressBytes: number;
+  figure: { data: object[]; layout: Record<string, any> };
+}
