@@ -1,0 +1,115 @@
+// The composition root of the page: the only module that knows everyone.
+
+import { Editor } from "./editor.js";
+import { queryOf, same } from "./pure/address.js";
+import { fromTable } from "./pure/sheet.js";
+import { Runner } from "./runner.js";
+import { Store } from "./store.js";
+import { Announcer } from "./view/announcer.js";
+import { ControlsView } from "./view/controls.js";
+import { byId, setText } from "./view/dom.js";
+import { LayersView } from "./view/layers.js";
+import { NetworkView } from "./view/network.js";
+import { PlotView } from "./view/plot.js";
+import { EdgeReader } from "./view/pointer.js";
+import { SettingsView } from "./view/settings.js";
+import { TableView } from "./view/table.js";
+
+/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("./types").State} State */
+
+/** @type {import("./types").Start} */
+const start = JSON.parse(byId("start").textContent);
+start.preview.svg = byId("drawing").innerHTML.trim();
+const { spec } = start.preview;
+
+const store = new Store({
+  spec,
+  sheet: fromTable(spec.table),
+  undo: false,
+  redo: false,
+  preview: start.preview,
+  run: null,
+  runSvg: "",
+  runFrame: null,
+  row: Math.min(1, spec.table.inputs.length - 1),
+  pace: "unhurried",
+  curves: [],
+  notice: byId("notice-text").textContent.trim(),
+});
+const runner = new Runner(store);
+const editor = new Editor(store, (table) => ask({ ...store.state.spec, table, network: fitted(store.state.spec.network) }));
+
+/** Weights that were given for one table or structure do not fit another. @param {Spec["network"]} network */
+const fitted = (network) => ({ ...network, initial: null });
+
+/** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
+function ask(wanted, address = "push") {
+  const changes = same(wanted.training.changes, store.state.run?.spec.training.changes) ? wanted.training.changes : [];
+  const next = { ...wanted, training: { ...wanted.training, changes } };
+  const done = runner.respecify(next);
+  if (address !== "keep") writeAddress(next, address);
+  return done;
+}
+
+/** @param {Spec} wanted @param {"push" | "replace"} how */
+function writeAddress(wanted, how) {
+  const query = queryOf(wanted, start.presets, start.defaults, start.addressBytes) ?? (store.state.run ? `?run=${store.state.run.id}` : null);
+  if (query === null || query === location.search) return;
+  history[how === "push" ? "pushState" : "replaceState"]({ spec: wanted }, "", query);
+}
+
+/** @param {Spec} wanted @param {"push" | "keep"} address */
+function load(wanted, address) {
+  editor.load(fromTable(wanted.table));
+  return ask(wanted, address);
+}
+
+const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
+
+new EdgeReader(new NetworkView(store), store);
+new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
+new LayersView(store, (hidden) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), hidden } }), start.limits);
+new SettingsView(store, runner, (network) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), ...network } }), start.limits);
+new ControlsView(store, runner, {
+  preset: (name) => start.presets[name] && load(start.presets[name], "push"),
+  seed: (seed) => ask({ ...store.state.spec, seed }),
+  presetOf,
+  seedLimit: start.limits.seed ?? 0,
+});
+new Announcer(store);
+const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }));
+
+// Changes that a run takes on its way stand in the address too, without a step of their own in the history.
+store.subscribe((state, before) => {
+  const { training: _, ...now } = state.spec;
+  const { training: __, ...then } = before.spec;
+  if (state.spec !== before.spec && same(now, then)) writeAddress(state.spec, "replace");
+});
+history.replaceState({ spec }, "", location.href);
+addEventListener("popstate", (event) => {
+  const wanted = event.state?.spec;
+  if (wanted) load(wanted, "keep");
+  else location.reload();
+});
+
+byId("share").addEventListener("click", async () => {
+  writeAddress(store.state.spec, "replace");
+  await navigator.clipboard.writeText(location.href).catch(() => prompt("The link to this run", location.href));
+  setText(byId("share"), "Copied");
+  setTimeout(() => setText(byId("share"), "Share"), 1500);
+});
+byId("theme").addEventListener("click", () => {
+  const themes = ["system", "light", "dark"];
+  const next = themes[(themes.indexOf(localStorage.getItem("theme") ?? "system") + 1) % 3] ?? "system";
+  localStorage.setItem("theme", next);
+  if (next === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = next;
+  byId("theme").setAttribute("aria-label", `Theme: ${next === "system" ? "as the system has it" : next}`);
+  plot.soon();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.soon());
+
+if (start.run) await runner.attach(start.run);
+requestAnimationFrame(() => setTimeout(() => plot.load()));
+document.documentElement.dataset.ready = "true";

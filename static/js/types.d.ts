@@ -95,18 +95,24 @@ export interface Curve {
 
 /** Everything that the page shows, in one object. */
 export interface State {
+  /** What the controls ask for. */
   spec: Spec;
   sheet: Sheet;
-  run: Run | null;
-  runState: RunHead | null;
-  frame: Frame;
-  error: number | null;
-  row: number;
-  pace: Pace;
-  curves: Curve[];
-  notice: string;
   undo: boolean;
   redo: boolean;
+  /** Epoch 0 of `spec`. */
+  preview: Preview;
+  /** The run that was started last, as it stands; its spec is what it was started with, and what changed on its way. */
+  run: Run | null;
+  /** The drawing and the newest frame of that run. */
+  runSvg: string;
+  runFrame: Frame | null;
+  /** The row that the units show. */
+  row: number;
+  pace: Pace;
+  /** The runs of this visit. */
+  curves: Curve[];
+  notice: string;
 }
 
 /** What the server hands over with the page. */

@@ -1,0 +1,50 @@
+// The JSON API as the page calls it.
+
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").RunState} RunState */
+/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("./types").Pace} Pace */
+
+/** What the server refused, in its words. */
+export class ApiError extends Error {
+  /** @param {number} status @param {{detail?: string, errors?: {pointer: string, detail: string}[]}} problem */
+  constructor(status, problem) {
+    const fields = (problem.errors ?? []).map((one) => `${one.pointer.slice(1).replaceAll("/", " ")} ${one.detail}`);
+    super(fields.length ? fields.join("; ") : (problem.detail ?? `the server answered ${status}`));
+    this.status = status;
+  }
+}
+
+/** @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<any>} */
+async function call(method, path, body, signal) {
+  /** @type {RequestInit} */
+  const options = { method, ...(signal && { signal }) };
+  if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  const response = await fetch(`/api/v1${path}`, options);
+  if (response.status === 204) return null;
+  const content = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiError(response.status, content);
+  return content;
+}
+
+/** @param {Spec} spec @param {number} row @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
+export const preview = (spec, row, signal) => call("POST", `/preview?include=layers,weights&row=${row}`, spec, signal);
+
+/** @param {Spec} spec @param {string} name @param {Pace} pace @param {boolean} paused @returns {Promise<Run>} */
+export const start = (spec, name, pace, paused) => call("POST", "/runs", { ...spec, name, pace, paused });
+
+/** @param {string} id @returns {Promise<Run>} */
+export const run = (id) => call("GET", `/runs/${id}`);
+
+/** @param {string} id @param {"pause" | "resume" | "stop" | "step"} command @returns {Promise<Run>} */
+export const command = (id, command) => call("POST", `/runs/${id}/${command}`);
+
+/** @param {string} id @param {object} fields @returns {Promise<Run>} */
+export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);
+
+/** @param {string} id @param {number} row @param {number | null} since @param {AbortSignal} [signal] @returns {Promise<RunState>} */
+export const state = (id, row, since, signal) =>
+  call("GET", `/runs/${id}/state?include=layers,weights&row=${row}${since === null ? "" : `&since=${since}`}`, undefined, signal);
+
+/** @param {string} id @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
+export const frame = (id, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=layers,weights&row=${row}`);

@@ -1,0 +1,52 @@
+// Lines of the plot. A logarithmic axis has no 0: epoch 0 is put at its left edge and still called 0.
+
+/** @typedef {import("../types").Curve} Curve */
+
+export const LEFT_EDGE = 0.5; // where epoch 0 lies on a logarithmic axis
+
+/**
+ * @param {Curve} curve @param {boolean} isCurrent @param {boolean} isLog of the epoch axis
+ * @param {{ink: string, faint: string}} colours
+ */
+export function trace(curve, isCurrent, isLog, colours) {
+  return {
+    type: "scatter",
+    mode: curve.epoch.length < 3 ? "lines+markers" : "lines",
+    name: curve.name,
+    x: isLog ? curve.epoch.map((epoch) => epoch || LEFT_EDGE) : curve.epoch,
+    y: curve.error,
+    customdata: curve.epoch,
+    hovertemplate: "epoch %{customdata:,}<br>error %{y:.6~g}<extra>%{fullData.name}</extra>",
+    line: { color: isCurrent ? colours.ink : colours.faint, width: isCurrent ? 1.6 : 1 },
+    marker: { size: 4 },
+  };
+}
+
+/** The epoch axis from 0 to the end of the longest run. @param {number} end @param {boolean} isLog */
+export function epochAxis(end, isLog) {
+  if (!isLog) return { type: "linear", range: [0, Math.max(end, 1)], tickmode: "auto", tickvals: undefined, ticktext: undefined };
+  const powers = [...Array(9).keys()].map((power) => 10 ** power).filter((epoch) => epoch <= Math.max(end, 10));
+  return {
+    type: "log",
+    range: [Math.log10(LEFT_EDGE), Math.log10(Math.max(end, 2))],
+    tickmode: "array",
+    tickvals: [LEFT_EDGE, ...powers],
+    ticktext: ["0", ...powers.map((epoch) => epoch.toLocaleString("en"))],
+  };
+}
+
+/** The error axis around all that is drawn. @param {Curve[]} curves @param {boolean} isLog */
+export function errorAxis(curves, isLog) {
+  let most = 0;
+  let least = Infinity;
+  for (const { error } of curves) {
+    for (const value of error) {
+      if (value > most) most = value;
+      if (value > 0 && value < least) least = value;
+    }
+  }
+  if (!isLog) return { type: "linear", range: [0, most * 1.05 || 1], dtick: undefined };
+  const low = Math.floor(Math.log10(Math.min(least, 0.1)) + 1e-9);
+  const high = Math.log10(Math.max(most, 0.5) * 1.25);
+  return { type: "log", range: [low, high], dtick: 1 };
+}

@@ -1,0 +1,25 @@
+// What the page shows: the run, or the new start that has been asked for since.
+
+import { needsNewStart } from "./needs.js";
+
+/** @typedef {import("../types").State} State */
+
+/** @param {import("../types").Status | undefined} status */
+export const isLive = (status) => status === "queued" || status === "running";
+
+/** What a new start is needed for, in words; empty if the run can go on as asked. @param {State} state */
+export function pending(state) {
+  return state.run === null ? [] : needsNewStart(state.spec, state.run.spec);
+}
+
+/**
+ * A live run is shown whatever is edited meanwhile; one that rests gives way to the new start.
+ * @param {State} state
+ */
+export function shown(state) {
+  const { run, runFrame, preview } = state;
+  if (run !== null && runFrame !== null && (isLive(run.status) || pending(state).length === 0)) {
+    return { isRun: true, spec: run.spec, svg: state.runSvg, frame: runFrame, epoch: run.epoch, error: run.error };
+  }
+  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error };
+}

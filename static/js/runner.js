@@ -1,0 +1,249 @@
+// The runner starts, pauses and watches runs, and keeps the preview of what is asked for.
+
+import * as api from "./api.js";
+import { learningRate } from "./pure/needs.js";
+import { isLive, pending } from "./pure/showing.js";
+
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Spec} Spec */
+
+const POLL = 100; // milliseconds between two polls
+const PATIENCE = 200; // milliseconds between two changes of alpha that are sent
+
+export class Runner {
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.watching = "";
+    this.since = /** @type {number | null} */ (null);
+    this.busy = Promise.resolve();
+    this.previewing = new AbortController();
+    this.alphaTimer = 0;
+  }
+
+  /** Commands are carried out one after the other; what goes wrong is said. @param {() => Promise<void>} action */
+  enqueue(action) {
+    this.busy = this.busy.then(action).catch((error) => {
+      if (error.name !== "AbortError") this.store.set({ notice: sentence(error) });
+    });
+    return this.busy;
+  }
+
+  /** Shows epoch 0 of another spec; the run, if there is one, stays. @param {Spec} spec */
+  async respecify(spec) {
+    const row = Math.min(this.store.state.row, spec.table.inputs.length - 1);
+    this.store.set({ spec, row });
+    await this.refreshPreview();
+  }
+
+  async refreshPreview() {
+    this.previewing.abort();
+    this.previewing = new AbortController();
+    const { spec, row } = this.store.state;
+    try {
+      this.store.set({ preview: await api.preview(spec, row, this.previewing.signal) });
+    } catch (error) {
+      const failure = /** @type {Error} */ (error);
+      if (failure.name !== "AbortError") this.store.set({ notice: sentence(failure) });
+    }
+  }
+
+  trainOrPause() {
+    return this.enqueue(async () => {
+      const { run } = this.store.state;
+      if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
+      else if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done")) await this.goOn(run);
+      else await this.begin(false);
+    });
+  }
+
+  /** Starts anew with what is asked for now. */
+  restart() {
+    return this.enqueue(() => this.begin(false));
+  }
+
+  step() {
+    return this.enqueue(async () => {
+      const { run } = this.store.state;
+      if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
+      const now = this.store.state.run;
+      const goesOn = now && pending(this.store.state).length === 0 && (now.status === "paused" || now.status === "done");
+      if (goesOn && now.status === "done") this.accept(await api.patch(now.id, { epochs: now.epoch + 1 }));
+      if (!goesOn) await this.begin(true);
+      const paused = /** @type {Run} */ (this.store.state.run);
+      if (paused.status !== "paused") return;
+      this.accept(await api.command(paused.id, "step"));
+      await this.poll();
+    });
+  }
+
+  /** Back to the same start: the run ends, and its line stays in the plot. */
+  reset() {
+    return this.enqueue(async () => {
+      await this.stopRun();
+      this.watching = "";
+      this.store.set({ run: null, runFrame: null, runSvg: "" });
+      await this.refreshPreview();
+    });
+  }
+
+  /** @param {import("./types").Pace} pace */
+  setPace(pace) {
+    this.store.set({ pace });
+    return this.enqueue(async () => {
+      const { run } = this.store.state;
+      if (run && canChange(run)) this.accept(await api.patch(run.id, { pace }));
+    });
+  }
+
+  /** Alpha goes to the run on its way; to the spec where there is none that could take it. @param {number} rate */
+  setLearningRate(rate) {
+    const { spec, run } = this.store.state;
+    const next = { ...spec, training: { ...spec.training, learning_rate: rate, changes: [] } };
+    if (!run || pending(this.store.state).length > 0) return this.respecify(next);
+    this.store.set({ spec: next });
+    if (!canChange(run)) return Promise.resolve();
+    clearTimeout(this.alphaTimer);
+    this.alphaTimer = setTimeout(() => this.sendLearningRate(rate), PATIENCE);
+    return Promise.resolve();
+  }
+
+  /** @param {number} rate */
+  sendLearningRate(rate) {
+    return this.enqueue(async () => {
+      const { run } = this.store.state;
+      if (run && canChange(run) && learningRate(run.spec) !== rate) await this.change(run, { learning_rate: rate });
+    });
+  }
+
+  /** @param {number} epochs */
+  setEpochs(epochs) {
+    const { spec, run } = this.store.state;
+    this.store.set({ spec: { ...spec, training: { ...spec.training, epochs } } });
+    return this.enqueue(async () => {
+      if (run && canChange(run) && epochs > run.epochs && pending(this.store.state).length === 0) await this.change(run, { epochs });
+    });
+  }
+
+  /** Another row in the units. @param {number} row */
+  async selectRow(row) {
+    this.store.set({ row });
+    const { run, runFrame } = this.store.state;
+    await this.refreshPreview();
+    if (run && runFrame && row < run.spec.table.inputs.length) {
+      const frame = await api.frame(run.id, runFrame.epoch, row).catch(() => null);
+      const now = this.store.state;
+      if (frame?.weights && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
+    }
+  }
+
+  /** A run that was there before this page: watched from now on. @param {Run} run */
+  async attach(run) {
+    await this.watch(run, this.store.state.preview.svg);
+  }
+
+  /** @param {boolean} paused */
+  async begin(paused) {
+    await this.stopRun();
+    const { spec, pace, preview } = this.store.state;
+    const run = await api.start(spec, nameOf(this.store.state), pace, paused);
+    await this.watch(run, preview.svg);
+  }
+
+  /** @param {Run} run */
+  async goOn(run) {
+    const { spec } = this.store.state;
+    const wanted = Math.max(spec.training.epochs, run.status === "done" ? run.epochs + againOf(run, spec) : run.epochs);
+    const rate = learningRate(spec);
+    if (wanted > run.epochs) await this.change(run, { epochs: wanted });
+    if (rate !== learningRate(run.spec)) await this.change(run, { learning_rate: rate });
+    if (this.store.state.pace !== run.pace) await this.change(run, { pace: this.store.state.pace });
+    this.accept(await api.command(run.id, "resume"));
+    this.keepPolling();
+  }
+
+  /** Changes a run on its way; its spec, with the change in it, is what is asked for from now on. @param {Run} run @param {object} fields */
+  async change(run, fields) {
+    const changed = await api.patch(run.id, fields);
+    this.accept(changed);
+    this.store.set({ spec: changed.spec });
+  }
+
+  async stopRun() {
+    const { run } = this.store.state;
+    if (run && canChange(run)) this.accept(await api.command(run.id, "stop").catch(() => run));
+  }
+
+  /** @param {Run} run @param {string} svg */
+  async watch(run, svg) {
+    this.watching = run.id;
+    this.since = null;
+    const curve = { id: run.id, name: run.name, epoch: [], error: [] };
+    const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
+    this.store.set({ run, runSvg: svg, runFrame: null, curves, notice: "" });
+    await this.poll();
+    this.keepPolling();
+  }
+
+  keepPolling() {
+    const { run } = this.store.state;
+    if (!run || !isLive(run.status) || this.polling) return;
+    this.polling = setTimeout(async () => {
+      await this.poll().catch(() => this.store.set({ notice: "The server does not answer; trying again." }));
+      this.polling = 0;
+      this.keepPolling();
+    }, POLL);
+  }
+
+  /** Gets what is new of the run that is watched. */
+  async poll() {
+    const id = this.watching;
+    if (!id) return;
+    const { row, run } = this.store.state;
+    const rows = run?.spec.table.inputs.length ?? 1;
+    const found = await api.state(id, Math.min(row, rows - 1), this.since);
+    if (id !== this.watching) return;
+    this.since = found.next;
+    const now = /** @type {Run} */ (this.store.state.run);
+    const { status, epoch, epochs, error, revision, message } = found;
+    const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
+    const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
+    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && { runFrame: found.frame }) });
+  }
+
+  /** Takes over what the server answered to a command. @param {Run} run */
+  accept(run) {
+    if (run.id === this.store.state.run?.id) this.store.set({ run });
+  }
+
+  polling = 0;
+}
+
+/** @param {Run} run */
+const canChange = (run) => isLive(run.status) || run.status === "paused";
+
+/** As many epochs again as were asked for first. @param {Run} run @param {Spec} spec */
+const againOf = (run, spec) => Math.min(spec.training.epochs, 10_000_000 - run.epochs);
+
+/** @param {State} state */
+function nameOf(state) {
+  const number = state.curves.length + 1;
+  const { input_names: inputs, target_names: targets } = state.spec.table;
+  const hidden = state.spec.network.hidden.map((layer) => (typeof layer === "number" ? layer : layer.size));
+  return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`;
+}
+
+/** @param {import("./types").Curve} curve @param {import("./types").History} history */
+function extended(curve, history) {
+  const last = curve.epoch.at(-1) ?? -1;
+  const fresh = history.epoch.findIndex((epoch) => epoch > last);
+  if (fresh < 0) return curve;
+  return { ...curve, epoch: [...curve.epoch, ...history.epoch.slice(fresh)], error: [...curve.error, ...history.error.slice(fresh)] };
+}
+
+/** @param {Error} error */
+function sentence(error) {
+  const isNetwork = error instanceof TypeError;
+  return isNetwork ? "The server does not answer. Is it still running?" : `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.`;
+}

@@ -1,0 +1,90 @@
+// The header: what a run is told to do, and how far it is.
+
+import * as format from "../pure/format.js";
+import { isLive, pending, shown } from "../pure/showing.js";
+import { byId, element, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").State} State */
+
+export class ControlsView {
+  /**
+   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {{preset: (name: string) => void, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number}} actions
+   */
+  constructor(store, runner, actions) {
+    this.store = store;
+    this.runner = runner;
+    this.actions = actions;
+    byId("train").addEventListener("click", () => this.train());
+    byId("step").addEventListener("click", () => this.ready() && runner.step());
+    byId("reset").addEventListener("click", () => runner.reset());
+    byId("new-seed").addEventListener("click", () => actions.seed(1 + Math.floor(Math.random() * 9999)));
+    byId("seed").addEventListener("change", () => this.seed());
+    byId("speed").addEventListener("change", () => runner.setPace(JSON.parse(byId("speed").value)));
+    byId("preset").addEventListener("change", () => actions.preset(byId("preset").value));
+    byId("notice-close").addEventListener("click", () => store.set({ notice: "" }));
+    store.subscribe((state) => this.render(state));
+  }
+
+  /** @param {State} state */
+  render(state) {
+    const { run } = state;
+    const view = shown(state);
+    const isOn = isLive(run?.status);
+    setText(byId("train-word"), isOn ? "Pause" : "Train");
+    setText(byId("train").querySelector(".glyph"), isOn ? "❚❚" : "▶");
+    setText(byId("epoch"), format.whole(view.epoch));
+    setText(byId("error"), format.error(view.error));
+    byId("error").title = view.error === null ? "" : `mean absolute error ${view.error}`;
+    this.say(state);
+    const seed = byId("seed");
+    if (document.activeElement !== seed) seed.value = String(state.spec.seed);
+    byId("preset").value = this.actions.presetOf(state);
+    setAttribute(byId("speed"), "data-pace", JSON.stringify(state.pace));
+    const isListed = [...byId("speed").options].some((option) => option.value === JSON.stringify(state.pace));
+    if (isListed) byId("speed").value = JSON.stringify(state.pace);
+    byId("notice").hidden = !state.notice;
+    setText(byId("notice-text"), state.notice);
+  }
+
+  /** What a new start is needed for stands beside the Train button; so does how a run ended. @param {State} state */
+  say(state) {
+    const { run } = state;
+    const parts = pending(state);
+    const key = `${parts.join()} ${isLive(run?.status)} ${run?.status} ${run?.message}`;
+    if (key === this.said) return;
+    this.said = key;
+    const say = byId("pending");
+    if (parts.length > 0) {
+      const words = `Needs a new start: ${parts.join(", ")} changed. `;
+      const again = element("button", { type: "button", class: "quiet" }, ["Start anew"]);
+      again.addEventListener("click", () => this.ready() && this.runner.restart());
+      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : ["Train does it."]));
+    } else {
+      const ends = { diverged: "The run diverged", failed: "The run failed", queued: "Waiting for its turn" };
+      const words = ends[/** @type {keyof typeof ends} */ (run?.status)];
+      say.replaceChildren(words ? `${words}${run?.message ? `: ${run.message}` : ""}` : (run?.status === "done" && run.message) || "");
+    }
+  }
+
+  train() {
+    const { run } = this.store.state;
+    if (isLive(run?.status) || this.ready()) this.runner.trainOrPause();
+  }
+
+  /** Whether the table can be trained; if not, the first cell that is wrong gets the focus. */
+  ready() {
+    const wrong = /** @type {HTMLInputElement | null} */ (document.querySelector('#table [aria-invalid="true"]'));
+    wrong?.focus();
+    return wrong === null;
+  }
+
+  seed() {
+    const input = byId("seed");
+    const seed = format.parseWhole(input.value);
+    const isRight = seed !== null && seed <= this.actions.seedLimit;
+    setAttribute(input, "aria-invalid", String(!isRight));
+    setText(byId("seed-problem"), isRight ? "" : `a seed is a whole number from 0 to ${format.whole(this.actions.seedLimit)}`);
+    if (isRight) this.actions.seed(seed);
+  }
+}

@@ -1,0 +1,135 @@
+// The network: the server's drawing, whose lines and units follow the frame that is shown.
+
+import * as format from "../pure/format.js";
+import { between, fillLevel, flatten, lineOf, scaleFor } from "../pure/lines.js";
+import { shown } from "../pure/showing.js";
+import { CanvasEdges } from "./canvas.js";
+import { byId, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").Frame} Frame */
+
+const GLIDE = 110; // milliseconds from one frame to the next, about the time between two polls
+
+export class NetworkView {
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.drawing = byId("drawing");
+    this.svgText = "";
+    this.scaleKey = "";
+    this.scale = 1;
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** @type {number[]} */
+    this.from = [];
+    /** @type {number[]} */
+    this.to = [];
+    /** @type {number[]} */
+    this.now = [];
+    this.began = 0;
+    this.ticking = false;
+    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+    store.subscribe((state) => {
+      const view = shown(state);
+      this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "preview");
+    });
+  }
+
+  /** @param {string} svgText @param {Frame} frame @param {string} scaleKey */
+  show(svgText, frame, scaleKey) {
+    const isNew = svgText !== this.svgText;
+    if (isNew) this.redraw(svgText);
+    if (frame === this.frame && !isNew) return;
+    if (isNew || scaleKey !== this.scaleKey) this.scale = 1;
+    this.scaleKey = scaleKey;
+    this.frame = frame;
+    if (frame.weights) this.aim(flatten(frame.weights, frame.biases), isNew);
+    this.showUnits(frame);
+    this.labelEdges(frame);
+  }
+
+  /** Puts another drawing in place. @param {string} svgText */
+  redraw(svgText) {
+    this.svgText = svgText;
+    this.drawing.innerHTML = svgText;
+    const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
+    const { thinnest, thickest, faintest, strongest, edges } = svg.dataset;
+    this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
+    this.edges = /** @type {SVGPathElement[]} */ ([...svg.querySelectorAll(".edge")]);
+    this.units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-low]")]);
+    this.canvas = edges === "canvas" ? new CanvasEdges(byId("edges"), svg) : null;
+    byId("edges").hidden = this.canvas === null;
+    this.frame = null;
+    this.edges[0]?.setAttribute("tabindex", "0");
+  }
+
+  /** Lets the lines glide to these weights. @param {number[]} weights @param {boolean} atOnce */
+  aim(weights, atOnce) {
+    this.scale = scaleFor(weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0), this.scale);
+    const range = format.plain(this.scale);
+    setText(byId("legend-range"), `−${range} … +${range}`);
+    this.from = this.now.length === weights.length ? this.now : weights;
+    this.to = weights;
+    this.began = performance.now();
+    if (atOnce || this.stillness.matches) this.from = weights;
+    if (!this.ticking) {
+      this.ticking = true;
+      requestAnimationFrame(() => this.tick());
+    }
+  }
+
+  tick() {
+    const share = this.from === this.to ? 1 : Math.min(1, (performance.now() - this.began) / GLIDE);
+    this.now = between(this.from, this.to, share);
+    this.draw(this.now);
+    this.ticking = share < 1;
+    if (this.ticking) requestAnimationFrame(() => this.tick());
+  }
+
+  /** @param {number[]} weights */
+  draw(weights) {
+    const { stroke, scale } = this;
+    if (!stroke) return;
+    if (this.canvas) {
+      this.canvas.draw(weights, scale, stroke);
+      return;
+    }
+    this.edges?.forEach((edge, i) => {
+      const line = lineOf(weights[i] ?? 0, scale, stroke);
+      edge.setAttribute("stroke-width", line.width.toFixed(3));
+      edge.setAttribute("stroke-opacity", line.opacity.toFixed(3));
+      edge.classList.toggle("negative", line.negative);
+      edge.classList.toggle("positive", !line.negative);
+    });
+  }
+
+  /** @param {Frame} frame */
+  showUnits(frame) {
+    const { layers } = frame;
+    if (!layers) return;
+    for (const unit of this.units ?? []) {
+      const { layer, unit: number, low, high, label } = unit.dataset;
+      const value = layers[Number(layer)]?.[Number(number)] ?? null;
+      const level = fillLevel(value, low ? Number(low) : null, high ? Number(high) : null);
+      unit.style.setProperty("--level", `${(level * 100).toFixed(1)}%`);
+      unit.classList.toggle("dark", level > 0.5);
+      const text = format.unit(value);
+      const shownText = unit.querySelector("text");
+      if (shownText) setText(shownText, text);
+      setAttribute(unit, "aria-label", `${label}: ${text}`);
+    }
+  }
+
+  /** @param {Frame} frame */
+  labelEdges(frame) {
+    if (!frame.weights || this.canvas) return;
+    const weights = this.to;
+    this.edges?.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
+  }
+
+  /** The weight of an edge in the frame that is shown. @param {string} layer @param {string} from @param {string} to */
+  weightOf(layer, from, to) {
+    const { frame } = this;
+    const found = from === "bias" ? frame?.biases?.[Number(layer)]?.[Number(to)] : frame?.weights?.[Number(layer)]?.[Number(from)]?.[Number(to)];
+    return found ?? null;
+  }
+}

@@ -1,0 +1,126 @@
+// The error plot: the runs of this visit over one another, drawn by Plotly, which is loaded last.
+
+import { epochAxis, errorAxis, trace } from "../pure/curves.js";
+import { byId, element, setText } from "./dom.js";
+
+/** @typedef {import("../types").State} State */
+
+const SCRIPT = "/static/vendor/plotly/plotly-basic.min.js";
+const REST = 120; // milliseconds between two drawings
+const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
+
+export class PlotView {
+  /** @param {import("../store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove */
+  constructor(store, figure, onRemove) {
+    this.store = store;
+    this.figure = figure;
+    this.plot = byId("plot");
+    this.runs = byId("runs");
+    this.logX = localStorage.getItem("x-scale") === "log";
+    this.logY = localStorage.getItem("y-scale") !== "linear";
+    this.timer = 0;
+    byId("x-scale").addEventListener("click", () => this.toggle("x"));
+    byId("y-scale").addEventListener("click", () => this.toggle("y"));
+    this.runs.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+      const { remove } = /** @type {HTMLElement} */ (event.target).dataset;
+      if (remove) onRemove(remove);
+    });
+    this.showScales();
+    store.subscribe((state, before) => {
+      if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id) {
+        this.listRuns(state);
+        this.soon();
+      }
+    });
+  }
+
+  /** Plotly comes last, and nothing waits for it. */
+  load() {
+    const script = element("script", { src: SCRIPT });
+    script.addEventListener("load", () => this.soon());
+    document.head.append(script);
+  }
+
+  /** @param {"x" | "y"} axis */
+  toggle(axis) {
+    if (axis === "x") this.logX = !this.logX;
+    else this.logY = !this.logY;
+    localStorage.setItem(`${axis}-scale`, (axis === "x" ? this.logX : this.logY) ? "log" : "linear");
+    this.showScales();
+    this.soon();
+  }
+
+  showScales() {
+    for (const [id, name, isLog] of /** @type {[string, string, boolean][]} */ ([["x-scale", "epoch", this.logX], ["y-scale", "error", this.logY]])) {
+      setText(byId(id), `${name}: ${isLog ? "log" : "linear"}`);
+      byId(id).setAttribute("aria-pressed", String(isLog));
+      byId(id).title = `Make the ${name} axis ${isLog ? "linear" : "logarithmic"}`;
+    }
+  }
+
+  /** @param {State} state */
+  listRuns(state) {
+    const ids = state.curves.map((curve) => `${curve.id}${curve.id === state.run?.id}`).join();
+    if (ids === this.listed) return;
+    this.listed = ids;
+    this.runs.replaceChildren(
+      ...state.curves.map((curve) => {
+        const isCurrent = curve.id === state.run?.id;
+        const remove = element("button", { type: "button", class: "quiet", "data-remove": curve.id, "aria-label": `Remove run ${curve.name} from the plot` }, ["×"]);
+        const link = element("a", { href: `/?run=${curve.id}`, class: "quiet", title: "Open this run" }, [curve.name]);
+        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, isCurrent ? [curve.name] : [link, remove]);
+      }),
+    );
+    this.runs.scrollLeft = this.runs.scrollWidth;
+  }
+
+  soon() {
+    if (this.timer || !(/** @type {any} */ (window).Plotly)) return;
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.draw(this.store.state);
+    }, REST);
+  }
+
+  /** @param {State} state */
+  draw(state) {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+    const colours = { ink: colour("ink"), faint: mix(colour("muted")) };
+    const current = state.run?.id;
+    const curves = state.curves.filter((curve) => curve.epoch.length > 0);
+    const ordered = [...curves.filter((curve) => curve.id !== current), ...curves.filter((curve) => curve.id === current)];
+    const isLive = state.run?.status === "running" || state.run?.status === "queued";
+    const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
+    const end = isLive || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
+    const axis = { gridcolor: colour("hairline"), color: colour("muted"), tickfont: { size: 11, color: colour("muted") } };
+    const { layout } = this.figure;
+    /** @type {any} */ (window).Plotly.react(
+      this.plot,
+      ordered.map((curve) => trace(curve, curve.id === current, this.logX, colours)),
+      {
+        ...layout,
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
+        font: { family: style.fontFamily || "sans-serif", size: 11, color: colour("muted") },
+        hoverlabel: { bgcolor: colour("panel"), bordercolor: colour("hairline"), font: { color: colour("ink") } },
+        xaxis: { ...layout.xaxis, ...axis, ...epochAxis(end, this.logX) },
+        yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY) },
+      },
+      CONFIG,
+    );
+  }
+}
+
+/** The axis ends at the run's end once it is near, and before that at 1, 2 or 5 times a power of ten, so that it seldom moves. @param {number} epoch @param {number} last */
+function nextRound(epoch, last) {
+  const magnitude = 10 ** Math.floor(Math.log10(epoch));
+  const round = [1, 2, 5, 10].map((step) => step * magnitude).find((end) => end >= epoch * 1.02) ?? epoch;
+  return last >= epoch ? Math.min(round, last) : round;
+}
+
+/** A colour at a third of its strength. @param {string} hex */
+function mix(hex) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},0.45)`;
+}

@@ -1,0 +1,76 @@
+// The settings: activation, bias, alpha, epochs. Every name explains itself on hover and focus.
+
+import * as format from "../pure/format.js";
+import { learningRate } from "../pure/needs.js";
+import { byId, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").NetworkSpec} NetworkSpec */
+
+export class SettingsView {
+  /**
+   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {(network: Partial<NetworkSpec>) => void} onNetwork @param {Record<string, number>} limits
+   */
+  constructor(store, runner, onNetwork, limits) {
+    this.runner = runner;
+    this.limits = limits;
+    byId("activation").addEventListener("change", () => onNetwork({ activation: byId("activation").value }));
+    byId("output-activation").addEventListener("change", () => onNetwork({ output_activation: byId("output-activation").value }));
+    byId("bias").addEventListener("change", () => onNetwork({ bias: byId("bias").checked }));
+    byId("alpha").addEventListener("change", () => this.alpha());
+    byId("alpha-slider").addEventListener("input", () => this.slide());
+    byId("epochs").addEventListener("change", () => this.epochs());
+    byId("settings").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
+    const help = byId("help");
+    const hint = help.textContent;
+    for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
+      const row = /** @type {HTMLElement} */ (label.closest(".setting"));
+      row.title = label.dataset.help ?? "";
+      for (const type of ["pointerenter", "focusin"]) row.addEventListener(type, () => setText(help, label.dataset.help ?? ""));
+      for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
+    }
+    store.subscribe((state) => this.render(state));
+  }
+
+  /** @param {State} state */
+  render({ spec }) {
+    byId("activation").value = spec.network.activation;
+    byId("output-activation").value = spec.network.output_activation;
+    byId("bias").checked = spec.network.bias;
+    const rate = learningRate(spec);
+    if (document.activeElement !== byId("alpha")) byId("alpha").value = format.plain(rate);
+    if (document.activeElement !== byId("alpha-slider")) byId("alpha-slider").value = String(Math.log10(rate));
+    setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));
+    if (document.activeElement !== byId("epochs")) byId("epochs").value = format.whole(spec.training.epochs);
+  }
+
+  alpha() {
+    const rate = Number(byId("alpha").value.trim().replace(",", "."));
+    const most = this.limits.learning_rate ?? 1000;
+    const isRight = rate > 0 && rate <= most;
+    this.tell("alpha", isRight, `alpha is a number above 0 and at most ${format.whole(most)}`);
+    if (isRight) this.runner.setLearningRate(rate);
+  }
+
+  slide() {
+    this.tell("alpha", true, "");
+    const rate = Number((10 ** Number(byId("alpha-slider").value)).toPrecision(3));
+    byId("alpha").value = format.plain(rate);
+    this.runner.setLearningRate(rate);
+  }
+
+  epochs() {
+    const epochs = format.parseWhole(byId("epochs").value);
+    const most = this.limits.epochs ?? 0;
+    const isRight = epochs !== null && epochs >= 1 && epochs <= most;
+    this.tell("epochs", isRight, `epochs are a whole number from 1 to ${format.whole(most)}`);
+    if (isRight) this.runner.setEpochs(epochs);
+  }
+
+  /** @param {string} id @param {boolean} isRight @param {string} words */
+  tell(id, isRight, words) {
+    setAttribute(byId(id), "aria-invalid", String(!isRight));
+    setText(byId(`${id}-problem`), isRight ? "" : words);
+  }
+}
