@@ -24,6 +24,7 @@ MOST_UNITS = 100  # drawn of one layer
 MOST_PATHS = 500  # lines drawn as SVG; more are drawn on a canvas by the page
 THINNEST, THICKEST = 1.0, 10.0  # width of a line, for |weight| from 0 to the scale's end
 FAINTEST, STRONGEST = 0.35, 0.9  # its opacity
+FLIP = 0.6  # fill level above which a unit's number is light on dark
 BIAS = "bias"  # in place of a unit's number: the constant input
 
 
@@ -89,6 +90,7 @@ def draw_network(spec: RunSpec, parameters: Parameters, row: int) -> str:
         "thickest": THICKEST,
         "faintest": FAINTEST,
         "strongest": STRONGEST,
+        "flip": FLIP,
         "edges": "paths" if edges <= MOST_PATHS else "canvas",
         "columns": " ".join(f"{column[0].x / WIDTH:.4f}" for column in layout.units),
     }
@@ -173,7 +175,7 @@ def _units(spec: RunSpec, layout: _Layout, values: Sequence[np.ndarray]) -> Iter
             text = f'<text font-size="{size:.1f}">{format_value(value)}</text>' if size >= 6 else ""  # noqa: PLR2004  (legible)
             name = unit_name(spec, layer, unit)
             yield (
-                f'<g class="unit{" dark" if level > 0.5 else ""}" data-layer="{layer}" data-unit="{unit}" {bounds} '  # noqa: PLR2004  (half way)
+                f'<g class="unit{" dark" if level > FLIP else ""}" data-layer="{layer}" data-unit="{unit}" {bounds} '
                 f'data-label="{escape(name)}" role="img" aria-label="{escape(name)}: {format_value(value)}" '
                 f'transform="translate({place.x:.1f} {place.y:.1f})" style="--level:{level * 100:.1f}%">'
                 f'<circle r="{place.radius:.1f}"/>{text}</g>'
@@ -201,10 +203,11 @@ def format_value(value: float) -> str:
 
 def _bias_nodes(layout: _Layout) -> Iterator[str]:
     for layer, place in enumerate(layout.biases):
+        text = '<text font-size="8">1</text>' if place.radius > 6 else ""  # noqa: PLR2004  (legible)
         yield (
             f'<g class="unit bias dark" data-layer="{layer}" data-unit="{BIAS}" data-label="bias" role="img" '
             f'aria-label="bias: 1" transform="translate({place.x:.1f} {place.y:.1f})" style="--level:100%">'
-            f'<circle r="{place.radius:.1f}"/><text font-size="8">1</text></g>'
+            f'<circle r="{place.radius:.1f}"/>{text}</g>'
         )
 
 

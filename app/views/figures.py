@@ -17,8 +17,8 @@ def error_figure() -> dict[str, Any]:
             "showlegend": False,
             "hovermode": "x unified",
             "dragmode": "pan",
-            "xaxis": axis | {"title": {"text": "epoch", "standoff": 8}, "rangemode": "nonnegative", "tickformat": ",d"},
-            "yaxis": axis | {"title": {"text": "mean absolute error", "standoff": 10}, "type": "log", "exponentformat": "none"},
+            "xaxis": axis | {"title": {"text": "epoch", "standoff": 8}, "rangemode": "nonnegative", "tickformat": ",d", "showgrid": False},
+            "yaxis": axis | {"title": {"text": "mean absolute error", "standoff": 10}, "type": "log", "exponentformat": "none", "ticklabelstandoff": 6},
         }
     )
     made: dict[str, Any] = figure.to_plotly_json()

@@ -59,7 +59,7 @@ export class ControlsView {
       const words = `Needs a new start: ${parts.join(", ")} changed. `;
       const again = element("button", { type: "button", class: "quiet" }, ["Start anew"]);
       again.addEventListener("click", () => this.ready() && this.runner.restart());
-      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : ["Train does it."]));
+      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : ["Train begins anew."]));
     } else {
       const ends = { diverged: "The run diverged", failed: "The run failed", queued: "Waiting for its turn" };
       const words = ends[/** @type {keyof typeof ends} */ (run?.status)];

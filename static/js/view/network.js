@@ -17,6 +17,7 @@ export class NetworkView {
     this.svgText = "";
     this.scaleKey = "";
     this.scale = 1;
+    this.flip = 1;
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {number[]} */
@@ -52,7 +53,8 @@ export class NetworkView {
     this.svgText = svgText;
     this.drawing.innerHTML = svgText;
     const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
-    const { thinnest, thickest, faintest, strongest, edges } = svg.dataset;
+    const { thinnest, thickest, faintest, strongest, edges, flip } = svg.dataset;
+    this.flip = Number(flip);
     this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
     this.edges = /** @type {SVGPathElement[]} */ ([...svg.querySelectorAll(".edge")]);
     this.units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-low]")]);
@@ -111,7 +113,7 @@ export class NetworkView {
       const value = layers[Number(layer)]?.[Number(number)] ?? null;
       const level = fillLevel(value, low ? Number(low) : null, high ? Number(high) : null);
       unit.style.setProperty("--level", `${(level * 100).toFixed(1)}%`);
-      unit.classList.toggle("dark", level > 0.5);
+      unit.classList.toggle("dark", level > this.flip);
       const text = format.unit(value);
       const shownText = unit.querySelector("text");
       if (shownText) setText(shownText, text);

@@ -110,7 +110,10 @@ export class TableView {
       if (wrong && !problem) problem = `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
     }
     const targets = sheet.names.slice(sheet.inputs);
-    this.table.querySelectorAll("thead .actual").forEach((/** @type {Element} */ th, /** @type {number} */ i) => setText(th, targets.length > 1 ? `${targets[i]} actual` : "actual"));
+    this.table.querySelectorAll("thead .actual").forEach((/** @type {Element} */ th, /** @type {number} */ i) => {
+      setText(th, targets.length > 1 ? `≈ ${targets[i]}` : "actual");
+      setAttribute(th, "aria-label", `${targets[i]}, actual`);
+    });
     for (const drop of this.table.querySelectorAll("[data-drop]")) setAttribute(drop, "aria-label", `Remove column ${sheet.names[Number(drop.dataset.drop)]}`);
     const more = sheet.rows.length - MOST_ROWS;
     setText(byId("table-problem"), problem || (more > 0 ? `${more.toLocaleString("en")} more rows are trained but not drawn` : ""));
