@@ -1,10 +1,10 @@
 """The Python client: the JSON API with types, over httpx.
 
-    with Playground("http://127.0.0.1:8000") as playground:
-        run = playground.start({"inputs": [[0], [1]], "targets": [[1], [0]]}, training={"epochs": 2000})
-        for state in run.poll():
-            print(state.epoch, state.error)
-        print(run.predict([[0.5]]))
+with Playground("http://127.0.0.1:8000") as playground:
+    run = playground.start({"inputs": [[0], [1]], "targets": [[1], [0]]}, training={"epochs": 2000})
+    for state in run.poll():
+        print(state.epoch, state.error)
+    print(run.predict([[0.5]]))
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -15,6 +15,7 @@ from app.web.guard import Guard
 from app.web.openapi import describe
 from core import __version__
 
+
 def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     """The whole app.
 
@@ -55,5 +56,3 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.add_middleware(Guard, settings=settings, token=token)
     app.add_middleware(Entrance, token=token)
     return app
-
-

@@ -33,14 +33,16 @@ class Activation:
     @property
     def middle(self) -> float:
         """The middle of the range, by which an output counts as low or high; 0.5, between the
-        truth values, where the range has no middle."""
+        truth values, where the range has no middle.
+        """
         low, high = self.range
         return 0.5 if low is None or high is None else (low + high) / 2
 
 
 def sigmoid(z: Array) -> Array:
     """1 / (1 + e^-z). Below z = -709 e^-z overflows to infinity, and 1 / infinity is the 0 that is meant:
-    callers ignore that warning once, around many calls."""
+    callers ignore that warning once, around many calls.
+    """
     return 1.0 / (1.0 + np.exp(-z))
 
 

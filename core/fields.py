@@ -21,7 +21,8 @@ class Model(BaseModel):
 
 def problem(message: str, *at: str | int) -> PydanticCustomError:
     """An error for a person: `message` says what to do, `at` is the way from the validated field
-    to the value that is wrong, for example the number of a row."""
+    to the value that is wrong, for example the number of a row.
+    """
     return PydanticCustomError("spec", "{message}", {"message": message, "at": list(at)})
 
 
@@ -49,9 +50,7 @@ def _is_printable(text: str) -> str:
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
-Name = Annotated[
-    str, Field(strict=True, min_length=1, max_length=LIMITS.name_length), AfterValidator(_is_printable)
-]
+Name = Annotated[str, Field(strict=True, min_length=1, max_length=LIMITS.name_length), AfterValidator(_is_printable)]
 Cell = Annotated[Number, Field(ge=-LIMITS.cell, le=LIMITS.cell)]
 Row = tuple[Cell, ...]
 LearningRate = Annotated[Number, Field(gt=0, le=LIMITS.learning_rate)]

@@ -10,6 +10,7 @@ is d loss / d z, so for the squared error (p - y) times the slope, and an update
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,14 +38,14 @@ class Parameters:
     @staticmethod
     def count(sizes: Sequence[int], *, bias: bool) -> int:
         """How many parameters a network of these sizes has."""
-        return sum((fan_in + bias) * fan_out for fan_in, fan_out in zip(sizes, sizes[1:], strict=False))
+        return sum((fan_in + bias) * fan_out for fan_in, fan_out in pairwise(sizes))
 
     @cached_property
     def _views(self) -> tuple[list[Array], list[Array]]:
         weights: list[Array] = []
         biases: list[Array] = []
         start = 0
-        for fan_in, fan_out in zip(self.sizes, self.sizes[1:], strict=False):
+        for fan_in, fan_out in pairwise(self.sizes):
             end = start + fan_in * fan_out
             weights.append(self.flat[start:end].reshape(fan_in, fan_out))
             start = end
@@ -84,7 +85,7 @@ class Parameters:
 
     def name(self, index: int) -> str:
         """Where the parameter at that place of the flat array is, in words, counted from 1."""
-        for layer, (fan_in, fan_out) in enumerate(zip(self.sizes, self.sizes[1:], strict=False), start=1):
+        for layer, (fan_in, fan_out) in enumerate(pairwise(self.sizes), start=1):
             if index < fan_in * fan_out:
                 return f"weight {index // fan_out + 1} → {index % fan_out + 1} of layer {layer}"
             index -= fan_in * fan_out
@@ -174,7 +175,7 @@ class Network:
     def deltas(
         self, parameters: Parameters, layers: list[Array], targets: Array, trim: float | None = None
     ) -> list[Array]:
-        """d loss / d z at every unit for every row, by the chain rule from the last layer back.
+        """D loss / d z at every unit for every row, by the chain rule from the last layer back.
 
         Args:
             parameters: the same that made `layers`.

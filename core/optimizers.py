@@ -63,30 +63,40 @@ def _adam(w: Array, g: Array, slots: Array, rate: float, momentum: float, update
 
 
 OPTIMIZERS: dict[str, Optimizer] = {
-    "sgd": Optimizer(_sgd, 0, False, "w -= alpha g", "The article's: a step against the gradient."),
+    "sgd": Optimizer(
+        _sgd,
+        slots=0,
+        takes_momentum=False,
+        formula="w -= alpha g",
+        help="The article's: a step against the gradient.",
+    ),
     "momentum": Optimizer(
-        _momentum, 1, True, "v = m v + g; w -= alpha v", "Keeps rolling in the direction of past steps."
+        _momentum,
+        slots=1,
+        takes_momentum=True,
+        formula="v = m v + g; w -= alpha v",
+        help="Keeps rolling in the direction of past steps.",
     ),
     "nesterov": Optimizer(
         _nesterov,
-        1,
-        True,
-        "v = m v + g; w -= alpha (g + m v)",
-        "Momentum that looks one step ahead.",
+        slots=1,
+        takes_momentum=True,
+        formula="v = m v + g; w -= alpha (g + m v)",
+        help="Momentum that looks one step ahead.",
     ),
     "rmsprop": Optimizer(
         _rmsprop,
-        1,
-        False,
-        "s = 0.99 s + 0.01 g²; w -= alpha g / (√s + 1e-8)",
-        "Divides each step by the recent size of that weight's gradient.",
+        slots=1,
+        takes_momentum=False,
+        formula="s = 0.99 s + 0.01 g²; w -= alpha g / (√s + 1e-8)",
+        help="Divides each step by the recent size of that weight's gradient.",
     ),
     "adam": Optimizer(
         _adam,
-        2,
-        False,
-        "m = 0.9 m + 0.1 g; s = 0.999 s + 0.001 g²; w -= alpha m̂ / (√ŝ + 1e-8)",
-        "A running mean of the gradient over a running mean of its size, both corrected for their start at 0.",
+        slots=2,
+        takes_momentum=False,
+        formula="m = 0.9 m + 0.1 g; s = 0.999 s + 0.001 g²; w -= alpha m̂ / (√ŝ + 1e-8)",
+        help="A running mean of the gradient over one of its size, both corrected for their start at 0.",
     ),
 }
 

@@ -109,7 +109,7 @@ _ALL = (
         "Majority",
         "1 when at least two of three are",
         ("a b c", "most"),
-        lambda x: [int(sum(x) >= 2)],
+        lambda x: [sum(x) // 2],
     ),
     _gate(
         "half_adder",

@@ -4,6 +4,7 @@ It is the one definition of what can be asked for. The API, the page, the comman
 all read it; limits stand in `limits.py`, choices in the registries.
 """
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
@@ -65,9 +66,9 @@ class Initial(Model):
         tuple[Matrix, ...],
         Field(description="one matrix for each layer: (size of layer i, size of layer i + 1)"),
     ]
-    biases: Annotated[
-        tuple[Vector, ...] | None, Field(description="one row for each layer but the first; null: 0")
-    ] = None
+    biases: Annotated[tuple[Vector, ...] | None, Field(description="one row for each layer but the first; null: 0")] = (
+        None
+    )
 
 
 class NetworkSpec(Model):
@@ -87,9 +88,7 @@ class NetworkSpec(Model):
     def hidden_layers(self) -> tuple[HiddenLayer, ...]:
         """The hidden layers in full, each with its activation."""
         layers = (HiddenLayer(size=layer) if isinstance(layer, int) else layer for layer in self.hidden)
-        return tuple(
-            layer.model_copy(update={"activation": layer.activation or self.activation}) for layer in layers
-        )
+        return tuple(layer.model_copy(update={"activation": layer.activation or self.activation}) for layer in layers)
 
 
 class Change(Model):
@@ -123,9 +122,9 @@ class TrainingSpec(Model):
         LearningRate, Field(description="alpha: the share of the gradient that an update takes")
     ] = 1.0
     loss: Annotated[LossName, Field(description="what is minimised")] = "squared_error"
-    reduction: Annotated[
-        Literal["sum", "mean"], Field(description="over the rows of a batch; the article sums")
-    ] = "sum"
+    reduction: Annotated[Literal["sum", "mean"], Field(description="over the rows of a batch; the article sums")] = (
+        "sum"
+    )
     optimizer: Annotated[OptimizerName, Field(description="how a gradient becomes an update")] = "sgd"
     momentum: Annotated[
         Momentum | None,
@@ -141,9 +140,9 @@ class TrainingSpec(Model):
     l2: Annotated[Penalty, Field(description="adds l2 · w to the gradient of each weight")] = 0.0
     dropout: Annotated[Number, Field(description="not in this version: 0")] = 0.0
     batch_norm: Annotated[Flag, Field(description="not in this version: false")] = False
-    stop_at_error: Annotated[
-        Number | None, Field(gt=0, description="end the run once its error is at most this")
-    ] = None
+    stop_at_error: Annotated[Number | None, Field(gt=0, description="end the run once its error is at most this")] = (
+        None
+    )
     changes: Annotated[
         tuple[Change, ...], Field(max_length=LIMITS.changes, description="what is altered on the way")
     ] = ()
@@ -188,6 +187,11 @@ class RunSpec(Model):
         return (len(self.table.inputs[0]), *hidden, len(self.table.targets[0]))
 
     @property
+    def weights(self) -> int:
+        """How many weights the network has, biases not counted."""
+        return sum(fan_in * fan_out for fan_in, fan_out in pairwise(self.layer_sizes))
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """The activation's name for each layer but the inputs."""
         hidden = (layer.activation or self.network.activation for layer in self.network.hidden_layers)
@@ -195,9 +199,7 @@ class RunSpec(Model):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "RunSpec":
-        sizes = self.layer_sizes
-        weights = sum(fan_in * fan_out for fan_in, fan_out in zip(sizes, sizes[1:], strict=False))
-        rows = len(self.table.inputs)
+        weights, rows = self.weights, len(self.table.inputs)
         if weights > LIMITS.parameters:
             raise problem(
                 f"must make at most {LIMITS.parameters:,} weights, not {weights:,}: use smaller layers",
@@ -220,20 +222,21 @@ class RunSpec(Model):
         sizes, here = self.layer_sizes, ("network", "initial")
         if len(initial.weights) != len(sizes) - 1:
             raise problem(f"must hold {len(sizes) - 1} matrices, one for each layer", *here, "weights")
-        for number, (matrix, fan_in, fan_out) in enumerate(
-            zip(initial.weights, sizes, sizes[1:], strict=False)
-        ):
+        for number, (matrix, fan_in, fan_out) in enumerate(zip(initial.weights, sizes, sizes[1:], strict=False)):
             if len(matrix) != fan_in or any(len(row) != fan_out for row in matrix):
                 raise problem(f"must have the shape ({fan_in}, {fan_out})", *here, "weights", number)
             if any(abs(weight) > LIMITS.weight for row in matrix for weight in row):
                 raise problem(f"must lie within ±{LIMITS.weight:g}", *here, "weights", number)
-        if initial.biases is None:
-            return
+        if initial.biases is not None:
+            self._check_biases(initial.biases)
+
+    def _check_biases(self, biases: tuple[Vector, ...]) -> None:
+        sizes, here = self.layer_sizes, ("network", "initial")
         if not self.network.bias:
             raise problem("needs network.bias to be true", *here, "biases")
-        if len(initial.biases) != len(sizes) - 1:
+        if len(biases) != len(sizes) - 1:
             raise problem(f"must hold {len(sizes) - 1} rows, one for each layer", *here, "biases")
-        for number, (row, size) in enumerate(zip(initial.biases, sizes[1:], strict=False)):
+        for number, (row, size) in enumerate(zip(biases, sizes[1:], strict=False)):
             if len(row) != size:
                 raise problem(f"must hold {size} values", *here, "biases", number)
             if any(abs(bias) > LIMITS.weight for bias in row):

@@ -1,5 +1,6 @@
 """A table is the data: each row holds the values of the inputs and the targets that belong to them."""
 
+from string import ascii_lowercase
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator, model_validator
@@ -10,8 +11,8 @@ from core.limits import LIMITS
 
 def column_names(stem: str, count: int) -> tuple[str, ...]:
     """Names for columns that have none: a, b, c ... for up to 26 inputs, else stem1, stem2 ..."""
-    if stem == "x" and count <= 26:
-        return tuple("abcdefghijklmnopqrstuvwxyz"[:count])
+    if stem == "x" and count <= len(ascii_lowercase):
+        return tuple(ascii_lowercase[:count])
     if stem == "y" and count == 1:
         return ("y",)
     return tuple(f"{stem}{number}" for number in range(1, count + 1))

@@ -35,6 +35,11 @@ class _Question:
     pace: tuple[float | str | None] | None  # None: not asked for
     answered: asyncio.Future[None]
 
+    def answer(self) -> None:
+        """Tells who waits, if anybody still does."""
+        if not self.answered.done():
+            self.answered.set_result(None)
+
 
 @dataclass
 class _Job:
@@ -223,7 +228,7 @@ class Dispatcher:
         if question.pace is not None:
             changed["pace"] = question.pace[0]
         stored = self._recorder.commit(draft(job.recording, has_new_spec=True, **changed))
-        stored.add_done_callback(lambda _: question.answered.done() or question.answered.set_result(None))
+        stored.add_done_callback(lambda _: question.answer())
 
     def _failed(self, number: int, message: Any) -> None:  # noqa: ANN401
         self._end(number, Status.FAILED, message["message"])

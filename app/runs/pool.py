@@ -15,6 +15,7 @@ from app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
 
 _log = logging.getLogger(__name__)
 _RESTART_DELAY = 0.5  # seconds before a worker that died before its first word is tried again
+_ROOT = str(Path(__file__).resolve().parents[2])  # where `app` lies, installed or not
 _PATIENCE = 2.0  # seconds that a worker gets to end by itself
 
 
@@ -145,7 +146,6 @@ class Pool:
         with tempfile.TemporaryFile() as mark:
             mark.truncate(8)
             descriptor = os.dup(mark.fileno())
-        root = str(Path(__file__).resolve().parents[2])  # where `app` lies, installed or not
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -155,6 +155,6 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             pass_fds=(descriptor,),
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")])},
         )
         return WorkerProcess(process, descriptor)

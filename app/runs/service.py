@@ -44,9 +44,7 @@ class RunService:
         self._settings = settings
         self._store = Store(settings.data)
         self._recorder = Recorder(self._store, self._on_stored)
-        self._dispatcher = Dispatcher(
-            self._recorder, settings.workers, settings.worker_memory, settings.live_runs
-        )
+        self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
         self._recordings: OrderedDict[str, Recording] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Recording]] = {}
         self._replays: OrderedDict[tuple[str, int], asyncio.Task[StoredFrame]] = OrderedDict()
@@ -245,9 +243,7 @@ class RunService:
         """Waits until the run's revision is another than `seen`, it has ended, or the time is up."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(
-                self._until(
-                    recording, lambda: recording.run.revision != seen or recording.run.status.is_ended
-                ),
+                self._until(recording, lambda: recording.run.revision != seen or recording.run.status.is_ended),
                 seconds,
             )
 
@@ -280,9 +276,10 @@ class RunService:
         while True:
             try:
                 await self._dispatcher.configure(recording, settings, wanted.epochs, wanted.pace)
-                return
             except JobOver:
                 await self._recorder.flush()
+            else:
+                return
             run = recording.draft
             if self._dispatcher.has(recording) and run.status is Status.RUNNING:
                 continue  # it changes workers just now
@@ -294,9 +291,7 @@ class RunService:
                 spec = with_epochs(spec, wanted.epochs)
                 status = Status.PAUSED if status is Status.DONE else status
             pace = run.pace if wanted.pace is None else wanted.pace[0]
-            await self._recorder.commit(
-                draft(recording, has_new_spec=True, spec=spec, status=status, pace=pace)
-            )
+            await self._recorder.commit(draft(recording, has_new_spec=True, spec=spec, status=status, pace=pace))
             return
 
     async def _load(self, run_id: str) -> Recording:
@@ -349,5 +344,3 @@ def _check(run: Run, wanted: Update) -> None:
 def _made_name(spec: RunSpec) -> str:
     sizes = "-".join(map(str, spec.layer_sizes))
     return f"{sizes} {spec.network.activation}, seed {spec.seed}"
-
-

@@ -7,7 +7,7 @@ from typing import Any
 @cache
 def error_figure() -> dict[str, Any]:
     """The empty error plot: axes, margins, hover. Colours come from the page, which knows its theme."""
-    import plotly.graph_objects as go  # takes half a second: imported when first needed
+    import plotly.graph_objects as go  # noqa: PLC0415  (takes half a second: imported when first needed)
 
     axis = {"showline": False, "zeroline": False, "ticks": "", "automargin": False, "fixedrange": False}
     figure = go.Figure(
@@ -17,8 +17,20 @@ def error_figure() -> dict[str, Any]:
             "showlegend": False,
             "hovermode": "x unified",
             "dragmode": "pan",
-            "xaxis": axis | {"title": {"text": "epoch", "standoff": 8}, "rangemode": "nonnegative", "tickformat": ",d", "showgrid": False},
-            "yaxis": axis | {"title": {"text": "mean absolute error", "standoff": 10}, "type": "log", "exponentformat": "none", "ticklabelstandoff": 6},
+            "xaxis": axis
+            | {
+                "title": {"text": "epoch", "standoff": 8},
+                "rangemode": "nonnegative",
+                "tickformat": ",d",
+                "showgrid": False,
+            },
+            "yaxis": axis
+            | {
+                "title": {"text": "mean absolute error", "standoff": 10},
+                "type": "log",
+                "exponentformat": "none",
+                "ticklabelstandoff": 6,
+            },
         }
     )
     made: dict[str, Any] = figure.to_plotly_json()

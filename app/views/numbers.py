@@ -26,7 +26,12 @@ def run_json(run: Run) -> dict[str, Any]:
         "engine": run.engine,
         "pace": run.pace,
         "spec": run.spec.model_dump(mode="json"),
-        "links": {"self": here, "state": f"{here}/state", "events": f"{here}/events", "page": f"/?run={run.id}"},
+        "links": {
+            "self": here,
+            "state": f"{here}/state",
+            "events": f"{here}/events",
+            "page": f"/?run={run.id}",
+        },
     }
 
 
@@ -68,9 +73,7 @@ def parameters_of(spec: RunSpec, frame: StoredFrame) -> Parameters:
     return Parameters(state[0], spec.layer_sizes, spec.network.bias)
 
 
-def parameters_json(
-    spec: RunSpec, parameters: Parameters, include: frozenset[str], row: int
-) -> dict[str, Any]:
+def parameters_json(spec: RunSpec, parameters: Parameters, include: frozenset[str], row: int) -> dict[str, Any]:
     """Weights, biases, predictions and, if asked for, one row's values of every unit."""
     layers = predict(spec, parameters, np.array(spec.table.inputs))
     count = sum(weights.size for weights in parameters.weights)
@@ -102,9 +105,7 @@ def _lists(arrays: list[Array]) -> list[Any]:
     return [array.tolist() for array in arrays]
 
 
-def predictions_json(
-    spec: RunSpec, parameters: Parameters, inputs: Array
-) -> dict[str, Any]:
+def predictions_json(spec: RunSpec, parameters: Parameters, inputs: Array) -> dict[str, Any]:
     """Predictions for other rows, and the values of every layer on the way."""
     layers = predict(spec, parameters, inputs)
     return {"predictions": layers[-1].tolist(), "layers": _lists(layers)}

@@ -1,6 +1,5 @@
 """/docs, the API's description to read and try, and /metrics; both work without the network."""
 
-
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.responses import HTMLResponse, Response
@@ -43,5 +42,3 @@ async def metrics(service: Service, request: Request) -> Response:
     ready = Gauge("elevenlines_ready", "1 if runs can be started", registry=registry)
     ready.set(service.unready is None)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-

@@ -81,11 +81,13 @@ class Guard:
         """Why the request is not let through, as an answer."""
         if not self._is_allowed_host(headers.get("host", "")):
             return problem_response(
-                403, "this server is not called by that name: add it to ELEVENLINES_ALLOWED_HOSTS if it should be"
+                403,
+                "this server is not called by that name: add it to ELEVENLINES_ALLOWED_HOSTS if it should be",
             )
         if scope["method"] not in _SAFE and not self._is_own_page(headers):
             return problem_response(
-                403, "another site's page may not do this: add its origin to ELEVENLINES_ALLOWED_ORIGINS if it should"
+                403,
+                "another site's page may not do this: add its origin to ELEVENLINES_ALLOWED_ORIGINS if it should",
             )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length[:20]) > self._body_limit:

@@ -17,8 +17,8 @@ from app.assets import assets
 from app.runs.run import UnknownRun
 from app.views.figures import error_figure
 from app.views.numbers import run_json
-from app.web.parameters import Service
 from app.views.preview import preview_json
+from app.web.parameters import Service
 from app.web.problems import sentences
 from core.activations import ACTIVATIONS
 from core.limits import LIMITS
@@ -70,7 +70,11 @@ async def _asked_for(
         try:
             found = (await service.recording(run)).run
         except UnknownRun:
-            return default, None, "The link names a run that is not on this server. This is the default instead."
+            return (
+                default,
+                None,
+                "The link names a run that is not on this server. This is the default instead.",
+            )
         return found.spec, run_json(found), None
     if preset is not None:
         if preset in PRESETS:

@@ -22,7 +22,8 @@ RunId = Annotated[str, Path(description="the run's id", max_length=64, examples=
 Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="seconds to wait at most")]
 Epoch = Annotated[int, Path(ge=0, le=LIMITS.epochs)]
 Since = Annotated[
-    int | None, Query(ge=0, le=LIMITS.epochs, description="the `next` of the last answer; leave it out for all")
+    int | None,
+    Query(ge=0, le=LIMITS.epochs, description="the `next` of the last answer; leave it out for all"),
 ]
 RowNumber = Annotated[int, Query(ge=0, lt=LIMITS.rows, description="the row, from 0, that `layers` is about")]
 Part = Literal["layers", "weights"]
@@ -30,7 +31,8 @@ Part = Literal["layers", "weights"]
 
 def included(
     include: Annotated[
-        str, Query(pattern=r"^((layers|weights)(,(layers|weights))*)?$", description="layers, weights, or both")
+        str,
+        Query(pattern=r"^((layers|weights)(,(layers|weights))*)?$", description="layers, weights, or both"),
     ] = "",
 ) -> frozenset[str]:
     """What a frame shall hold besides."""

@@ -204,7 +204,8 @@ async def _on_run_error(_: Request, error: Exception) -> Response:
     if isinstance(error, Refused):
         errors = [{"pointer": error.pointer, "detail": str(error)}]
         return problem_response(422, "one field is wrong: correct what errors lists and send it again", errors)
-    status = {UnknownRun: 404, WrongState: 409, QueueFull: 429, Stopping: 503}[type(error)]
+    statuses: dict[type[Exception], int] = {UnknownRun: 404, WrongState: 409, QueueFull: 429, Stopping: 503}
+    status = statuses[type(error)]
     headers = {"Retry-After": str(RETRY_AFTER)} if status in {429, 503} else {}
     return problem_response(status, str(error), headers=headers)
 

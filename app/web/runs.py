@@ -17,6 +17,7 @@ from app.web.schemas import NewRun, RunAnswer, RunPatch, RunsAnswer, Step
 from app.web.strict import StrictRoute
 
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=StrictRoute)
+CURSOR_DIGITS = 18  # what a database takes as a number
 _SETTINGS = ("learning_rate", "l1", "l2", "momentum")
 _BODY = (400, 413, 415)  # what a route with a body can answer besides
 
@@ -114,8 +115,6 @@ def _number(cursor: str | None) -> int | None:
         text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, UnicodeError, ValueError):
         text = ""
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdigit() or len(text) > CURSOR_DIGITS:
         raise Refused("/query/cursor", "must be the `next` of an earlier answer")
     return int(text)
-
-

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from app.runs.run import Status
 from core.fields import Cell, Count, Flag, LearningRate, Model, Momentum, Name, Number, Penalty, Vector
@@ -38,7 +38,7 @@ XOR: dict[str, Any] = {
 class NewRun(RunSpec):
     """A spec, and how to begin with it."""
 
-    model_config = {"json_schema_extra": {"examples": [XOR | {"name": "xor"}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [XOR | {"name": "xor"}]})
 
     name: Annotated[Name | None, Field(description="null: one is made")] = None
     pace: PaceField = None
@@ -53,7 +53,7 @@ class NewRun(RunSpec):
 class RunPatch(Model):
     """What of a run may change. What is left out stays."""
 
-    model_config = {"json_schema_extra": {"examples": [{"learning_rate": 0.5}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"learning_rate": 0.5}]})
 
     name: Name = ""
     pace: PaceField = None
@@ -67,7 +67,7 @@ class RunPatch(Model):
 class Step(Model):
     """How far a paused run goes."""
 
-    model_config = {"json_schema_extra": {"examples": [{"epochs": 1}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"epochs": 1}]})
 
     epochs: Annotated[Count, Field(ge=1, le=LIMITS.epochs)] = 1
 
@@ -75,13 +75,13 @@ class Step(Model):
 class PredictRequest(Model):
     """Rows to predict."""
 
-    model_config = {"json_schema_extra": {"examples": [{"inputs": [[0, 0, 1], [0.5, 1, 1]]}]}}
+    model_config = ConfigDict(json_schema_extra={"examples": [{"inputs": [[0, 0, 1], [0.5, 1, 1]]}]})
 
     inputs: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1, max_length=LIMITS.rows)]
     epoch: Annotated[Count | None, Field(ge=0, le=LIMITS.epochs, description="null: the newest")] = None
-    weights: Annotated[
-        tuple[tuple[tuple[Number, ...], ...], ...] | None, Field(description="instead of the run's")
-    ] = None
+    weights: Annotated[tuple[tuple[tuple[Number, ...], ...], ...] | None, Field(description="instead of the run's")] = (
+        None
+    )
     biases: Annotated[tuple[Vector, ...] | None, Field(description="instead of the run's")] = None
 
 

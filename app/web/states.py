@@ -1,6 +1,7 @@
 """Routes that watch a run: its state by poll or by events, its frames, its predictions."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
@@ -53,9 +54,7 @@ class Encoder:
 
 async def _compute(spec: RunSpec, work: Any) -> Any:  # noqa: ANN401  (returns what the work returns)
     """Does the work: at once where the network is small, else in a thread, so that nobody else waits."""
-    sizes = spec.layer_sizes
-    weights = sum(fan_in * fan_out for fan_in, fan_out in zip(sizes, sizes[1:], strict=False))
-    if weights * len(spec.table.inputs) <= SMALL:
+    if spec.weights * len(spec.table.inputs) <= SMALL:
         return work()
     return await run_in_threadpool(work)
 
@@ -128,7 +127,7 @@ async def stream_events(
     while True:
         run = recording.run
         if run.revision != seen or run.status.is_ended:
-            state = await _compute(run.spec, lambda: state_json(recording, since, include, row))
+            state = await _compute(run.spec, partial(state_json, recording, since, include, row))
             since, seen = state["next"], state["revision"]
             kind = "end" if run.status.is_ended else "state"
             yield ServerSentEvent(raw_data=orjson.dumps(state).decode(), event=kind, id=f"{since}.{seen}")
@@ -171,9 +170,7 @@ async def read_frame(
     return json_response(content)
 
 
-def _exact_frame(
-    recording: Recording, frame: StoredFrame, include: frozenset[str], row: int
-) -> dict[str, Any]:
+def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
     run = recording.run
     return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance()}
 

@@ -105,7 +105,7 @@ export class Runner {
     this.store.set({ spec: next });
     if (!canChange(run)) return Promise.resolve();
     clearTimeout(this.alphaTimer);
-    this.alphaTimer = setTimeout(() => this.sendLearningRate(rate), PATIENCE);
+    this.alphaTimer = window.setTimeout(() => this.sendLearningRate(rate), PATIENCE);
     return Promise.resolve();
   }
 
@@ -189,7 +189,7 @@ export class Runner {
   keepPolling() {
     const { run } = this.store.state;
     if (!run || !isLive(run.status) || this.polling) return;
-    this.polling = setTimeout(async () => {
+    this.polling = window.setTimeout(async () => {
       await this.poll().catch(() => this.store.set({ notice: "The server does not answer; trying again." }));
       this.polling = 0;
       this.keepPolling();

@@ -12,6 +12,7 @@ export class ControlsView {
    * @param {{preset: (name: string) => void, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number}} actions
    */
   constructor(store, runner, actions) {
+    this.said = "";
     this.store = store;
     this.runner = runner;
     this.actions = actions;

@@ -19,6 +19,7 @@ export class PlotView {
     this.logX = localStorage.getItem("x-scale") === "log";
     this.logY = localStorage.getItem("y-scale") !== "linear";
     this.timer = 0;
+    this.listed = "";
     byId("x-scale").addEventListener("click", () => this.toggle("x"));
     byId("y-scale").addEventListener("click", () => this.toggle("y"));
     this.runs.addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -76,7 +77,7 @@ export class PlotView {
 
   soon() {
     if (this.timer || !(/** @type {any} */ (window).Plotly)) return;
-    this.timer = setTimeout(() => {
+    this.timer = window.setTimeout(() => {
       this.timer = 0;
       this.draw(this.store.state);
     }, REST);

@@ -18,6 +18,7 @@ export class EdgeReader {
     this.hint = this.readout.textContent ?? "";
     /** @type {{layer: string, from: string, to: string} | null} */
     this.held = null;
+    /** @type {SVGSVGElement | null} */
     this.svg = null;
     /** @type {Curve[]} */
     this.curves = [];

@@ -65,6 +65,7 @@ export class TableView {
     const body = element("tbody");
     this.actual = [];
     sheet.rows.slice(0, MOST_ROWS).forEach((_, row) => body.append(this.bodyRow(sheet, row, targets)));
+    this.table.classList.toggle("many", targets > 1);
     this.table.replaceChildren(element("thead", {}, [head]), body);
     if (focused) this.focusCell(focused);
   }
@@ -130,7 +131,7 @@ export class TableView {
       cells.forEach((cell, target) => {
         const value = predictions[row]?.[target] ?? null;
         const expected = state.spec.table.targets[row]?.[target];
-        setText(cell, format.fixed(value, 4));
+        setText(cell, format.fixed(value, cells.length > 1 ? 3 : 4));
         const wrong = value !== null && expected !== undefined && !isRight(value, expected, middle);
         cell.classList.toggle("wrong", wrong);
         cell.title = value === null ? "" : `${value}${wrong ? `: on the wrong side of ${middle}` : ""}`;

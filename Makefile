@@ -1,0 +1,69 @@
+# Eleven Lines. `make run` and `make test` do all the set-up; nothing but Python 3.11 or newer has to be there.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+NODE_BIN := $(shell command -v node >/dev/null 2>&1 && dirname "$$(command -v node)" || echo $(CURDIR)/$(BIN))
+
+.PHONY: help run test lint format bench screenshots lock vendor clean
+
+help: ## show what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
+	@$(BIN)/elevenlines serve $(ARGS)
+
+test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too
+	@$(BIN)/python tools/browser.py
+	PATH="$(NODE_BIN):$$PATH" node --test 'tests/js/*.test.js'
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	PATH="$(NODE_BIN):$$PATH" node_modules/.bin/tsc
+
+format: $(VENV)/test.stamp ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/test.stamp ## measure, side by side, and print a table
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: $(VENV)/test.stamp ## take the README's pictures from the real page
+	$(BIN)/python -m docs.screenshots
+
+lock: $(VENV)/test.stamp ## pin every dependency anew, with hashes and without hosts
+	$(BIN)/python tools/lock.py
+
+vendor: $(VENV)/test.stamp ## fetch the vendored scripts anew and check their hashes
+	PATH="$(NODE_BIN):$$PATH" $(BIN)/python tools/vendor.py
+
+clean: ## remove what the above made, but not your data
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/it"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+
+# The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
+define install
+	$(PIP) install --quiet --require-hashes -r $(1)
+	@$(BIN)/python tools/link.py
+	@touch $@
+endef
+
+$(VENV)/run.stamp: requirements.lock tools/link.py | $(BIN)/python
+	$(call install,requirements.lock)
+
+$(VENV)/test.stamp: requirements-dev.lock tools/link.py | $(BIN)/python
+	$(call install,requirements-dev.lock)
+	@touch $(VENV)/run.stamp
+
+node_modules/.stamp: package-lock.json package.json | $(VENV)/test.stamp
+	PATH="$(NODE_BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
