@@ -1,4 +1,4 @@
-"""Pins every dependency, with hashes and without the address of an index: requirements.lock and requirements-dev.lock."""
+"""Pins every dependency, with hashes and without the address of an index: requirements*.lock."""
 
 import subprocess
 import sys

@@ -61,34 +61,34 @@ def _defaults() -> dict[str, Any]:
     return PRESETS[DEFAULT_PRESET].spec.model_dump(mode="json", exclude={"table"})
 
 
+_INSTEAD = "This is the default instead."
+
+
 async def _asked_for(
     service: Service, spec: str | None, preset: str | None, run: str | None
 ) -> tuple[RunSpec, dict[str, Any] | None, str | None]:
     """The spec of an address, its run if it names one, and what is wrong with it in words."""
-    default = PRESETS[DEFAULT_PRESET].spec
+    wanted, found, notice = PRESETS[DEFAULT_PRESET].spec, None, None
     if run is not None:
         try:
-            found = (await service.recording(run)).run
+            stored = (await service.recording(run)).run
+            wanted, found = stored.spec, run_json(stored)
         except UnknownRun:
-            return (
-                default,
-                None,
-                "The link names a run that is not on this server. This is the default instead.",
-            )
-        return found.spec, run_json(found), None
-    if preset is not None:
+            notice = f"The link names a run that is not on this server. {_INSTEAD}"
+    elif preset is not None:
         if preset in PRESETS:
-            return PRESETS[preset].spec, None, None
-        return default, None, "The link names a preset that does not exist. This is the default instead."
-    if spec is not None:
+            wanted = PRESETS[preset].spec
+        else:
+            notice = f"The link names a preset that does not exist. {_INSTEAD}"
+    elif spec is not None:
         try:
-            return RunSpec.model_validate(orjson.loads(spec)), None, None
+            wanted = RunSpec.model_validate(orjson.loads(spec))
         except orjson.JSONDecodeError:
-            return default, None, "The link is cut off or damaged. This is the default instead."
+            notice = f"The link is cut off or damaged. {_INSTEAD}"
         except ValidationError as error:
             wrong = "; ".join(f"{pointer[1:].replace('/', ' ')} {said}" for pointer, said in sentences(error)[:3])
-            return default, None, f"The link is wrong: {wrong}. This is the default instead."
-    return default, None, None
+            notice = f"The link is wrong: {wrong}. {_INSTEAD}"
+    return wanted, found, notice
 
 
 @router.get("/")

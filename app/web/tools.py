@@ -74,10 +74,14 @@ async def options() -> Response:
     return json_response({"activations": activations, **others, "limits": LIMITS.__dict__})
 
 
-@router.get(
-    "/health",
-    responses={200: {"model": HealthAnswer}, 503: {"model": HealthAnswer, "description": "not ready"}} | declared(403),
-)
+_HEALTH: dict[int | str, dict[str, Any]] = {
+    200: {"model": HealthAnswer},
+    503: {"model": HealthAnswer, "description": "not ready"},
+    **declared(403),
+}
+
+
+@router.get("/health", responses=_HEALTH)
 async def health(service: Service) -> Response:
     """Tells whether runs can be started."""
     reason = service.unready
