@@ -1,0 +1,169 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from core.changes import with_epochs, with_settings
+from core.spec import RunSpec
+from core.training import Frame, Training
+from tests.core.strategies import specs
+
+
+def xor(**training: object) -> RunSpec:
+    return RunSpec.model_validate(
+        {
+            "table": {"inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "targets": [[0], [1], [1], [0]]},
+            "training": {"epochs": 1_000, **training},
+        }
+    )
+
+
+def trained(spec: RunSpec, until: int = 10**8) -> Training:
+    training = Training(spec)
+    training.advance(until)
+    return training
+
+
+@settings(max_examples=40, deadline=None)
+@given(specs())
+def test_the_same_spec_gives_the_same_bits(spec: RunSpec) -> None:
+    one, other = trained(spec), trained(RunSpec.model_validate_json(spec.model_dump_json()))
+    assert one.frame().state.tobytes() == other.frame().state.tobytes()
+    assert one.take()[0] == other.take()[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(specs())
+def test_any_frame_is_an_entrance(spec: RunSpec) -> None:
+    whole = trained(spec)
+    half = trained(spec, 13)
+    entered = Training(spec, Frame(half.epoch, half.frame().state))
+    entered.advance(10**8)
+    assert entered.frame().state.tobytes() == whole.frame().state.tobytes()
+    assert (entered.outcome, entered.epoch) == (whole.outcome, whole.epoch)
+
+
+def test_slices_do_not_matter() -> None:
+    whole, sliced = trained(xor()), Training(xor())
+    for until in (1, 2, 50, 51, 700, 10**8):
+        sliced.advance(until)
+    assert sliced.frame().state.tobytes() == whole.frame().state.tobytes()
+    assert sliced.take()[0] == whole.take()[0]
+
+
+def test_recording_keeps_the_first_the_last_and_less_and_less() -> None:
+    points, frames = trained(xor(epochs=20_000)).take()
+    epochs = [point.epoch for point in points]
+    assert epochs[:3] == [0, 1, 2]
+    assert 10_000 in epochs
+    assert epochs[-1] == 20_000
+    assert len(epochs) < 2_500
+    assert frames[0].epoch == 0
+    assert frames[-1].epoch == 20_000
+
+
+def test_a_change_is_in_force_from_its_pass_on() -> None:
+    changed = trained(xor(changes=[{"epoch": 400, "learning_rate": 0.1}]))
+    before, after = trained(xor(), 400), trained(xor())
+    at_400 = trained(xor(changes=[{"epoch": 400, "learning_rate": 0.1}]), 400)
+    assert at_400.frame().state.tobytes() == before.frame().state.tobytes()
+    assert changed.frame().state.tobytes() != after.frame().state.tobytes()
+    half = trained(xor(learning_rate=0.1), 0)
+    entered = Training(xor(learning_rate=0.1), at_400.frame())
+    entered.advance(1_000)
+    assert entered.frame().state.tobytes() == changed.frame().state.tobytes()
+    assert half.epoch == 0
+
+
+def test_a_change_on_the_way_equals_one_in_the_spec() -> None:
+    spec = xor()
+    live = trained(spec, 400)
+    live.respecify(with_settings(spec, live.epoch, {"learning_rate": 0.1}))
+    live.advance(1_000)
+    assert live.frame().state.tobytes() == trained(live.spec).frame().state.tobytes()
+    assert [change.epoch for change in live.spec.training.changes] == [400]
+
+
+def test_more_epochs_go_on_from_the_end() -> None:
+    first = trained(xor())
+    more = Training(with_epochs(xor(), 1_500), first.frame())
+    more.advance(10**8)
+    assert more.frame().state.tobytes() == trained(xor(epochs=1_500)).frame().state.tobytes()
+
+
+def test_one_update_of_each_optimizer_by_hand() -> None:
+    """A linear unit with w = 1, x = 1, y = 0: the gradient is w itself; two updates with alpha 0.1.
+
+    sgd: 1, 0.9, 0.81. momentum 0.9: v = 1, w = 0.9; v = 0.9 + 0.9 = 1.8, w = 0.72.
+    nesterov: v = 1, step 1 + 0.9 = 1.9, w = 0.81; v = 0.9 + 0.81 = 1.71, step 0.81 + 1.539 = 2.349, w = 0.5751.
+    rmsprop: s = 0.01, step 1 / 0.1 = 10, w = 0; then g = 0. adam: every first step is alpha, w = 0.9.
+    """
+    after = {"sgd": [0.9, 0.81], "momentum": [0.9, 0.72], "nesterov": [0.81, 0.5751], "rmsprop": [0.0], "adam": [0.9]}
+    for optimizer, expected in after.items():
+        spec = RunSpec.model_validate(
+            {
+                "table": {"inputs": [[1]], "targets": [[0]]},
+                "network": {"hidden": [], "output_activation": "linear", "initial": {"weights": [[[1]]]}},
+                "training": {"epochs": 2, "learning_rate": 0.1, "optimizer": optimizer},
+            }
+        )
+        training = Training(spec)
+        for epoch, weight in enumerate(expected, start=1):
+            training.advance(epoch)
+            assert training.frame().state[0, 0] == pytest.approx(weight, abs=1e-6), optimizer
+
+
+def test_the_loss_is_half_the_square_and_the_penalties() -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[1], [1]], "targets": [[0], [1]]},
+            "network": {"hidden": [], "output_activation": "linear", "initial": {"weights": [[[-2]]]}},
+            "training": {"l1": 0.5, "l2": 0.25},
+        }
+    )
+    point = Training(spec).measure()
+    assert point.error == pytest.approx((2 + 3) / 2)
+    assert point.loss == pytest.approx((4 + 9) / 2 + 0.5 * 2 + 0.5 * 0.25 * 4)
+
+
+def test_stops_at_an_error_and_says_so() -> None:
+    training = trained(xor(epochs=60_000, stop_at_error=0.05))
+    assert training.outcome == "done"
+    assert training.measure().error <= 0.05
+    before = trained(xor(epochs=60_000), training.epoch - 1)
+    assert before.measure().error > 0.05
+    assert training.message == f"stopped at epoch {training.epoch:,}: the error reached 0.05"
+
+
+def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[1, 2], [3, 4]], "targets": [[1], [0]]},
+            "network": {"hidden": [3], "activation": "linear", "output_activation": "linear"},
+            "training": {"learning_rate": 10},
+        }
+    )
+    training = trained(spec)
+    assert training.outcome == "diverged"
+    assert training.message is not None
+    assert "overflowed at epoch" in training.message
+    assert "smaller alpha" in training.message
+    assert np.isfinite(training.frame().state).all()
+    assert np.abs(training.frame().state).max() <= 1e12
+    one_by_one = Training(spec)
+    while one_by_one.outcome is None:
+        one_by_one.advance(one_by_one.epoch + 1)
+    assert one_by_one.message == training.message
+    assert one_by_one.epoch == training.epoch
+
+
+@settings(max_examples=20, deadline=None)
+@given(specs())
+def test_shuffled_batches_hold_every_row_once(spec: RunSpec) -> None:
+    from core.batches import batches
+
+    rows = np.arange(len(spec.table.inputs))
+    for epoch in (0, 7):
+        seen = np.concatenate([rows[batch] for batch in batches(spec, epoch)])
+        assert sorted(seen) == list(rows)
+        again = np.concatenate([rows[batch] for batch in batches(spec, epoch)])
+        assert seen.tolist() == again.tolist()

@@ -1,0 +1,111 @@
+"""A real server: the command `elevenlines serve` on a free port of this machine."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE = 60.0  # seconds until something that must happen is given up
+XOR_TABLE = {"inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "targets": [[0], [1], [1], [0]]}
+
+
+def wait_for(what: Callable[[], Any], why: str = "it", deadline: float = DEADLINE) -> Any:
+    """Asks again and again until the answer is true; returns the answer."""
+    end = time.monotonic() + deadline
+    while time.monotonic() < end:
+        answer = what()
+        if answer:
+            return answer
+        time.sleep(0.01)  # between two looks at the condition
+    raise AssertionError(f"waited {deadline} s in vain for {why}")
+
+
+class Server:
+    """One process, its address and its data."""
+
+    def __init__(self, data: Path, *options: str, **environment: str) -> None:
+        """Starts it, and waits until it is ready to train."""
+        self.data = data
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(data), "--no-browser"]
+        self.process = subprocess.Popen(
+            [*command, *options],
+            cwd=ROOT,
+            env=os.environ | {f"ELEVENLINES_{name.upper()}": value for name, value in environment.items()},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        found = re.search(r"http://[^\s/]+:(\d+)(\S*)", line)
+        assert found, f"no address in {line!r}"
+        self.url = f"http://127.0.0.1:{found[1]}"
+        self.page = f"{self.url}{found[2]}"
+        self.http = httpx.Client(base_url=f"{self.url}/api/v1", timeout=DEADLINE)
+        wait_for(self._is_ready, "a server that is ready")
+
+    def _is_ready(self) -> bool:
+        try:
+            return self.http.get("/health").status_code == 200
+        except httpx.TransportError:
+            assert self.process.poll() is None, "the server has ended"
+            return False
+
+    def start(self, **body: Any) -> dict[str, Any]:
+        """A run of the article's second table, with what is given besides."""
+        response = self.http.post("/runs", json={"table": XOR_TABLE, **body})
+        assert response.status_code == 201, response.text
+        run: dict[str, Any] = response.json()
+        return run
+
+    def get(self, path: str, **query: Any) -> Any:
+        """The JSON at an address that must be there."""
+        response = self.http.get(path, params=query)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def wait_until(self, run_id: str, is_so: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The run, once it is so."""
+
+        def look() -> dict[str, Any] | None:
+            run: dict[str, Any] = self.get(f"/runs/{run_id}")
+            return run if is_so(run) else None
+
+        return wait_for(look, "the run")
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        """The run, once it has ended."""
+        return self.wait_until(run_id, lambda run: run["status"] in {"done", "stopped", "diverged", "failed"})
+
+    def worker_pids(self) -> list[int]:
+        """The process ids of its workers, as the system knows them."""
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(line.split()[0]) for line in listed.stdout.splitlines() if "app.runs.worker" in line]
+
+    def kill(self) -> None:
+        """kill -9: no goodbye."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.http.close()
+
+    def close(self) -> None:
+        """Ends it as Ctrl+C does."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self.http.close()
