@@ -26,7 +26,9 @@ def test_what_is_held_is_what_comes_next(first: int, epoch: int) -> None:
         following = schedule.after(epoch)
         assert following > epoch or following == first
         assert schedule.holds(following)
-        assert not any(schedule.holds(between) for between in range(max(epoch + 1, first + 1), min(following, epoch + 50)))
+        assert not any(
+            schedule.holds(between) for between in range(max(epoch + 1, first + 1), min(following, epoch + 50))
+        )
 
 
 @given(st.integers(1, 32_000_000))
