@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.assets import assets
@@ -39,7 +40,6 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=settings.body_limit,
     )
     app.state.settings = settings
     app.state.encoder = states.Encoder()
@@ -53,6 +53,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=assets("static")), name="static")
     problems.install(app)
     describe(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.body_limit)
     app.add_middleware(Guard, settings=settings, token=token)
     app.add_middleware(Entrance, token=token)
     return app
