@@ -22,9 +22,8 @@ async function call(method, path, body, signal) {
   if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   const response = await fetch(`/api/v1${path}`, options);
   if (response.status === 204) return null;
-  const content = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(response.status, content);
-  return content;
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
+  return response.json();
 }
 
 /** @param {Spec} spec @param {number} row @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */

@@ -1,0 +1,71 @@
+"""A real browser on the real page. A page that logs an error, or asks another host for anything, fails its test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.support.server import Server
+from tools.browser import find
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path is not None, "the browser's tests need Chromium or Chrome: python tools/browser.py installs one"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Opens the page at an address, with options of a browser context, once its scripts are ready."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_it(address: str = "/", **options: Any) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options), base_url=server.url)
+        contexts.append(context)
+        page = context.new_page()
+        host = urlsplit(server.url).netloc
+        page.on("console", lambda message: message.type in {"error", "warning"} and faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: urlsplit(request.url).netloc not in {host, ""} and faults.append(f"asked {request.url}"),
+        )
+        page.goto(address)
+        ready(page)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The page as a newcomer finds it at 1280 x 800."""
+    return open_page()
+
+
+def ready(page: Page) -> None:
+    """Waits until the page's scripts have taken over."""
+    page.wait_for_selector("html[data-ready]")

@@ -1,0 +1,168 @@
+"""The truth table is edited in place, and nothing that was typed is lost."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import cell, cells, newest_run, paste
+from tests.support.server import Server
+
+XOR = [["0", "0", "1", "0"], ["0", "1", "1", "1"], ["1", "0", "1", "1"], ["1", "1", "1", "0"]]
+
+
+def test_a_click_toggles_and_any_number_can_be_typed(page: Page) -> None:
+    assert cells(page) == XOR
+    cell(page, 0, 3).click()
+    assert cells(page)[0][3] == "1"
+    cell(page, 0, 3).click()
+    assert cells(page)[0][3] == "0"
+    cell(page, 1, 0).click()
+    page.keyboard.type("-2.5")
+    assert cells(page)[1][0] == "-2.5"
+    cell(page, 2, 0).focus()
+    page.keyboard.press("Space")
+    assert cells(page)[2][0] == "0"
+
+
+def test_arrows_and_tab_move(page: Page) -> None:
+    cell(page, 0, 0).focus()
+    for key, at in (
+        ("ArrowRight", "0,1"),
+        ("ArrowDown", "1,1"),
+        ("Enter", "2,1"),
+        ("ArrowLeft", "2,0"),
+        ("Tab", "2,1"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate("() => document.activeElement.dataset.cell") == at
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#shown-row")).to_have_text("row 2 shown")
+
+
+def test_text_stays_says_so_and_nothing_else_is_lost(page: Page, server: Server) -> None:
+    cell(page, 1, 1).click()
+    page.keyboard.type("two")
+    expect(cell(page, 1, 1)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#table-problem")).to_contain_text("Row 2, b: this is no number")
+    before = newest_run_id(server)
+    page.get_by_role("button", name="Train").click()
+    assert page.evaluate("() => document.activeElement.dataset.cell") == "1,1"
+    assert newest_run_id(server) == before
+    assert cells(page)[1] == ["0", "two", "1", "1"]
+    cell(page, 1, 1).fill("1")
+    expect(page.locator("#table-problem")).to_have_text("")
+    assert cells(page) == XOR
+
+
+def newest_run_id(server: Server) -> str | None:
+    runs = server.get("/runs", limit=1)["runs"]
+    return runs[0]["id"] if runs else None
+
+
+def test_rows_and_columns_come_and_go_with_undo_and_redo(page: Page) -> None:
+    page.click("#add-row")
+    page.click("#add-input")
+    page.click("#add-target")
+    assert len(cells(page)) == 5
+    assert len(cells(page)[0]) == 6
+    expect(page.locator("#drawing .unit[data-layer='0']")).to_have_count(4)
+    expect(page.locator("#drawing .unit[data-layer='2']")).to_have_count(2)
+    cell(page, -1, 3).fill("extra")
+    expect(page.locator("#drawing .names")).to_contain_text("extra")
+    page.locator("tr[data-row='4']").hover()
+    page.get_by_role("button", name="Remove row 5").click()
+    assert len(cells(page)) == 4
+    for _ in range(5):
+        page.click("#undo")
+    assert cells(page) == XOR
+    expect(page.locator("#undo")).to_be_disabled()
+    for _ in range(3):
+        page.click("#redo")
+    assert (len(cells(page)), len(cells(page)[0])) == (5, 6)
+    cell(page, 0, 0).focus()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Shift+z")
+    assert len(cells(page)[0]) == 6
+
+
+def test_a_column_can_be_removed(page: Page) -> None:
+    page.locator("#table thead th.input").nth(2).hover()
+    page.get_by_role("button", name="Remove column one").click()
+    assert cells(page) == [row[:2] + row[3:] for row in XOR]
+    expect(page.locator("#drawing .unit[data-layer='0']")).to_have_count(2)
+
+
+def test_a_block_from_a_spreadsheet(page: Page) -> None:
+    paste(page, 0, 0, "0\t0\t1\t1\n0\t1\t1\t0\n1\t0\t1\t0\n1\t1\t1\t1\n0\t0\t0\t0\n")
+    assert cells(page) == [
+        ["0", "0", "1", "1"],
+        ["0", "1", "1", "0"],
+        ["1", "0", "1", "0"],
+        ["1", "1", "1", "1"],
+        ["0"] * 4,
+    ]
+    paste(page, 1, 0, "0,5;1\n7;8")
+    assert cells(page)[1:3] == [["0.5", "1", "1", "0"], ["7", "8", "1", "0"]]
+    paste(page, 0, 2, "3,4,5")
+    assert cells(page)[0] == ["0", "0", "3", "4"]
+    expect(page.locator("#notice")).to_contain_text("1 pasted column did not fit")
+    paste(page, 0, 0, "p,q,r,s\n1,1,1,1")
+    assert cells(page)[0] == ["1", "1", "1", "1"]
+    assert page.locator("#table thead input").evaluate_all("inputs => inputs.map(i => i.value)") == ["p", "q", "r", "s"]
+
+
+def test_all_combinations(open_page: Callable[..., Page]) -> None:
+    page = open_page("/?preset=majority")
+    page.click("#add-input")
+    page.click("#all-combinations")
+    assert len(cells(page)) == 16
+    assert [row[:4] for row in cells(page)][:3] == [["0", "0", "0", "0"], ["0", "0", "0", "1"], ["0", "0", "1", "0"]]
+    assert cells(page)[0b1110][4] == "1", "known rows keep their outputs"
+    page.click("#undo")
+    assert len(cells(page)) == 8
+
+
+def test_a_row_walks_through_the_network(page: Page) -> None:
+    page.locator("tr[data-row='3'] .mark button").click()
+    expect(page.locator("#shown-row")).to_have_text("row 4 shown")
+    expect(page.locator("#drawing .unit[data-layer='0'][data-unit='0'] text")).to_have_text("1.00")
+    cell(page, 0, 0).focus()
+    expect(page.locator("#drawing .unit[data-layer='0'][data-unit='0'] text")).to_have_text("0.00")
+
+
+def test_large_tables_scroll_inside_their_panel(open_page: Callable[..., Page]) -> None:
+    rows = "\n".join("1\t0\t1\t0" for _ in range(60))
+    page = open_page()
+    paste(page, 0, 0, rows)
+    assert len(cells(page)) == 60
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= 800
+    assert page.evaluate(
+        "() => { const s = document.querySelector('#table-scroll'); return s.scrollHeight > s.clientHeight }"
+    )
+
+
+def test_wrong_sides_are_tinted_and_counted(page: Page) -> None:
+    expect(page.locator("#correct")).to_have_text("2 of 4 correct")
+    expect(page.locator("#table td.actual.wrong")).to_have_count(2)
+
+
+def test_presets_fill_the_table(page: Page, server: Server) -> None:
+    for preset in server.get("/presets")["presets"]:
+        page.select_option("#preset", preset["name"])
+        table = preset["spec"]["table"]
+        expected = [
+            [f"{value:g}" for value in (*i, *t)] for i, t in zip(table["inputs"], table["targets"], strict=True)
+        ]
+        assert cells(page) == expected
+        expect(page.locator("#drawing .unit[data-layer='0'][data-low]")).to_have_count(len(table["input_names"]))
+        expect(page.locator("#correct")).to_contain_text(f"of {len(expected)} correct")
+
+
+def test_the_run_of_an_edited_table_is_the_edited_tables(page: Page, server: Server) -> None:
+    cell(page, 3, 3).click()
+    page.select_option("#speed", "null")
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#train-word")).to_have_text("Pause")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#train-word")).to_have_text("Train")
+    assert newest_run(server)["spec"]["table"]["targets"] == [[0], [1], [1], [1]]
