@@ -16,7 +16,7 @@ run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
 	@$(BIN)/elevenlines serve $(ARGS)
 
 test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too
-	@$(BIN)/python tools/browser.py
+	@$(BIN)/python -m tools.browser
 	PATH="$(NODE_BIN):$$PATH" node --test 'tests/js/*.test.js'
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -38,10 +38,10 @@ screenshots: $(VENV)/test.stamp ## take the README's pictures from the real page
 	$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/test.stamp ## pin every dependency anew, with hashes and without hosts
-	$(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.lock
 
 vendor: $(VENV)/test.stamp ## fetch the vendored scripts anew and check their hashes
-	PATH="$(NODE_BIN):$$PATH" $(BIN)/python tools/vendor.py
+	PATH="$(NODE_BIN):$$PATH" $(BIN)/python -m tools.vendor
 
 clean: ## remove what the above made, but not your data
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ def epochs_of(schedule: Schedule, last: int) -> list[int]:
 def test_dense_at_first_then_thinner() -> None:
     epochs = epochs_of(history_schedule(0), 60_000)
     assert epochs[:300] == list(range(300))
-    gaps = [after - before for before, after in zip(epochs, epochs[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(epochs)]
     assert max(gaps) <= 60_000 / 128
     assert set(range(0, 60_001, MILESTONE)) <= set(epochs)
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from core.batches import batches
 from core.changes import with_epochs, with_settings
 from core.spec import RunSpec
 from core.training import Frame, Training
@@ -159,8 +160,6 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
 @settings(max_examples=20, deadline=None)
 @given(specs())
 def test_shuffled_batches_hold_every_row_once(spec: RunSpec) -> None:
-    from core.batches import batches
-
     rows = np.arange(len(spec.table.inputs))
     for epoch in (0, 7):
         seen = np.concatenate([rows[batch] for batch in batches(spec, epoch)])

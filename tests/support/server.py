@@ -86,10 +86,8 @@ class Server:
 
     def worker_pids(self) -> list[int]:
         """The process ids of its workers, as the system knows them."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
-        )
-        return [int(line.split()[0]) for line in listed.stdout.splitlines() if "app.runs.worker" in line]
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("utf-8").split()
+        return [int(pid) for pid in children if b"app.runs.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
     def kill(self) -> None:
         """kill -9: no goodbye."""

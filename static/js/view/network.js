@@ -8,6 +8,7 @@ import { byId, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").Frame} Frame */
 
+const MOST_PAINTED = 150; // lines that the browser paints smoothly as SVG; more are painted on the canvas below
 const GLIDE = 110; // milliseconds from one frame to the next, about the time between two polls
 
 export class NetworkView {
@@ -53,13 +54,15 @@ export class NetworkView {
     this.svgText = svgText;
     this.drawing.innerHTML = svgText;
     const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
-    const { thinnest, thickest, faintest, strongest, edges, flip } = svg.dataset;
+    const { thinnest, thickest, faintest, strongest, flip } = svg.dataset;
     this.flip = Number(flip);
     this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
     this.edges = /** @type {SVGPathElement[]} */ ([...svg.querySelectorAll(".edge")]);
     this.units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-low]")]);
-    this.canvas = edges === "canvas" ? new CanvasEdges(byId("edges"), svg) : null;
-    byId("edges").hidden = this.canvas === null;
+    const isMany = svg.dataset.edges === "canvas" || this.edges.length > MOST_PAINTED;
+    this.canvas = isMany ? new CanvasEdges(byId("edges"), svg) : null;
+    byId("edges").hidden = !isMany;
+    svg.classList.toggle("unpainted", isMany);
     this.frame = null;
     this.edges[0]?.setAttribute("tabindex", "0");
   }
@@ -89,12 +92,15 @@ export class NetworkView {
 
   /** @param {number[]} weights */
   draw(weights) {
+    if (!this.stroke) return;
+    if (this.canvas) this.canvas.draw(weights, this.scale, this.stroke);
+    else this.strokeEdges(weights);
+  }
+
+  /** @param {number[]} weights */
+  strokeEdges(weights) {
     const { stroke, scale } = this;
     if (!stroke) return;
-    if (this.canvas) {
-      this.canvas.draw(weights, scale, stroke);
-      return;
-    }
     this.edges?.forEach((edge, i) => {
       const line = lineOf(weights[i] ?? 0, scale, stroke);
       edge.setAttribute("stroke-width", line.width.toFixed(3));
@@ -123,8 +129,9 @@ export class NetworkView {
 
   /** @param {Frame} frame */
   labelEdges(frame) {
-    if (!frame.weights || this.canvas) return;
+    if (!frame.weights) return;
     const weights = this.to;
+    if (this.canvas) this.strokeEdges(weights); // not painted, but there for whoever reads the drawing
     this.edges?.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
   }
 

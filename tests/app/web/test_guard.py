@@ -58,7 +58,7 @@ def test_an_origin_that_is_allowed(start_server: Callable[..., Server]) -> None:
 
 
 def test_a_token_is_asked_for(start_server: Callable[..., Server]) -> None:
-    server = start_server(token="open-sesame")
+    server = start_server(token="open-sesame")  # noqa: S106  (made up)
     assert server.http.get("/health").status_code == 200
     refused = server.http.get("/runs")
     assert refused.status_code == 401

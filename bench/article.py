@@ -1,0 +1,79 @@
+"""60,000 epochs of the article's second run: its listing in plain NumPy, beside the engine and the whole server."""
+
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+
+from bench.table import Line
+from core.presets import PRESETS
+from core.training import Training
+from tests.support.server import Server
+
+ROUNDS = 5
+EPOCHS = 60_000
+
+
+def listing() -> None:
+    """What the article's listing computes, as it stands there: a function for both the sigmoid and its slope."""
+
+    def nonlinearity(x: np.ndarray, *, slope: bool = False) -> np.ndarray:
+        if slope:
+            return x * (1 - x)  # type: ignore[no-any-return]  # NumPy's stubs
+        return 1 / (1 + np.exp(-x))  # type: ignore[no-any-return]
+
+    inputs = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+    targets = np.array([[0], [1], [1], [0]])
+    np.random.seed(1)  # noqa: NPY002  (the article's generator)
+    first, second = 2 * np.random.random((3, 4)) - 1, 2 * np.random.random((4, 1)) - 1  # noqa: NPY002
+    for epoch in range(EPOCHS):
+        hidden = nonlinearity(np.dot(inputs, first))
+        output = nonlinearity(np.dot(hidden, second))
+        error = targets - output
+        if epoch % 10_000 == 0:
+            str(np.mean(np.abs(error)))
+        delta = error * nonlinearity(output, slope=True)
+        hidden_error = delta.dot(second.T)
+        hidden_delta = hidden_error * nonlinearity(hidden, slope=True)
+        second += hidden.T.dot(delta)
+        first += inputs.T.dot(hidden_delta)
+
+
+def seconds(work: object) -> float:
+    """How long a call takes."""
+    begin = perf_counter()
+    work()  # type: ignore[operator]
+    return perf_counter() - begin
+
+
+def measure(server: Server) -> list[Line]:
+    """Interleaved rounds, medians."""
+    body = {"table": PRESETS["xor"].spec.table.model_dump(mode="json")}
+
+    def engine() -> None:
+        Training(PRESETS["xor"].spec).advance(EPOCHS)
+
+    def whole() -> None:
+        run = server.http.post("/runs", params={"wait": 30}, json=body).json()
+        assert run["epoch"] == EPOCHS
+
+    found: dict[str, list[float]] = {"listing": [], "engine": [], "whole": []}
+    for _ in range(ROUNDS):
+        for name, work in (("listing", listing), ("engine", engine), ("whole", whole)):
+            found[name].append(seconds(work))
+    plain, alone, served = (median(found[name]) for name in ("listing", "engine", "whole"))
+    return [
+        Line("the article's listing in plain NumPy, 60,000 epochs", f"{plain * 1e3:.0f} ms", "–", is_met=True),
+        Line(
+            "reference engine alone, history and frames kept",
+            f"{alone * 1e3:.0f} ms, {alone / plain:.2f} times",
+            "–",
+            is_met=True,
+        ),
+        Line(
+            "`POST /runs?wait=30` from outside, stored",
+            f"{served * 1e3:.0f} ms, {served / plain:.2f} times",
+            "at most 3 times",
+            is_met=served <= 3 * plain,
+        ),
+    ]

@@ -1,0 +1,59 @@
+"""The page in headless Chromium, without a GPU: the first drawing, and frames a second while lines glide."""
+
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.table import Line
+from tests.browser.conftest import FLAGS, ready
+from tests.support.server import Server
+from tools.browser import find
+
+FRAMES = """() => new Promise(done => { let frames = 0; const begin = performance.now();
+  const count = now => {
+    frames++;
+    now - begin < 4000 ? requestAnimationFrame(count) : done(1000 * frames / (now - begin));
+  };
+  requestAnimationFrame(count) })"""
+FIRST_DRAWING = """() => new Promise(done => new PerformanceObserver(list =>
+  done(list.getEntries().at(-1).startTime)).observe({ type: "paint", buffered: true }))"""
+
+
+def measure(server: Server) -> list[Line]:
+    """First drawing, then frames a second by number of edges."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        lines = [first_drawing(browser, server)]
+        for sizes, edges, wanted in (([4], 16, 50), ([17, 24], 483, 50), ([68, 68], 4_896, 20)):
+            lines.append(frames(browser, server, sizes, edges, wanted))
+        browser.close()
+    return lines
+
+
+def open_page(browser: Browser, server: Server, address: str) -> Page:
+    """The page, ready."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{server.url}{address}")
+    ready(page)
+    return page
+
+
+def first_drawing(browser: Browser, server: Server) -> Line:
+    """From the navigation to the first paint that has content, which holds the drawing."""
+    times = [open_page(browser, server, "/").evaluate(FIRST_DRAWING) for _ in range(7)]
+    what = f"median {median(times):.0f} ms, slowest {max(times):.0f} ms"
+    return Line("first drawing on screen", what, "within 300 ms", is_met=median(times) <= 300)
+
+
+def frames(browser: Browser, server: Server, sizes: list[int], edges: int, wanted: int) -> Line:
+    """Frames a second while a run trains as fast as it goes, two hundred rows of three inputs."""
+    table = '{"inputs":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]],"targets":[[0],[1],[1],[0]]}'
+    spec = f'{{"table":{table},"network":{{"hidden":{sizes}}},"training":{{"epochs":10000000,"learning_rate":0.1}}}}'
+    page = open_page(browser, server, f"/?spec={spec}")
+    page.select_option("#speed", "1000")
+    page.click("#train")
+    rate = page.evaluate(FRAMES)
+    page.click("#reset")
+    page.context.close()
+    name = "-".join(map(str, [3, *sizes, 1]))
+    return Line(f"frames a second, {name}, {edges:,} edges", f"{rate:.0f}", f"at least {wanted}", is_met=rate >= wanted)

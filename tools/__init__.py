@@ -1,0 +1,1 @@
+"""Scripts of the development: pins, vendored files, a browser for the tests."""
