@@ -40,7 +40,12 @@ def open_page(browser: Browser, server: Server, address: str) -> Page:
 
 def first_drawing(browser: Browser, server: Server) -> Line:
     """From the navigation to the first paint that has content, which holds the drawing."""
-    times = [open_page(browser, server, "/").evaluate(FIRST_DRAWING) for _ in range(7)]
+    times = []
+    for _ in range(9):
+        page = open_page(browser, server, "/")
+        times.append(page.evaluate(FIRST_DRAWING))
+        page.wait_for_function("() => window.Plotly")  # so that one page's rest does not slow the next
+        page.context.close()
     what = f"median {median(times):.0f} ms, slowest {max(times):.0f} ms"
     return Line("first drawing on screen", what, "within 300 ms", is_met=median(times) <= 300)
 

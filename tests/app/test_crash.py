@@ -3,6 +3,8 @@
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +60,14 @@ def test_kill_9_of_a_worker_needs_no_restart(start_server: Start) -> None:
     assert server.worker_pids() != [pid]
 
 
+def went_on(epoch: int, run: dict[str, Any]) -> bool:
+    return bool(run["epoch"] > epoch or run["status"] == "failed")
+
+
+def is_gone(pid: int) -> bool:
+    return not Path(f"/proc/{pid}").exists()
+
+
 def test_a_run_that_takes_three_workers_with_it_is_failed_in_words(start_server: Start) -> None:
     server = start_server(workers="1")
     run_id = server.start(training={"epochs": 10_000_000})["id"]
@@ -66,9 +76,8 @@ def test_a_run_that_takes_three_workers_with_it_is_failed_in_words(start_server:
         if before["status"] == "failed":
             break
         wait_for(server.worker_pids, "a worker")
-        progressed = server.wait_until(
-            run_id, lambda run, epoch=before["epoch"]: run["epoch"] > epoch or run["status"] == "failed"
-        )
+        epoch = before["epoch"]
+        progressed = server.wait_until(run_id, partial(went_on, epoch))
         if progressed["status"] == "failed":
             break
         for pid in server.worker_pids():
@@ -88,7 +97,7 @@ def test_a_stopped_server_goes_on_where_it_was(start_server: Start) -> None:
     workers = first.worker_pids()
     first.close()
     for pid in workers:
-        wait_for(lambda pid=pid: not os.path.exists(f"/proc/{pid}"), "the worker's end")  # noqa: PTH110  (a process)
+        wait_for(partial(is_gone, pid), "the worker's end")
     check_undisturbed(start_server(), run_id)
 
 

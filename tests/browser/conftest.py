@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.support.server import Server
 from tools.browser import find
@@ -44,12 +44,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         page = context.new_page()
         host = urlsplit(server.url).netloc
-        page.on("console", lambda message: message.type in {"error", "warning"} and faults.append(message.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request",
-            lambda request: urlsplit(request.url).netloc not in {host, ""} and faults.append(f"asked {request.url}"),
-        )
+        watch(page, host, faults)
         page.goto(address)
         ready(page)
         return page
@@ -58,6 +53,22 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
     for context in contexts:
         context.close()
     assert not faults
+
+
+def watch(page: Page, host: str, faults: list[str]) -> None:
+    """Writes down errors, warnings, and requests that leave the server."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            faults.append(message.text)
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {host, ""}:
+            faults.append(f"asked {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", on_request)
 
 
 @pytest.fixture

@@ -78,7 +78,8 @@ class Server:
             run: dict[str, Any] = self.get(f"/runs/{run_id}")
             return run if is_so(run) else None
 
-        return wait_for(look, "the run")
+        found: dict[str, Any] = wait_for(look, "the run")
+        return found
 
     def ended(self, run_id: str) -> dict[str, Any]:
         """The run, once it has ended."""

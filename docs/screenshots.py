@@ -1,0 +1,50 @@
+"""Takes the README's pictures from the real page: make screenshots."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.conftest import FLAGS, PHONE, ready
+from tests.support.server import Server
+from tools.browser import find
+
+PICTURES = Path(__file__).with_name("pictures")
+EPOCH = 23_418  # of the article's second run, in the middle of its way
+ERRORS_AFTER = 400  # milliseconds until the last line has been drawn
+
+
+def take(browser: Browser, server: Server, name: str, address: str, **options: object) -> None:
+    """One picture of the page at an address."""
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{server.url}{address}")
+    ready(page)
+    expect(page.locator("#epoch")).to_have_text(f"{EPOCH:,}")
+    page.wait_for_function("() => document.querySelector('#plot').data?.[0]?.customdata?.length > 2")
+    page.wait_for_timeout(ERRORS_AFTER)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    context.close()
+
+
+def main() -> None:
+    """Light, dark and phone."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        server = Server(Path(data))
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        try:
+            spec = server.get("/presets/xor")["spec"]
+            run = server.http.post("/runs", json=spec | {"paused": True, "name": "1 · xor 3-4-1"}).json()
+            server.http.post(f"/runs/{run['id']}/step", json={"epochs": EPOCH})
+            address = run["links"]["page"]
+            take(browser, server, "light", address, color_scheme="light")
+            take(browser, server, "dark", address, color_scheme="dark")
+            take(browser, server, "phone", address, **PHONE)
+        finally:
+            browser.close()
+            server.close()
+
+
+if __name__ == "__main__":
+    main()
