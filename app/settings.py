@@ -32,4 +32,3 @@ class Settings(BaseSettings):
     queued_runs: int = Field(1_000, ge=0, description="runs that wait for their turn")
     body_limit: int = Field(4_000_000, ge=1_000, description="bytes of a request's body")
     event_streams: int = Field(256, ge=1, description="open streams of server-sent events")
-    waiting_requests: int = Field(1_000, ge=1, description="requests that are held open with wait=")

@@ -1,0 +1,101 @@
+"""The command line, as it is typed."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.settings import Settings
+from core.presets import PRESETS
+from tests.support.server import ROOT, XOR_TABLE, Server
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "app.cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_presets_lists_them_all() -> None:
+    printed = run("presets").stdout
+    assert [line.split()[0] for line in printed.splitlines()] == list(PRESETS)
+
+
+def test_train_a_table_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "table.json"
+    file.write_text(json.dumps(XOR_TABLE), "utf-8")
+    done = run("train", "--table", str(file), "--epochs", "600", "--alpha", "0.5", "--hidden", "3,2", "--seed", "7")
+    assert done.returncode == 0, done.stderr
+    assert len(re.findall(r"^Error:", done.stdout, re.MULTILINE)) == 6
+    assert "epoch 600" in done.stdout
+    whole = tmp_path / "spec.json"
+    spec = {
+        "table": XOR_TABLE,
+        "training": {"epochs": 600, "learning_rate": 0.5},
+        "network": {"hidden": [3, 2]},
+        "seed": 7,
+    }
+    whole.write_text(json.dumps(spec), "utf-8")
+    assert run("train", "--table", str(whole)).stdout == done.stdout
+
+
+def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> None:
+    printed = run("train", "--preset", "half_adder", "--epochs", "500").stdout
+    spec = PRESETS["half_adder"].spec.model_dump(mode="json")
+    spec["training"]["epochs"] = 500
+    end = server.http.post("/runs", params={"wait": 30}, json=spec).json()
+    assert f"error {end['error']:.12g}  loss {end['loss']:.12g}" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("train", "--preset", "nothing"), "there is no preset nothing"),
+        (("train", "--table", "missing.json"), "cannot be read as JSON"),
+        (("train", "--preset", "xor", "--table", "x"), "not both"),
+        (("train", "--epochs", "0"), "/training/epochs: must be at least 1"),
+        (("train", "--hidden", "four"), "--hidden takes whole numbers"),
+        (("serve", "--port", "99999"), "/port: must be at most 65,535"),
+    ],
+)
+def test_what_is_wrong_is_said(arguments: tuple[str, ...], said: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert said in re.sub(r"\s*[│╭╰─╮╯]\s*|\s+", " ", done.stderr)
+
+
+def test_divergence_ends_with_a_failure(tmp_path: Path) -> None:
+    spec = {
+        "table": {"inputs": [[1, 2], [3, 4]], "targets": [[1], [0]]},
+        "network": {"activation": "linear", "output_activation": "linear"},
+        "training": {"learning_rate": 10},
+    }
+    file = tmp_path / "spec.json"
+    file.write_text(json.dumps(spec), "utf-8")
+    done = run("train", "--table", str(file))
+    assert done.returncode == 1
+    assert "try a smaller alpha" in done.stdout
+
+
+def test_a_port_that_is_taken_is_said(server: Server) -> None:
+    port = server.url.rpartition(":")[2]
+    done = run("serve", "--port", port, "--no-browser", "--data", str(server.data))
+    assert done.returncode == 1
+    assert "try --port 0" in done.stderr
+
+
+def test_every_setting_is_in_the_docs() -> None:
+    described = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for name, field in Settings.model_fields.items():
+        assert f"`ELEVENLINES_{name.upper()}`" in described
+        assert field.description is not None
+        assert field.description in described
+
+
+def test_settings_come_from_the_environment(start_server: object) -> None:
+    running: Server = start_server(token="from-the-environment")  # type: ignore[operator]  # noqa: S106  (made up)
+    assert running.page.endswith("/?token=from-the-environment")
+    assert httpx.get(f"{running.url}/api/v1/runs").status_code == 401

@@ -1,0 +1,63 @@
+"""The Python client against a real server."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app.client import ApiError, Playground
+from tests.support.server import ROOT, XOR_TABLE, Server
+
+
+@pytest.fixture
+def playground(server: Server) -> Iterator[Playground]:
+    with Playground(server.url) as talking:
+        yield talking
+
+
+def test_start_poll_predict(playground: Playground) -> None:
+    run = playground.start(XOR_TABLE, training={"epochs": 3_000}, pace=6_000, seed=3)
+    states = list(run.poll())
+    assert states[-1].status == "done"
+    epochs = [epoch for state in states for epoch in state.history.epoch]
+    assert epochs == sorted(set(epochs)), "no point comes twice"
+    assert states[-1].frame is not None
+    assert run.predict(XOR_TABLE["inputs"]) == states[-1].frame.predictions
+    assert run.frame(1_234).exact
+    assert run.wait().error == states[-1].error
+
+
+def test_pause_step_resume_change_stop_delete(playground: Playground) -> None:
+    run = playground.start(playground.presets()["and"], paused=True, name="by hand")
+    assert (run.info.name, run.info.status) == ("by hand", "paused")
+    assert run.step(5).epoch == 5
+    assert run.change(learning_rate=0.5).spec.training.changes[0].epoch == 5
+    assert run.resume().status in {"queued", "running", "done"}
+    run.wait()
+    assert playground.run(run.id).info.status == "done"
+    assert run.id in [info.id for info in playground.runs()]
+    assert run.stop().status == "done"
+    run.delete()
+    with pytest.raises(ApiError, match="404"):
+        playground.run(run.id)
+
+
+def test_pause(playground: Playground) -> None:
+    run = playground.start(XOR_TABLE, training={"epochs": 10_000_000})
+    assert run.pause().status == "paused"
+    run.delete()
+
+
+def test_what_the_server_refuses_is_said(playground: Playground) -> None:
+    with pytest.raises(ApiError) as caught:
+        playground.start({"inputs": [], "targets": []})
+    assert caught.value.status == 422
+    assert ("/table/inputs", "must have at least one row") in caught.value.errors
+
+
+def test_the_readmes_example_runs(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    exec(example.replace("http://127.0.0.1:8000", server.url), {})  # noqa: S102  (the README's own words)
+    printed = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("20000 ") for line in printed)

@@ -1,0 +1,129 @@
+"""The project itself: pins, vendored files, container, documents, and what must not be in any of them."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import plotly.offline
+import pytest
+
+from tests.support.server import ROOT, Server
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = {
+    "requirements.lock": PROJECT["project"]["dependencies"],
+    "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+}
+VENDORED = json.loads((ROOT / "static" / "vendor" / "VENDORED.json").read_text("utf-8"))
+
+
+def tracked() -> list[Path]:
+    """The files of the project; in a checkout, those that git knows."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_pins_are_hashed_whole_and_without_hosts(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    assert not re.search(r"https?:|file:|--index|--extra-index|--find-links", text)
+    pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+    for dependency in LOCKS[lock]:
+        assert re.split(r"[<>=!~\[ ;]", dependency)[0].lower() in pinned
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_npm_pins_name_no_host() -> None:
+    text = (ROOT / "package-lock.json").read_text("utf-8")
+    assert "http" not in text.replace("https://github.com/sponsors", "")
+    assert '"resolved"' not in text
+
+
+def test_vendored_files_are_what_they_are_said_to_be() -> None:
+    for entry in VENDORED:
+        folder = ROOT / "static" / "vendor" / entry["folder"]
+        assert "LICENSE" in entry["files"]
+        assert {path.name for path in folder.iterdir()} == set(entry["files"])
+        for name, digest in entry["files"].items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_plotly_in_the_page_is_plotly_in_python() -> None:
+    (version,) = [entry["version"] for entry in VENDORED if entry["folder"] == "plotly"]
+    assert version == plotly.offline.get_plotlyjs_version()
+    assert f"v{version}" in (ROOT / "static/vendor/plotly/plotly-basic.min.js").read_text("utf-8")[:300]
+
+
+def test_the_container_file_hangs_together() -> None:
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+    for source in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE):
+        assert all((ROOT / name).exists() for name in source.split())
+    stages = re.findall(r"^FROM python:(\d+)\.(\d+)-slim", text, re.MULTILINE)
+    minimum = re.search(r"(\d+)\.(\d+)", PROJECT["project"]["requires-python"])
+    assert minimum is not None
+    assert stages
+    assert all(tuple(map(int, stage)) >= tuple(map(int, minimum.groups())) for stage in stages)
+    final = text.rpartition("FROM ")[2]
+    assert re.search(r"^USER (?!root)", final, re.MULTILINE)
+    assert "/api/v1/health" in final
+    assert re.search(r"^VOLUME /data$", final, re.MULTILINE)
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    for source in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE):
+        assert all(f"!{name.rstrip('/')}" in ignored for name in source.split())
+
+
+def test_nothing_names_a_machine_or_a_registry() -> None:
+    places = re.compile(
+        r"/(?:root|work|home)/(?!elevenlines)[\w.]+|index-url|registry\s*=\s*http|files\.python" + r"hosted"
+    )
+    for path in tracked():
+        if path.suffix in {".png"} or "vendor" in path.parts or path == Path(__file__):
+            continue
+        found = places.search(path.read_text("utf-8"))
+        assert found is None, f"{path.name}: {found}"
+
+
+def test_files_stay_small() -> None:
+    for path in tracked():
+        if path.suffix in {".py", ".js", ".css", ".html"} and "vendor" not in path.parts:
+            assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+def test_links_in_documents_lead_somewhere() -> None:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(
+            r"\]\((?!http)([^)#]+)\)|srcset=\"([^\"]+)\"|src=\"([^\"]+)\"", document.read_text("utf-8")
+        ):
+            (name,) = filter(None, target)
+            assert (document.parent / name).exists(), f"{document.name}: {name}"
+
+
+def test_the_readmes_curl_works(server: Server) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (body,) = re.findall(r"-d '(\{.*?\})'", readme, re.DOTALL)
+    response = server.http.post(
+        "/runs", params={"wait": 30}, content=body, headers={"Content-Type": "application/json"}
+    )
+    assert response.json()["status"] == "done"
+    for command in re.findall(r"^elevenlines (\w+)", readme, re.MULTILINE):
+        assert command in {"train", "presets", "serve"}
+
+
+def test_the_wheel_holds_the_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in (
+        "app/static/js/main.js",
+        "app/templates/page.html",
+        "core/spec.py",
+        "app/static/vendor/VENDORED.json",
+    ):
+        assert wanted in names
