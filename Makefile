@@ -17,7 +17,7 @@ run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
 
 test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too
 	@$(BIN)/python -m tools.browser
-	PATH="$(NODE_BIN):$$PATH" node --test 'tests/js/*.test.js'
+	PATH="$(NODE_BIN):$$PATH" node --test tests/js/*.test.js
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture

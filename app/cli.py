@@ -1,7 +1,6 @@
 """The command line: serve the page, train in the terminal, list the presets."""
 
 import json
-import os
 import secrets
 import socket
 import sys
@@ -58,7 +57,7 @@ def serve(
     server = uvicorn.Server(
         uvicorn.Config(create_app(settings, token), log_level="warning", timeout_graceful_shutdown=3)
     )
-    if browser and not os.environ.get("CI"):
+    if browser:
         webbrowser.open(page)
     server.run(sockets=[listener])
 

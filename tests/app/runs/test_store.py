@@ -1,0 +1,106 @@
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.runs.recorder import merge
+from app.runs.run import Run, Status
+from app.runs.store import Store, StoredFrame, StoreTooNew, Write
+from core.spec import RunSpec
+from core.training import Point
+
+SPEC = RunSpec.model_validate({"table": {"inputs": [[0, 1]], "targets": [[1]], "input_names": ["ä", "😀"]}})
+
+
+def run(run_id: str = "a", **changed: object) -> Run:
+    made = Run(
+        id=run_id,
+        name="run",
+        spec=SPEC,
+        status=Status.RUNNING,
+        created_at=datetime(2026, 11, 21, tzinfo=UTC),
+        first=0,
+        epoch=0,
+        error=0.5,
+        loss=0.25,
+        pace="unhurried",
+        engine="reference",
+        provenance="here",
+        parent=("b", 3),
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]  # fields of Run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def frame(epoch: int) -> StoredFrame:
+    return StoredFrame(epoch, bytes([epoch % 256]) * 8)
+
+
+def test_what_is_written_is_read(store: Store, tmp_path: Path) -> None:
+    points = [Point(epoch, 1 / (epoch + 3), 0.1) for epoch in range(3)]
+    store.write([Write(run(), frame(2), points, [frame(0), frame(2)], is_new=True)])
+    store.close()
+    again = Store(tmp_path)
+    assert again.run("a") == run()
+    assert again.points("a") == points
+    assert again.newest("a") == frame(2)
+    assert again.frames("a", 1, 9, 10) == [frame(2)]
+    assert again.frame_before("a", 1) == frame(0)
+    assert again.run("b") is None
+    again.close()
+
+
+def test_the_same_again_changes_nothing(store: Store) -> None:
+    write = Write(run(), frame(1), [Point(1, 0.5, 0.5)], [frame(1)], is_new=True)
+    store.write([write])
+    store.write([replace(write, is_new=False)])
+    assert store.points("a") == [Point(1, 0.5, 0.5)]
+    store.close()
+
+
+def test_unfinished_runs_come_in_the_order_of_creation(store: Store) -> None:
+    for name, status in (("x", Status.RUNNING), ("y", Status.PAUSED), ("z", Status.QUEUED), ("w", Status.DONE)):
+        store.write([Write(run(name, status=status), is_new=True)])
+    assert [one.id for one in store.unfinished()] == ["x", "z"]
+    store.close()
+
+
+def test_deleted_is_gone(store: Store) -> None:
+    store.write([Write(run(), frame(0), [Point(0, 1, 1)], [frame(0)], is_new=True)])
+    store.write([], ["a"])
+    assert (store.run("a"), store.points("a"), store.newest("a"), store.frame_before("a", 9)) == (None, [], None, None)
+    store.close()
+
+
+def test_all_or_nothing(store: Store) -> None:
+    store.write([Write(run(), is_new=True)])
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.write([Write(run("c"), is_new=True), Write(run("a"), is_new=True)])
+    assert store.run("c") is None
+    store.close()
+
+
+def test_a_newer_store_is_left_alone_in_words(store: Store, tmp_path: Path) -> None:
+    store.close()
+    connection = sqlite3.connect(tmp_path / "elevenlines.sqlite3")
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(StoreTooNew, match="newer version"):
+        Store(tmp_path)
+
+
+def test_merging_writes_loses_nothing() -> None:
+    first = Write(run(epoch=1), frame(1), [Point(1, 1, 1)], [frame(1)], is_new=True)
+    second = Write(run(epoch=2), None, [Point(2, 1, 1)], [], has_new_spec=True)
+    other = Write(run("b"))
+    merged = merge([first, other, second])
+    assert [write.run.id for write in merged] == ["a", "b"]
+    assert merged[0] == Write(
+        run(epoch=2), frame(1), [Point(1, 1, 1), Point(2, 1, 1)], [frame(1)], is_new=True, has_new_spec=True
+    )

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { differences, queryOf, same } from "../../static/js/pure/address.js";
+import { countCorrect, isRight, learningRate, needsNewStart } from "../../static/js/pure/needs.js";
+
+/** @type {any} */
+const SPEC = {
+  version: 1,
+  table: { inputs: [[0, 1]], targets: [[1]], input_names: ["a", "b"], target_names: ["y"] },
+  network: { hidden: [4], activation: "sigmoid", output_activation: "sigmoid", bias: false, initializer: "uniform", initial: null },
+  training: { epochs: 100, learning_rate: 1, l2: 0, changes: [] },
+  seed: 1,
+};
+const { table: _, ...DEFAULTS } = SPEC;
+
+test("equality does not ask for the order of keys", () => {
+  assert.ok(same({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }));
+  assert.ok(!same({ a: 1 }, { a: 1, b: 2 }));
+  assert.ok(!same([1, 2], [1]));
+});
+
+test("an address says only what is not default", () => {
+  const changed = { ...SPEC, seed: 7, training: { ...SPEC.training, learning_rate: 0.5 } };
+  const { table: __, ...rest } = changed;
+  assert.deepEqual(differences(rest, DEFAULTS), { seed: 7, training: { learning_rate: 0.5 } });
+  const query = /** @type {string} */ (queryOf(changed, {}, DEFAULTS, 8000));
+  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))), { table: SPEC.table, seed: 7, training: { learning_rate: 0.5 } });
+});
+
+test("a preset is named, and a spec that is too long has no address", () => {
+  assert.equal(queryOf(SPEC, { one: SPEC }, DEFAULTS, 8000), "?preset=one");
+  assert.equal(queryOf(SPEC, {}, DEFAULTS, 20), null);
+});
+
+test("names with any characters come back", () => {
+  const named = { ...SPEC, table: { ...SPEC.table, input_names: ["ä&b=", "%+#😀"] } };
+  const query = /** @type {string} */ (queryOf(named, {}, DEFAULTS, 8000));
+  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))).table.input_names, ["ä&b=", "%+#😀"]);
+});
+
+test("what a run takes on its way needs no new start", () => {
+  const alpha = { ...SPEC, training: { ...SPEC.training, learning_rate: 0.1, epochs: 200 } };
+  assert.deepEqual(needsNewStart(alpha, SPEC), []);
+  assert.deepEqual(needsNewStart({ ...SPEC, seed: 2 }, SPEC), ["seed"]);
+  assert.deepEqual(needsNewStart({ ...SPEC, network: { ...SPEC.network, hidden: [5] } }, SPEC), ["layers"]);
+  assert.deepEqual(needsNewStart({ ...SPEC, network: { ...SPEC.network, bias: true } }, SPEC), ["network settings"]);
+  assert.deepEqual(needsNewStart({ ...SPEC, table: { ...SPEC.table, targets: [[0]] } }, SPEC), ["table"]);
+});
+
+test("alpha is the last one that came into force", () => {
+  const changes = [{ epoch: 3, learning_rate: 0.5 }, { epoch: 9, l2: 1 }, { epoch: 10, learning_rate: 0.2 }];
+  assert.equal(learningRate({ ...SPEC, training: { ...SPEC.training, changes } }), 0.2);
+});
+
+test("a row is right when every output is on its target's side", () => {
+  assert.equal(countCorrect([[0.4, 0.6], [0.4, 0.4], [null, 0]], [[0, 1], [0, 1], [0, 0]], 0.5), 1);
+  assert.ok(isRight(-0.2, -1, 0));
+  assert.ok(!isRight(0.5, 1, 0.5), "the middle itself is not above the middle");
+});
