@@ -123,8 +123,8 @@ _ALL = (
     _gate(
         "full_adder",
         "Full adder",
-        "adds two bits and a carry",
-        ("a b carry", "sum carry"),
+        "adds two bits and a carry c",
+        ("a b c", "sum carry"),
         lambda x: [sum(x) % 2, sum(x) // 2],
         (5,),
         20_000,
@@ -150,4 +150,5 @@ _ALL = (
 )
 
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}
+ARTICLE = ("xor", "first_column")  # the article's own tables
 DEFAULT_PRESET = "xor"

@@ -11,21 +11,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from app.views.layout import HEIGHT, WIDE, Format, Layout, Place, lay_out
 from core.activations import ACTIVATIONS
 from core.network import Parameters, predict
 from core.spec import RunSpec
 
-WIDTH, HEIGHT = 680, 384  # of the drawing, in its own units
-MARGIN_X, MARGIN_Y = 104, 30  # from the edge to the outermost units' centres
-LARGEST_RADIUS, SMALLEST_RADIUS = 21.0, 2.0
-BIAS_RADIUS = 9.0
-WIDEST_GAP = 78.0  # between the centres of neighbours in a layer
-MOST_UNITS = 100  # drawn of one layer
 MOST_PATHS = 500  # lines drawn as SVG; more are drawn on a canvas by the page
+MOST_PAINTED = 120  # of those, how many a browser repaints fast enough; above, the page paints them on its canvas
 THINNEST, THICKEST = 1.0, 10.0  # width of a line, for |weight| from 0 to the scale's end
 FAINTEST, STRONGEST = 0.35, 0.9  # its opacity
 FLIP = 0.6  # fill level above which a unit's number is light on dark
-BIAS = "bias"  # in place of a unit's number: the constant input
 
 
 def scale_for(largest: float) -> float:
@@ -36,69 +31,46 @@ def scale_for(largest: float) -> float:
     return float(next(step * magnitude for step in (1.0, 2.0, 5.0, 10.0) if step * magnitude >= largest))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a unit is drawn."""
-
-    x: float
-    y: float
-    radius: float
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Places of the units of every layer, and of the bias node that feeds the layer after it."""
-
-    units: list[list[_Place]]
-    biases: list[_Place]
+def stroke_for(edges: int) -> dict[str, float]:
+    """Width and opacity at both ends of the scale; of thousands of lines each is thinner, or all were one stain."""
+    share = min(1.0, MOST_PATHS / max(1, edges))
+    return {
+        "thinnest": round(THINNEST * max(0.3, share), 3),
+        "thickest": round(max(1.5, THICKEST * share), 3),
+        "faintest": round(FAINTEST * max(0.25, share), 3),
+        "strongest": STRONGEST,
+    }
 
 
-def _layout(sizes: Sequence[int], *, bias: bool) -> _Layout:
-    columns = np.linspace(MARGIN_X, WIDTH - MARGIN_X, len(sizes))
-    units, biases = [], []
-    for number, (x, size) in enumerate(zip(columns, sizes, strict=True)):
-        shown = min(size, MOST_UNITS)
-        has_bias = bias and number < len(sizes) - 1
-        places = shown + has_bias
-        gap = min(WIDEST_GAP, (HEIGHT - 2 * MARGIN_Y) / max(1, places - 1))
-        radius = max(SMALLEST_RADIUS, min(LARGEST_RADIUS, gap * 0.42))
-        top = HEIGHT / 2 - gap * (places - 1) / 2
-        units.append([_Place(float(x), top + gap * i, radius) for i in range(shown)])
-        if has_bias:
-            biases.append(_Place(float(x), top + gap * shown, min(BIAS_RADIUS, radius)))
-    return _Layout(units, biases)
-
-
-def draw_network(spec: RunSpec, parameters: Parameters, row: int) -> str:
+def draw_network(spec: RunSpec, parameters: Parameters, row: int, form: Format = WIDE) -> str:
     """The network as an svg element.
 
     Args:
         spec: names, sizes, activations.
         parameters: give the lines their widths and dashes.
         row: the row of the table, from 0, whose values the units show.
+        form: how wide the drawing is.
     """
-    layout = _layout(spec.layer_sizes, bias=spec.network.bias)
+    layout = lay_out(spec.layer_sizes, form, bias=spec.network.bias)
     inputs = np.array(spec.table.inputs[row : row + 1])
     values = [layer[0] for layer in predict(spec, parameters, inputs)]
     edges = sum(len(left) * len(right) for left, right in pairwise(layout.units))
     edges += sum(len(layer) for layer in layout.units[1:]) * spec.network.bias
-    scale = scale_for(float(np.max(np.abs(parameters.flat))))
-    lines = list(_edges(spec, parameters, layout, scale)) if edges <= MOST_PATHS else []
-    settings = {
-        "scale": f"{scale:g}",
-        "thinnest": THINNEST,
-        "thickest": THICKEST,
-        "faintest": FAINTEST,
-        "strongest": STRONGEST,
+    stroke = stroke_for(edges)
+    pen = _Pen(spec, stroke, scale_for(float(np.max(np.abs(parameters.flat)))))
+    lines = list(_edges(pen, parameters, layout)) if edges <= MOST_PATHS else []
+    settings = stroke | {
+        "scale": f"{pen.scale:g}",
         "flip": FLIP,
         "edges": "paths" if edges <= MOST_PATHS else "canvas",
-        "columns": " ".join(f"{column[0].x / WIDTH:.4f}" for column in layout.units),
+        "paint": "svg" if edges <= MOST_PAINTED else "canvas",
+        "sizes": "-".join(map(str, spec.layer_sizes)),
     }
     data = " ".join(f'data-{name}="{value}"' for name, value in settings.items())
-    sizes = "-".join(map(str, spec.layer_sizes))
+    label = f"Network of layers of {', '.join(map(str, spec.layer_sizes))} units"
     return "\n".join(
         [
-            f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="Network {sizes}" {data}>',
+            f'<svg class="network" viewBox="0 0 {form.width} {HEIGHT}" role="group" aria-label="{label}" {data}>',
             '<g class="edges">',
             *lines,
             "</g>",
@@ -107,55 +79,55 @@ def draw_network(spec: RunSpec, parameters: Parameters, row: int) -> str:
             *_bias_nodes(layout),
             "</g>",
             '<g class="names" aria-hidden="true">',
-            *_names(spec, layout),
+            *_names(spec, layout, form),
             "</g>",
             "</svg>",
         ]
     )
 
 
-def _edges(spec: RunSpec, parameters: Parameters, layout: _Layout, scale: float) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Pen:
+    """What every line is drawn with."""
+
+    spec: RunSpec
+    stroke: dict[str, float]
+    scale: float
+
+    def line(self, layer: int, source: int | None, target: int, ends: tuple[Place, Place], weight: float) -> str:
+        """One line; source None is the bias, whose line carries data-bias in place of data-from."""
+        start, end = ends
+        middle = (start.x + end.x) / 2
+        x0, x1 = start.x + start.radius, end.x - end.radius
+        path = f"M{x0:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {x1:.1f} {end.y:.1f}"
+        share = min(1.0, abs(weight) / self.scale)
+        width = self.stroke["thinnest"] + (self.stroke["thickest"] - self.stroke["thinnest"]) * share
+        opacity = self.stroke["faintest"] + (self.stroke["strongest"] - self.stroke["faintest"]) * share
+        sign = "negative" if weight < 0 else "positive"
+        name = "bias" if source is None else unit_name(self.spec, layer, source)
+        label = escape(f"{name} to {unit_name(self.spec, layer + 1, target)}")
+        origin = "data-bias" if source is None else f'data-from="{source}"'
+        return (
+            f'<path class="edge {sign}" data-layer="{layer}" {origin} data-to="{target}" d="{path}" '
+            f'stroke-width="{width:.3f}" stroke-opacity="{opacity:.3f}" role="img" tabindex="-1" '
+            f'data-label="{label}" aria-label="{label}: weight {weight:.4f}"/>'
+        )
+
+
+def _edges(pen: _Pen, parameters: Parameters, layout: Layout) -> Iterator[str]:
     for layer, (left, right) in enumerate(pairwise(layout.units)):
         for source, start in enumerate(left):
             for target, end in enumerate(right):
                 weight = float(parameters.weights[layer][source, target])
-                yield _edge(spec, layer, source, target, start, end, weight, scale)
-        if spec.network.bias:
+                yield pen.line(layer, source, target, (start, end), weight)
+        if layout.biases:
             for target, end in enumerate(right):
                 weight = float(parameters.biases[layer][target])
-                yield _edge(spec, layer, BIAS, target, layout.biases[layer], end, weight, scale)
+                yield pen.line(layer, None, target, (layout.biases[layer], end), weight)
 
 
-def _edge(
-    spec: RunSpec,
-    layer: int,
-    source: int | str,
-    target: int,
-    start: _Place,
-    end: _Place,
-    weight: float,
-    scale: float,
-) -> str:
-    middle = (start.x + end.x) / 2
-    x0, x1 = start.x + start.radius, end.x - end.radius
-    path = f"M{x0:.1f} {start.y:.1f}C{middle:.1f} {start.y:.1f} {middle:.1f} {end.y:.1f} {x1:.1f} {end.y:.1f}"
-    share = min(1.0, abs(weight) / scale)
-    width = THINNEST + (THICKEST - THINNEST) * share
-    opacity = FAINTEST + (STRONGEST - FAINTEST) * share
-    sign = "negative" if weight < 0 else "positive"
-    label = f"{unit_name(spec, layer, source)} to {unit_name(spec, layer + 1, target)}"
-    return (
-        f'<path class="edge {sign}" data-layer="{layer}" data-from="{source}" data-to="{target}" d="{path}" '
-        f'stroke-width="{width:.3f}" stroke-opacity="{opacity:.3f}" role="img" tabindex="-1" '
-        f'data-label="{escape(label)}" aria-label="{escape(label)}: weight {weight:.4f}"/>'
-    )
-
-
-def unit_name(spec: RunSpec, layer: int, unit: int | str) -> str:
+def unit_name(spec: RunSpec, layer: int, number: int) -> str:
     """What a person calls a unit: its column's name, or its place."""
-    if unit == BIAS:
-        return "bias"
-    number = int(unit)
     if layer == 0:
         return spec.table.input_names[number]
     if layer == len(spec.layer_sizes) - 1:
@@ -163,7 +135,7 @@ def unit_name(spec: RunSpec, layer: int, unit: int | str) -> str:
     return f"hidden {number + 1}" if len(spec.layer_sizes) == 3 else f"hidden {layer}.{number + 1}"  # noqa: PLR2004  (one hidden layer)
 
 
-def _units(spec: RunSpec, layout: _Layout, values: Sequence[np.ndarray]) -> Iterator[str]:
+def _units(spec: RunSpec, layout: Layout, values: Sequence[np.ndarray]) -> Iterator[str]:
     ranges = [(0.0, 1.0), *(ACTIVATIONS[name].range for name in spec.activations)]
     for layer, places in enumerate(layout.units):
         low, high = ranges[layer]
@@ -201,27 +173,29 @@ def format_value(value: float) -> str:
     return text.replace("-", "−") if float(text.replace("−", "-")) else f"{0:.{digits}f}"
 
 
-def _bias_nodes(layout: _Layout) -> Iterator[str]:
+def _bias_nodes(layout: Layout) -> Iterator[str]:
     for layer, place in enumerate(layout.biases):
         text = '<text font-size="8">1</text>' if place.radius > 6 else ""  # noqa: PLR2004  (legible)
         yield (
-            f'<g class="unit bias dark" data-layer="{layer}" data-unit="{BIAS}" data-label="bias" role="img" '
+            f'<g class="unit bias dark" data-layer="{layer}" data-bias data-label="bias" role="img" '
             f'aria-label="bias: 1" transform="translate({place.x:.1f} {place.y:.1f})" style="--level:100%">'
             f'<circle r="{place.radius:.1f}"/>{text}</g>'
         )
 
 
-def _names(spec: RunSpec, layout: _Layout) -> Iterator[str]:
+def _names(spec: RunSpec, layout: Layout, form: Format) -> Iterator[str]:
     columns = (
         (layout.units[0], spec.table.input_names, -1, "end"),
         (layout.units[-1], spec.table.target_names, 1, "start"),
     )
     for places, names, side, anchor in columns:
+        if len(places) > 1 and places[1].y - places[0].y < 12:  # noqa: PLR2004  (a line of text)
+            continue
         for place, name in zip(places, names, strict=False):
-            x = place.x + side * (place.radius + 11)
-            short = name if len(name) <= 11 else f"{name[:10]}…"  # noqa: PLR2004  (what fits into the margin)
+            x = place.x + side * (place.radius + form.name_gap)
+            short = name if len(name) <= form.name_length else f"{name[: form.name_length - 1]}…"
             yield f'<text x="{x:.1f}" y="{place.y:.1f}" text-anchor="{anchor}">{escape(short)}</text>'
     for places, size in zip(layout.units, spec.layer_sizes, strict=True):
         if size > len(places):
-            y = HEIGHT - 6
-            yield f'<text x="{places[0].x:.1f}" y="{y}" text-anchor="middle">and {size - len(places):,} more</text>'
+            y = HEIGHT - 8
+            yield f'<text x="{places[0].x:.1f}" y="{y}" text-anchor="middle">+{size - len(places):,} more</text>'

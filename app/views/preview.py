@@ -3,14 +3,22 @@
 from typing import Any
 
 from app.views.drawing import draw_network
+from app.views.layout import NARROW, WIDE
 from app.views.numbers import parameters_json
 from core.network import initial_parameters
 from core.spec import RunSpec
 from core.training import Training
 
 
-def preview_json(spec: RunSpec, include: frozenset[str], row: int) -> dict[str, Any]:
-    """Epoch 0 of a spec: its frame, its drawing, its error and loss; `row` counts from 0."""
+def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bool = False) -> dict[str, Any]:
+    """Epoch 0 of a spec: its frame, its drawing, its error and loss.
+
+    Args:
+        spec: valid.
+        include: what the frame shall hold besides.
+        row: whose values the units show, from 0.
+        narrow: whether the drawing is for a phone.
+    """
     row = min(row, len(spec.table.inputs) - 1)
     parameters = initial_parameters(spec)
     point = Training(spec).measure()
@@ -18,6 +26,6 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int) -> dict[str, 
         "frame": {"epoch": 0} | parameters_json(spec, parameters, include, row),
         "error": point.error,
         "loss": point.loss,
-        "svg": draw_network(spec, parameters, row),
+        "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
         "spec": spec.model_dump(mode="json"),
     }

@@ -22,7 +22,7 @@ from app.web.parameters import Service
 from app.web.problems import sentences
 from core.activations import ACTIVATIONS
 from core.limits import LIMITS
-from core.presets import DEFAULT_PRESET, PRESETS
+from core.presets import ARTICLE, DEFAULT_PRESET, PRESETS
 from core.spec import RunSpec
 
 router = APIRouter(include_in_schema=False)
@@ -35,6 +35,8 @@ SPEEDS = {  # pace -> its name on the page
     "10000": "10,000 / s",
     "null": "as fast as it goes",
 }
+SHEETS = ("tokens", "layout", "controls", "table", "network", "plot")  # later ones may refine earlier ones
+THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 
 
@@ -54,6 +56,14 @@ def _templates() -> Jinja2Templates:
     )
     environment.filters["script"] = _for_script
     return Jinja2Templates(env=environment)
+
+
+@cache
+def _styles() -> Markup:
+    """The style sheets in one piece inside the page: the first drawing waits for no further request."""
+    folder = assets("static") / "css"
+    sheets = [(folder / f"{name}.css").read_text("utf-8") for name in SHEETS]
+    return Markup("\n".join(sheets))  # noqa: S704  (our own files)
 
 
 def _defaults() -> dict[str, Any]:
@@ -101,7 +111,9 @@ async def page(
 ) -> Response:
     """The playground."""
     wanted, found, notice = await _asked_for(service, spec, preset, run)
-    shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers"}), min(1, len(wanted.table.inputs) - 1))
+    row = min(1, len(wanted.table.inputs) - 1)
+    narrow = "Mobi" in request.headers.get("user-agent", "")  # a guess; the page asks again where it is wrong
+    shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers"}), row, narrow=narrow)
     presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
     start = {
         "preview": {name: shown[name] for name in ("frame", "error", "loss", "spec")},
@@ -111,16 +123,22 @@ async def page(
         "limits": LIMITS.__dict__,
         "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
         "addressBytes": ADDRESS_BYTES,
+        "narrow": narrow,
         "figure": error_figure(),
     }
+    theme = request.cookies.get("theme")
     context = {
+        "theme": theme if theme in THEMES else None,
+        "styles": _styles(),
         "spec": wanted,
         "svg": Markup(shown["svg"]),  # noqa: S704  (the drawing escapes what people typed)
         "frame": shown["frame"],
         "error": shown["error"],
-        "row": min(1, len(wanted.table.inputs) - 1),
+        "row": row,
         "notice": notice,
         "presets": PRESETS,
+        "article": [name for name in PRESETS if name in ARTICLE],
+        "others": [name for name in PRESETS if name not in ARTICLE],
         "preset": next((name for name, one in PRESETS.items() if one.spec == wanted), None),
         "activations": ACTIVATIONS,
         "limits": LIMITS,

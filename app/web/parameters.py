@@ -26,6 +26,7 @@ Since = Annotated[
     Query(ge=0, le=LIMITS.epochs, description="the `next` of the last answer; leave it out for all"),
 ]
 RowNumber = Annotated[int, Query(ge=0, lt=LIMITS.rows, description="the row, from 0, that `layers` is about")]
+Narrow = Annotated[bool, Query(description="draw for the width of a phone")]
 Part = Literal["layers", "weights"]
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.runs.run import UnknownRun
 from app.views.preview import preview_json
-from app.web.parameters import Include, RowNumber, Service
+from app.web.parameters import Include, Narrow, RowNumber, Service
 from app.web.problems import declared
 from app.web.runs import answers, json_response
 from app.web.schemas import (
@@ -32,9 +32,9 @@ router = APIRouter(tags=["tools"], route_class=StrictRoute)
 
 
 @router.post("/preview", responses=answers(PreviewAnswer, 400, 413, 415))
-async def preview(body: NewRun, include: Include, row: RowNumber = 0) -> Response:
+async def preview(body: NewRun, include: Include, narrow: Narrow = False, row: RowNumber = 0) -> Response:  # noqa: FBT002  (FastAPI's way)
     """Shows epoch 0 of a spec and its drawing. Nothing is stored."""
-    return json_response(await run_in_threadpool(preview_json, body.spec, include, row))
+    return json_response(await run_in_threadpool(preview_json, body.spec, include, row, narrow=narrow))
 
 
 @router.get("/presets", responses=answers(PresetsAnswer))

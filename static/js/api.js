@@ -26,8 +26,8 @@ async function call(method, path, body, signal) {
   return response.json();
 }
 
-/** @param {Spec} spec @param {number} row @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
-export const preview = (spec, row, signal) => call("POST", `/preview?include=layers,weights&row=${row}`, spec, signal);
+/** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
+export const preview = (spec, row, narrow, signal) => call("POST", `/preview?include=layers,weights&row=${row}&narrow=${narrow}`, spec, signal);
 
 /** @param {Spec} spec @param {string} name @param {Pace} pace @param {boolean} paused @returns {Promise<Run>} */
 export const start = (spec, name, pace, paused) => call("POST", "/runs", { ...spec, name, pace, paused });

@@ -13,6 +13,7 @@ import { NetworkView } from "./view/network.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
 import { SettingsView } from "./view/settings.js";
+import { SteppersView } from "./view/steppers.js";
 import { TableView } from "./view/table.js";
 
 /** @typedef {import("./types").Spec} Spec */
@@ -34,10 +35,12 @@ const store = new Store({
   runFrame: null,
   row: Math.min(1, spec.table.inputs.length - 1),
   pace: "unhurried",
+  horizon: 0,
+  narrow: start.narrow,
   curves: [],
   notice: byId("notice-text").textContent.trim(),
 });
-const runner = new Runner(store);
+const runner = new Runner(store, start.limits.epochs ?? 0);
 const editor = new Editor(store, (table) => ask({ ...store.state.spec, table, network: fitted(store.state.spec.network) }));
 
 /** Weights that were given for one table or structure do not fit another. @param {Spec["network"]} network */
@@ -52,11 +55,17 @@ function ask(wanted, address = "push") {
   return done;
 }
 
+/** The query of a spec; of one too large for that, its run's; null if there is none yet. @param {Spec} wanted */
+function addressOf(wanted) {
+  const { run } = store.state;
+  return queryOf(wanted, start.presets, start.defaults, start.addressBytes) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
+}
+
 /** @param {Spec} wanted @param {"push" | "replace"} how */
 function writeAddress(wanted, how) {
-  const query = queryOf(wanted, start.presets, start.defaults, start.addressBytes) ?? (store.state.run ? `?run=${store.state.run.id}` : null);
-  if (query === null || query === location.search) return;
-  history[how === "push" ? "pushState" : "replaceState"]({ spec: wanted }, "", query);
+  const query = addressOf(wanted);
+  if (query !== null && query === location.search) return;
+  history[how === "push" ? "pushState" : "replaceState"]({ spec: wanted }, "", query ?? location.pathname);
 }
 
 /** @param {Spec} wanted @param {"push" | "keep"} address */
@@ -67,8 +76,9 @@ function load(wanted, address) {
 
 const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
 
-new EdgeReader(new NetworkView(store), store);
-new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
+const network = new NetworkView(store);
+new EdgeReader(network, store);
+new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
 new LayersView(store, (hidden) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), hidden } }), start.limits);
 new SettingsView(store, runner, (network) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), ...network } }), start.limits);
 new ControlsView(store, runner, {
@@ -84,9 +94,13 @@ const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store
 store.subscribe((state, before) => {
   const { training: _, ...now } = state.spec;
   const { training: __, ...then } = before.spec;
-  if (state.spec !== before.spec && same(now, then)) writeAddress(state.spec, "replace");
+  const isChange = state.spec !== before.spec && same(now, then);
+  const isStart = state.run?.id !== before.run?.id && location.search === "";
+  if (isChange || isStart) writeAddress(state.spec, "replace");
 });
-history.replaceState({ spec }, "", location.href);
+const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run
+if (kept && location.search === "" && !same(kept, spec)) await load(kept, "keep");
+else history.replaceState({ spec }, "", location.href);
 addEventListener("popstate", (event) => {
   const wanted = event.state?.spec;
   if (wanted) load(wanted, "keep");
@@ -95,21 +109,34 @@ addEventListener("popstate", (event) => {
 
 byId("share").addEventListener("click", async () => {
   writeAddress(store.state.spec, "replace");
+  if (addressOf(store.state.spec) === null) {
+    store.set({ notice: "This table is too large for a link. Press Train: the link then names the run." });
+    return;
+  }
   await navigator.clipboard.writeText(location.href).catch(() => prompt("The link to this run", location.href));
   setText(byId("share"), "Copied");
   setTimeout(() => setText(byId("share"), "Share"), 1500);
 });
 byId("theme").addEventListener("click", () => {
   const themes = ["system", "light", "dark"];
-  const next = themes[(themes.indexOf(localStorage.getItem("theme") ?? "system") + 1) % 3] ?? "system";
-  localStorage.setItem("theme", next);
+  const next = themes[(themes.indexOf(document.documentElement.dataset.theme ?? "system") + 1) % 3] ?? "system";
+  document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=strict`; // the server draws in it
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
   byId("theme").setAttribute("aria-label", `Theme: ${next === "system" ? "as the system has it" : next}`);
-  plot.soon();
+  repaint();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.soon());
 
+/** What is painted by scripts follows the theme. */
+function repaint() {
+  network.repaint();
+  plot.soon();
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+
+const phone = matchMedia("(max-width: 560px)");
+phone.addEventListener("change", () => runner.redraw(phone.matches));
+if (phone.matches !== start.narrow) await runner.redraw(phone.matches);
 if (start.run) await runner.attach(start.run);
 requestAnimationFrame(() => setTimeout(() => plot.load()));
 document.documentElement.dataset.ready = "true";

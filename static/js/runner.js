@@ -2,24 +2,29 @@
 
 import * as api from "./api.js";
 import { learningRate } from "./pure/needs.js";
+import { sizeOf } from "./pure/hidden.js";
 import { isLive, pending } from "./pure/showing.js";
 
-/** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Spec} Spec */
 
 const POLL = 100; // milliseconds between two polls
+const SILENT = "The server does not answer; trying again.";
 const PATIENCE = 200; // milliseconds between two changes of alpha that are sent
 
 export class Runner {
-  /** @param {import("./store.js").Store} store */
-  constructor(store) {
+  /** @param {import("./store.js").Store} store @param {number} mostEpochs */
+  constructor(store, mostEpochs) {
     this.store = store;
+    this.mostEpochs = mostEpochs;
     this.watching = "";
     this.since = /** @type {number | null} */ (null);
     this.busy = Promise.resolve();
     this.previewing = new AbortController();
+    this.previewed = Promise.resolve();
     this.alphaTimer = 0;
+    this.started = 0; // runs of this visit
+    this.portion = 0; // epochs that Train adds after the end
   }
 
   /** Commands are carried out one after the other; what goes wrong is said. @param {() => Promise<void>} action */
@@ -37,12 +42,17 @@ export class Runner {
     await this.refreshPreview();
   }
 
-  async refreshPreview() {
+  refreshPreview() {
+    this.previewed = this.fetchPreview();
+    return this.previewed;
+  }
+
+  async fetchPreview() {
     this.previewing.abort();
     this.previewing = new AbortController();
-    const { spec, row } = this.store.state;
+    const { spec, row, narrow } = this.store.state;
     try {
-      this.store.set({ preview: await api.preview(spec, row, this.previewing.signal) });
+      this.store.set({ preview: await api.preview(spec, row, narrow, this.previewing.signal) });
     } catch (error) {
       const failure = /** @type {Error} */ (error);
       if (failure.name !== "AbortError") this.store.set({ notice: sentence(failure) });
@@ -83,7 +93,7 @@ export class Runner {
     return this.enqueue(async () => {
       await this.stopRun();
       this.watching = "";
-      this.store.set({ run: null, runFrame: null, runSvg: "" });
+      this.store.set({ run: null, runFrame: null, runSvg: "", horizon: 0 });
       await this.refreshPreview();
     });
   }
@@ -140,21 +150,34 @@ export class Runner {
 
   /** A run that was there before this page: watched from now on. @param {Run} run */
   async attach(run) {
+    this.started += 1;
+    this.store.set({ pace: run.pace });
     await this.watch(run, this.store.state.preview.svg);
+  }
+
+  /** Both drawings anew, for a narrow page or a wide one. @param {boolean} narrow */
+  async redraw(narrow) {
+    this.store.set({ narrow });
+    await this.refreshPreview();
+    const { run, row } = this.store.state;
+    if (run) this.store.set({ runSvg: (await api.preview(run.spec, Math.min(row, run.spec.table.inputs.length - 1), narrow)).svg });
   }
 
   /** @param {boolean} paused */
   async begin(paused) {
     await this.stopRun();
+    await this.previewed; // its drawing becomes the run's
     const { spec, pace, preview } = this.store.state;
-    const run = await api.start(spec, nameOf(this.store.state), pace, paused);
+    this.started += 1;
+    const run = await api.start(spec, nameOf(this.started, spec), pace, paused);
     await this.watch(run, preview.svg);
   }
 
   /** @param {Run} run */
   async goOn(run) {
     const { spec } = this.store.state;
-    const wanted = Math.max(spec.training.epochs, run.status === "done" ? run.epochs + againOf(run, spec) : run.epochs);
+    const again = Math.min(run.epochs + this.portion, this.mostEpochs);
+    const wanted = spec.training.epochs > run.epochs || run.status !== "done" ? spec.training.epochs : again;
     const rate = learningRate(spec);
     if (wanted > run.epochs) await this.change(run, { epochs: wanted });
     if (rate !== learningRate(run.spec)) await this.change(run, { learning_rate: rate });
@@ -167,7 +190,8 @@ export class Runner {
   async change(run, fields) {
     const changed = await api.patch(run.id, fields);
     this.accept(changed);
-    this.store.set({ spec: changed.spec });
+    const horizon = "learning_rate" in fields ? (changed.spec.training.changes.at(-1)?.epoch ?? 0) : this.store.state.horizon;
+    this.store.set({ spec: changed.spec, horizon });
   }
 
   async stopRun() {
@@ -179,9 +203,10 @@ export class Runner {
   async watch(run, svg) {
     this.watching = run.id;
     this.since = null;
+    this.portion = run.epochs;
     const curve = { id: run.id, name: run.name, epoch: [], error: [] };
     const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
-    this.store.set({ run, runSvg: svg, runFrame: null, curves, notice: "" });
+    this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "" });
     await this.poll();
     this.keepPolling();
   }
@@ -190,10 +215,17 @@ export class Runner {
     const { run } = this.store.state;
     if (!run || !isLive(run.status) || this.polling) return;
     this.polling = window.setTimeout(async () => {
-      await this.poll().catch(() => this.store.set({ notice: "The server does not answer; trying again." }));
+      await this.poll().catch((error) => this.lose(error));
       this.polling = 0;
       this.keepPolling();
     }, POLL);
+  }
+
+  /** A poll without an answer: the run is gone, or the server is silent for now. @param {Error} error */
+  lose(error) {
+    const isGone = error instanceof api.ApiError && error.status === 404;
+    if (isGone) this.watching = "";
+    this.store.set(isGone ? { run: null, runFrame: null, runSvg: "", notice: "This run has been deleted." } : { notice: SILENT });
   }
 
   /** Gets what is new of the run that is watched. */
@@ -209,7 +241,8 @@ export class Runner {
     const { status, epoch, epochs, error, revision, message } = found;
     const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
-    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && { runFrame: found.frame }) });
+    const answers = this.store.state.notice === SILENT && { notice: "" };
+    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && { runFrame: found.frame }), ...answers });
   }
 
   /** Takes over what the server answered to a command. @param {Run} run */
@@ -223,14 +256,10 @@ export class Runner {
 /** @param {Run} run */
 const canChange = (run) => isLive(run.status) || run.status === "paused";
 
-/** As many epochs again as were asked for first. @param {Run} run @param {Spec} spec */
-const againOf = (run, spec) => Math.min(spec.training.epochs, 10_000_000 - run.epochs);
-
-/** @param {State} state */
-function nameOf(state) {
-  const number = state.curves.length + 1;
-  const { input_names: inputs, target_names: targets } = state.spec.table;
-  const hidden = state.spec.network.hidden.map((layer) => (typeof layer === "number" ? layer : layer.size));
+/** @param {number} number @param {Spec} spec */
+function nameOf(number, spec) {
+  const { input_names: inputs, target_names: targets } = spec.table;
+  const hidden = spec.network.hidden.map(sizeOf);
   return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`;
 }
 

@@ -110,6 +110,10 @@ export interface State {
   /** The row that the units show. */
   row: number;
   pace: Pace;
+  /** The newest change of alpha comes into force here: a live run is at least this far, whatever the last poll said. */
+  horizon: number;
+  /** Whether the drawing is the one for a phone. */
+  narrow: boolean;
   /** The runs of this visit. */
   curves: Curve[];
   notice: string;
@@ -124,5 +128,6 @@ export interface Start {
   limits: Record<string, number>;
   middles: Record<string, number>;
   addressBytes: number;
+  narrow: boolean;
   figure: { data: object[]; layout: Record<string, any> };
 }

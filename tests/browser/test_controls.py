@@ -89,7 +89,7 @@ def test_a_change_that_needs_a_new_start_says_so_and_the_run_goes_on(page: Page,
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 5")
     run_id = newest_run(server)["id"]
     cell(page, 0, 3).click()
-    expect(page.locator("#pending")).to_contain_text("Needs a new start: table changed")
+    expect(page.locator("#pending")).to_contain_text("New start needed: table changed")
     epoch = int(number(page.text_content("#epoch")))
     page.wait_for_function(f"() => Number(document.querySelector('#epoch').textContent) > {epoch}")
     assert newest_run(server)["id"] == run_id

@@ -46,7 +46,7 @@ export function errorAxis(curves, isLog) {
     }
   }
   if (!isLog) return { type: "linear", range: [0, most * 1.05 || 1], dtick: undefined };
-  const low = least === Infinity ? -3 : Math.floor(Math.log10(Math.min(least, 0.1)) + 1e-9);
+  const low = Math.min(-3, Math.floor(Math.log10(least) + 1e-9)); // seldom moves, and never at the start
   const high = Math.max(0.05, Math.log10(most * 1.25));
   return { type: "log", range: [low, high], dtick: 1 };
 }

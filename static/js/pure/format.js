@@ -3,6 +3,9 @@
 /** @param {number} value */
 export const whole = (value) => value.toLocaleString("en");
 
+/** A number of things. @param {number} count @param {string} one */
+export const counted = (count, one) => `${whole(count)} ${one}${count === 1 ? "" : "s"}`;
+
 /** Fixed digits. @param {number | null} value @param {number} digits */
 export function fixed(value, digits) {
   if (value === null || !Number.isFinite(value)) return "–";
@@ -26,6 +29,14 @@ export function unit(value) {
 
 /** A setting as it is typed: no digits that say nothing. @param {number} value */
 export const plain = (value) => String(Number(value.toPrecision(12)));
+
+/** In words, how alpha changes on the way; "" if it does not. @param {number} first @param {{epoch: number, learning_rate?: number}[]} changes */
+export function changesOf(first, changes) {
+  const last = changes.at(-1);
+  if (!last) return "";
+  const before = changes.length > 1 ? `, ${whole(changes.length)} changes, the last ` : ", ";
+  return `${plain(first)} at first${before}${plain(last.learning_rate ?? first)} from epoch ${whole(last.epoch)}`;
+}
 
 /** A whole number that a person typed, with or without commas; null if it is none. @param {string} text */
 export function parseWhole(text) {

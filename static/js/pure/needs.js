@@ -16,7 +16,7 @@ export function needsNewStart(wanted, running) {
   if (!same(network, before)) parts.push("network settings");
   if (wanted.seed !== running.seed) parts.push("seed");
   if (!same(without(wanted.training), without(running.training))) parts.push("training settings");
-  if (wanted.training.epochs < running.training.epochs) parts.push("fewer epochs");
+  if (wanted.training.epochs < running.training.epochs) parts.push("epochs"); // more of them a run can take
   return parts;
 }
 
@@ -25,9 +25,10 @@ function without(training) {
   return Object.fromEntries(Object.entries(training).filter(([name]) => !LIVE.includes(name)));
 }
 
-/** The learning rate in force at the end of a spec's changes. @param {Spec} spec */
-export function learningRate(spec) {
-  return spec.training.changes.reduce((rate, change) => change.learning_rate ?? rate, spec.training.learning_rate);
+/** The learning rate in force at an epoch, by default at the end. @param {Spec} spec @param {number} [epoch] */
+export function learningRate(spec, epoch = Infinity) {
+  const past = spec.training.changes.filter((change) => change.epoch <= epoch);
+  return past.reduce((rate, change) => change.learning_rate ?? rate, spec.training.learning_rate);
 }
 
 /** How many rows have every output on its target's side of the middle. @param {(number | null)[][]} predictions @param {number[][]} targets @param {number} middle */

@@ -97,35 +97,16 @@ export function canRemoveColumn(sheet, column) {
 
 /**
  * All 2^n rows of the n inputs, counting up in binary; a row that is there already keeps its targets.
- * A column of the same value in every row, such as the article's ones, stays as it is.
  * @param {Sheet} sheet @returns {Sheet}
  */
 export function allCombinations(sheet) {
-  const constant = constantColumns(sheet);
-  const free = [...Array(sheet.inputs).keys()].filter((column) => !constant.has(column));
   const known = new Map(sheet.rows.map((row) => [row.slice(0, sheet.inputs).map(tidy).join(), row.slice(sheet.inputs)]));
-  const rows = [...Array(2 ** free.length).keys()].map((number) => {
-    const inputs = [...Array(sheet.inputs).keys()].map((column) => constant.get(column) ?? "0");
-    free.forEach((column, place) => (inputs[column] = String((number >> (free.length - 1 - place)) & 1)));
-    return [...inputs, ...(known.get(inputs.join()) ?? Array(sheet.names.length - sheet.inputs).fill("0"))];
+  const zeros = Array(sheet.names.length - sheet.inputs).fill("0");
+  const rows = [...Array(2 ** sheet.inputs).keys()].map((number) => {
+    const inputs = [...number.toString(2).padStart(sheet.inputs, "0")];
+    return [...inputs, ...(known.get(inputs.join()) ?? zeros)];
   });
   return { ...sheet, rows };
-}
-
-/** How many rows all combinations are. @param {Sheet} sheet */
-export function combinations(sheet) {
-  return 2 ** (sheet.inputs - constantColumns(sheet).size);
-}
-
-/** Inputs that hold one and the same value other than 0 in at least two rows. @param {Sheet} sheet @returns {Map<number, string>} */
-function constantColumns(sheet) {
-  const found = new Map();
-  for (let column = 0; column < sheet.inputs && sheet.rows.length > 1; column++) {
-    const values = new Set(sheet.rows.map((row) => tidy(row[column] ?? "")));
-    const [only] = values;
-    if (values.size === 1 && only === "1" && found.size < sheet.inputs - 1) found.set(column, only);
-  }
-  return found;
 }
 
 /** @param {string} text */

@@ -57,7 +57,7 @@ export class ControlsView {
     this.said = key;
     const say = byId("pending");
     if (parts.length > 0) {
-      const words = `Needs a new start: ${parts.join(", ")} changed. `;
+      const words = `New start needed: ${parts.join(", ")} changed. `;
       const again = element("button", { type: "button", class: "quiet" }, ["Start anew"]);
       again.addEventListener("click", () => this.ready() && this.runner.restart());
       say.replaceChildren(words, ...(isLive(run?.status) ? [again] : ["Train begins anew."]));

@@ -8,7 +8,6 @@ import { byId, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").Frame} Frame */
 
-const MOST_PAINTED = 150; // lines that the browser paints smoothly as SVG; more are painted on the canvas below
 const GLIDE = 110; // milliseconds from one frame to the next, about the time between two polls
 
 export class NetworkView {
@@ -30,6 +29,7 @@ export class NetworkView {
     this.began = 0;
     this.ticking = false;
     this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+    new ResizeObserver(() => this.repaint()).observe(this.drawing);
     store.subscribe((state) => {
       const view = shown(state);
       this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "preview");
@@ -59,12 +59,12 @@ export class NetworkView {
     this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
     this.edges = /** @type {SVGPathElement[]} */ ([...svg.querySelectorAll(".edge")]);
     this.units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-low]")]);
-    const isMany = svg.dataset.edges === "canvas" || this.edges.length > MOST_PAINTED;
+    const isMany = svg.dataset.paint === "canvas"; // more lines than a browser paints smoothly as SVG
     this.canvas = isMany ? new CanvasEdges(byId("edges"), svg) : null;
     byId("edges").hidden = !isMany;
+    showLegend(this.stroke);
     svg.classList.toggle("unpainted", isMany);
     this.frame = null;
-    this.edges[0]?.setAttribute("tabindex", "0");
   }
 
   /** Lets the lines glide to these weights. @param {number[]} weights @param {boolean} atOnce */
@@ -135,10 +135,22 @@ export class NetworkView {
     this.edges?.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
   }
 
-  /** The weight of an edge in the frame that is shown. @param {string} layer @param {string} from @param {string} to */
-  weightOf(layer, from, to) {
-    const { frame } = this;
-    const found = from === "bias" ? frame?.biases?.[Number(layer)]?.[Number(to)] : frame?.weights?.[Number(layer)]?.[Number(from)]?.[Number(to)];
-    return found ?? null;
+  /** The weight of an edge in the frame that is shown. @param {number} index in the order of `flatten` */
+  weightAt(index) {
+    return this.to[index] ?? null;
+  }
+
+  /** After another theme, or another size. */
+  repaint() {
+    if (this.canvas) this.draw(this.now);
+  }
+}
+
+/** The legend's lines are as thick as the drawing's at both ends of the scale. @param {import("../pure/lines.js").Stroke} stroke */
+function showLegend({ thinnest, thickest, faintest, strongest }) {
+  for (const line of /** @type {NodeListOf<SVGLineElement>} */ (document.querySelectorAll(".legend-scale .edge"))) {
+    const isEnd = line.dataset.end === "1";
+    setAttribute(line, "stroke-width", String(isEnd ? thickest : thinnest));
+    setAttribute(line, "stroke-opacity", String(isEnd ? strongest : Math.max(0.35, faintest)));
   }
 }

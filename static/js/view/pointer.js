@@ -1,13 +1,14 @@
 // Reading one edge: by pointing near it, or with Tab and the arrow keys; its weight stands under the drawing in digits.
 
 import * as format from "../pure/format.js";
+import { nearestTo, pathOf } from "../pure/geometry.js";
 import { curvesOf } from "./canvas.js";
-import { byId, element } from "./dom.js";
+import { byId, element, setAttribute } from "./dom.js";
 
 /** @typedef {import("./canvas.js").Curve} Curve */
 
 const NEAR = 9; // of the drawing's units
-const SAMPLES = 16; // points looked at along a line
+const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity });
 
 export class EdgeReader {
   /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
@@ -16,116 +17,118 @@ export class EdgeReader {
     this.drawing = byId("drawing");
     this.readout = byId("edge-readout");
     this.hint = this.readout.textContent ?? "";
-    /** @type {{layer: string, from: string, to: string} | null} */
-    this.held = null;
     /** @type {SVGSVGElement | null} */
     this.svg = null;
     /** @type {Curve[]} */
     this.curves = [];
+    this.held = -1; // the number of the edge that is read; -1: none
+    this.walked = 0; // the one that Tab reaches
     const stage = byId("stage");
     stage.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(event));
     stage.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.point(event));
-    stage.addEventListener("pointerleave", () => this.hold(null));
-    this.drawing.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.focus(event));
-    this.drawing.addEventListener("focusout", () => this.hold(null));
+    stage.addEventListener("pointerleave", () => this.hold(-1));
+    this.drawing.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.hold(this.numberOf(event.target)));
+    this.drawing.addEventListener("focusout", () => this.hold(-1));
     this.drawing.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
-    store.subscribe(() => this.show());
+    store.subscribe(() => this.follow());
+  }
+
+  /** After another frame, or another drawing. */
+  follow() {
+    const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
+    if (svg !== this.svg) {
+      this.svg = svg;
+      this.curves = curvesOf(svg);
+      this.held = -1;
+      this.walked = 0;
+      this.elementOf(0)?.setAttribute("tabindex", "0");
+    }
+    this.show();
   }
 
   /** The nearest line, if one is near. @param {PointerEvent} event */
   point(event) {
-    const svg = /** @type {SVGSVGElement | null} */ (this.drawing.querySelector("svg"));
-    if (!svg) return;
-    if (svg !== this.svg) {
-      this.svg = svg;
-      this.curves = curvesOf(svg);
-    }
-    const box = svg.getBoundingClientRect();
-    const zoom = svg.viewBox.baseVal.width / box.width;
-    const nearest = nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom);
-    this.hold(nearest && { layer: String(nearest.layer), from: nearest.from, to: String(nearest.to) });
-  }
-
-  /** @param {FocusEvent} event */
-  focus(event) {
-    const { layer, from, to } = /** @type {SVGElement} */ (event.target).dataset;
-    if (layer !== undefined && from !== undefined && to !== undefined) this.hold({ layer, from, to });
+    if (!this.svg) return;
+    const box = this.svg.getBoundingClientRect();
+    const zoom = this.svg.viewBox.baseVal.width / box.width;
+    this.hold(nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom, NEAR));
   }
 
   /** Arrows walk the edges in the order of layer, source, target. @param {KeyboardEvent} event */
   walk(event) {
-    const edges = /** @type {SVGElement[]} */ ([...this.drawing.querySelectorAll(".edge")]);
-    const at = edges.indexOf(/** @type {SVGElement} */ (event.target));
-    const steps = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -at, End: edges.length - 1 - at });
-    const step = steps[event.key];
-    const next = step === undefined || at < 0 ? undefined : edges[at + step];
-    if (!next) return;
+    const at = this.numberOf(event.target);
+    const step = STEPS[event.key];
+    if (step === undefined || at < 0) return;
     event.preventDefault();
-    edges[at]?.setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    next.focus();
+    this.walked = Math.max(0, Math.min(this.curves.length - 1, at + step));
+    this.elementOf(at)?.setAttribute("tabindex", "-1");
+    const next = this.elementOf(this.walked);
+    next?.setAttribute("tabindex", "0");
+    next?.focus();
+    this.hold(this.walked); // on a canvas the focus stays on the one path that moves
   }
 
-  /** @param {{layer: string, from: string, to: string} | null} edge */
-  hold(edge) {
-    if (edge?.layer === this.held?.layer && edge?.from === this.held?.from && edge?.to === this.held?.to) return;
-    this.held = edge;
+  /** @param {EventTarget | null} target */
+  numberOf(target) {
+    const { layer, from = "bias", to } = /** @type {SVGElement} */ (target).dataset;
+    return this.curves.findIndex((curve) => String(curve.layer) === layer && curve.from === from && String(curve.to) === to);
+  }
+
+  /** @param {number} number */
+  hold(number) {
+    if (number === this.held) return;
     this.drawing.querySelectorAll(".edge.focus").forEach((/** @type {Element} */ one) => one.classList.remove("focus"));
-    if (edge) this.edgeElement(edge)?.classList.add("focus");
+    this.held = number;
+    if (number >= 0) this.elementOf(number)?.classList.add("focus");
+    else if (this.single()) this.elementOf(this.walked);
     this.show();
   }
 
-  /** The path of an edge; where edges are on a canvas, the one in focus gets a path of its own. @param {{layer: string, from: string, to: string}} edge */
-  edgeElement({ layer, from, to }) {
-    const found = this.drawing.querySelector(`.edge[data-layer="${layer}"][data-from="${from}"][data-to="${to}"]:not(.single)`);
-    if (found || !this.svg) return found;
-    this.svg.querySelector(".single")?.remove();
-    const curve = this.curves.find((one) => String(one.layer) === layer && one.from === from && String(one.to) === to);
-    if (!curve) return null;
-    const middle = (curve.x0 + curve.x1) / 2;
+  /** The path of an edge. Where edges are on a canvas, one path is there for the one in focus. @param {number} number @returns {SVGPathElement | null} */
+  elementOf(number) {
+    const curve = this.curves[number];
+    if (!curve || !this.svg) return null;
+    const { layer, from, to } = curve;
+    if (this.svg.dataset.edges === "paths") {
+      const origin = from === "bias" ? "[data-bias]" : `[data-from="${from}"]`;
+      return this.svg.querySelector(`.edge[data-layer="${layer}"]${origin}[data-to="${to}"]`);
+    }
+    const path = this.single() ?? this.addSingle();
+    path.setAttribute("d", pathOf(curve));
+    delete path.dataset.from;
+    delete path.dataset.bias;
+    Object.assign(path.dataset, { layer, to, ...(from === "bias" ? { bias: "" } : { from }) });
+    return path;
+  }
+
+  /** @returns {SVGPathElement | null} */
+  single() {
+    return this.svg?.querySelector(".single") ?? null;
+  }
+
+  addSingle() {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("class", "edge single");
-    path.setAttribute("d", `M${curve.x0} ${curve.y0}C${middle} ${curve.y0} ${middle} ${curve.y1} ${curve.x1} ${curve.y1}`);
-    path.setAttribute("stroke-width", "3");
-    Object.assign(path.dataset, { layer, from, to });
-    this.svg.querySelector(".edges")?.append(path);
+    for (const [name, value] of Object.entries({ class: "edge single", "stroke-width": "3", role: "img", tabindex: "0" })) path.setAttribute(name, value);
+    this.svg?.querySelector(".edges")?.append(path);
     return path;
   }
 
   show() {
-    const { held } = this;
-    if (!held) {
-      this.svg?.querySelector(".single")?.remove();
+    const curve = this.curves[this.held];
+    if (!curve) {
       if (this.readout.textContent !== this.hint) this.readout.textContent = this.hint;
       return;
     }
-    const weight = this.network.weightOf(held.layer, held.from, held.to);
-    const name = (/** @type {string} */ layer, /** @type {string} */ unit) =>
-      /** @type {SVGElement | null} */ (this.drawing.querySelector(`.unit[data-layer="${layer}"][data-unit="${unit}"]`))?.dataset.label ?? unit;
-    const text = `${name(held.layer, held.from)} → ${name(String(Number(held.layer) + 1), held.to)} `;
-    this.readout.replaceChildren(text, element("b", {}, [format.fixed(weight, 6)]));
+    const weight = format.fixed(this.network.weightAt(curve.index), 6);
+    const [from, to] = [this.nameOf(curve.layer, curve.from), this.nameOf(curve.layer + 1, String(curve.to))];
+    this.readout.replaceChildren(`${from} → ${to} `, element("b", {}, [weight]));
+    const single = this.single();
+    if (single) setAttribute(single, "aria-label", `${from} to ${to}: weight ${weight}`);
   }
-}
 
-/** @param {Curve[]} curves @param {number} x @param {number} y @returns {Curve | null} */
-function nearestTo(curves, x, y) {
-  let best = null;
-  let least = NEAR * NEAR;
-  for (const curve of curves) {
-    if (x < curve.x0 - NEAR || x > curve.x1 + NEAR) continue;
-    for (let i = 0; i <= SAMPLES; i++) {
-      const [px, py] = pointOn(curve, i / SAMPLES);
-      const distance = (px - x) ** 2 + (py - y) ** 2;
-      if (distance < least) [best, least] = [curve, distance];
-    }
+  /** @param {number} layer @param {string} unit */
+  nameOf(layer, unit) {
+    const found = this.drawing.querySelector(`.unit[data-layer="${layer}"][data-unit="${unit}"]`);
+    return /** @type {SVGElement | null} */ (found)?.dataset.label ?? unit;
   }
-  return best;
-}
-
-/** @param {Curve} curve @param {number} t @returns {[number, number]} */
-function pointOn({ x0, y0, x1, y1 }, t) {
-  const s = 1 - t;
-  const middle = (x0 + x1) / 2;
-  const x = s ** 3 * x0 + 3 * s * t * (s + t) * middle + t ** 3 * x1;
-  return [x, s * s * (s + 3 * t) * y0 + t * t * (t + 3 * s) * y1];
 }

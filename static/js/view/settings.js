@@ -2,6 +2,7 @@
 
 import * as format from "../pure/format.js";
 import { learningRate } from "../pure/needs.js";
+import { pending } from "../pure/showing.js";
 import { byId, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -34,11 +35,14 @@ export class SettingsView {
   }
 
   /** @param {State} state */
-  render({ spec }) {
+  render(state) {
+    const { spec } = state;
     byId("activation").value = spec.network.activation;
     byId("output-activation").value = spec.network.output_activation;
     byId("bias").checked = spec.network.bias;
-    const rate = learningRate(spec);
+    const isRun = state.run !== null && pending(state).length === 0;
+    const rate = learningRate(spec, isRun ? Math.max(state.run?.epoch ?? 0, state.horizon) : 0);
+    setText(byId("alpha-note"), format.changesOf(spec.training.learning_rate, spec.training.changes));
     if (document.activeElement !== byId("alpha")) byId("alpha").value = format.plain(rate);
     if (document.activeElement !== byId("alpha-slider")) byId("alpha-slider").value = String(Math.log10(rate));
     setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));

@@ -1,11 +1,11 @@
-// The truth table: inputs, expected, actual; edited in place, live while a run trains.
+// The truth table: inputs, expected, actual; live while a run trains.
 
 import * as format from "../pure/format.js";
 import { countCorrect, isRight } from "../pure/needs.js";
-import { parseBlock, pasteBlock } from "../pure/paste.js";
 import * as sheets from "../pure/sheet.js";
 import { shown } from "../pure/showing.js";
 import { same } from "../pure/address.js";
+import { CellsInput, cellOf } from "./cells.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -21,14 +21,16 @@ export class TableView {
   constructor(store, editor, onRow, middles, limits) {
     this.editor = editor;
     this.onRow = onRow;
+    this.onColumn = () => {};
     this.middles = middles;
     this.limits = limits;
     this.store = store;
     this.table = byId("table");
+    this.column = -1; // whose cell was last in focus
     this.shape = "";
     /** @type {HTMLTableCellElement[][]} */
     this.actual = [];
-    this.listen();
+    new CellsInput(this);
     store.subscribe((state, before) => this.render(state, state === before || state.sheet !== before.sheet));
   }
 
@@ -42,15 +44,11 @@ export class TableView {
     this.table.querySelectorAll("tbody tr").forEach((/** @type {Element} */ tr, /** @type {number} */ i) => {
       tr.classList.toggle("shown", i === state.row);
       const mark = tr.querySelector(".mark button");
-      if (mark) {
-        setText(mark, i === state.row ? "▶" : "");
-        setAttribute(mark, "aria-pressed", String(i === state.row));
-      }
+      if (!mark) return;
+      setText(mark, i === state.row ? "▶" : "");
+      setAttribute(mark, "aria-pressed", String(i === state.row));
     });
-    setText(byId("shown-row"), `row ${state.row + 1} shown`);
-    byId("undo").disabled = !state.undo;
-    byId("redo").disabled = !state.redo;
-    byId("all-combinations").disabled = sheets.combinations(sheet) > 1024;
+    setText(byId("shown-row"), `row ${format.whole(state.row + 1)} shown`);
   }
 
   /** The elements of a table of another shape. The focus stays where it was. @param {Sheet} sheet @param {string} shape */
@@ -59,9 +57,8 @@ export class TableView {
     this.shape = shape;
     const targets = sheet.names.length - sheet.inputs;
     const head = element("tr", {}, [element("th", { class: "mark" }, [element("span", { class: "unseen" }, ["shown"])])]);
-    sheet.names.forEach((_, column) => head.append(this.headCell(sheet, column)));
+    sheet.names.forEach((_, column) => head.append(headCell(sheet, column)));
     for (let target = 0; target < targets; target++) head.append(element("th", { class: "actual", scope: "col" }));
-    head.append(element("th", { class: "remove" }, [element("span", { class: "unseen" }, ["remove"])]));
     const body = element("tbody");
     this.actual = [];
     sheet.rows.slice(0, MOST_ROWS).forEach((_, row) => body.append(this.bodyRow(sheet, row, targets)));
@@ -70,20 +67,9 @@ export class TableView {
     if (focused) this.focusCell(focused);
   }
 
-  /** @param {Sheet} sheet @param {number} column */
-  headCell(sheet, column) {
-    const kind = column < sheet.inputs ? "input" : "target";
-    const name = element("input", { "data-cell": `-1,${column}`, maxlength: "60", spellcheck: "false", autocomplete: "off" });
-    const cell = element("th", { class: kind, scope: "col" }, [name]);
-    if (sheets.canRemoveColumn(sheet, column)) {
-      cell.append(element("button", { type: "button", class: "drop", "data-drop": String(column), tabindex: "-1" }, ["×"]));
-    }
-    return cell;
-  }
-
   /** @param {Sheet} sheet @param {number} row @param {number} targets */
   bodyRow(sheet, row, targets) {
-    const mark = element("button", { type: "button", "data-row": String(row), tabindex: "-1", "aria-label": `Show row ${row + 1} in the network` });
+    const mark = element("button", { type: "button", tabindex: "-1", "aria-label": `Show row ${row + 1} in the network` });
     const tr = element("tr", { "data-row": String(row) }, [element("td", { class: "mark" }, [mark])]);
     sheet.names.forEach((_, column) => {
       const input = element("input", { "data-cell": `${row},${column}`, inputmode: "decimal", spellcheck: "false", autocomplete: "off" });
@@ -91,8 +77,7 @@ export class TableView {
     });
     const cells = [...Array(targets)].map(() => element("td", { class: "actual" }));
     this.actual[row] = cells;
-    const remove = element("button", { type: "button", "data-remove": String(row), tabindex: "-1", "aria-label": `Remove row ${row + 1}` }, ["×"]);
-    tr.append(...cells, element("td", { class: "remove" }, sheet.rows.length > 1 ? [remove] : []));
+    tr.append(...cells);
     return tr;
   }
 
@@ -100,142 +85,44 @@ export class TableView {
   fill(sheet) {
     let problem = "";
     for (const input of this.table.querySelectorAll("input[data-cell]")) {
-      const [row, column] = cellOf(input);
-      const text = row < 0 ? sheet.names[column] : sheet.rows[row]?.[column];
-      if (input.value !== text) input.value = text ?? "";
-      const wrong = row < 0 ? (text?.trim() ? "" : "a column needs a name") : sheets.cellProblem(text ?? "", this.limits.cell);
-      const label = row < 0 ? `Name of column ${column + 1}` : `${sheet.names[column]}, row ${row + 1}`;
-      setAttribute(input, "aria-label", wrong ? `${label}: ${wrong}` : label);
-      setAttribute(input, "aria-invalid", String(wrong !== ""));
-      input.title = wrong;
-      if (wrong && !problem) problem = `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
+      const said = this.fillCell(sheet, input);
+      problem ||= said;
     }
     const targets = sheet.names.slice(sheet.inputs);
-    this.table.querySelectorAll("thead .actual").forEach((/** @type {Element} */ th, /** @type {number} */ i) => {
+    this.table.querySelectorAll("thead .actual").forEach((/** @type {HTMLElement} */ th, /** @type {number} */ i) => {
       setText(th, targets.length > 1 ? `≈ ${targets[i]}` : "actual");
       setAttribute(th, "aria-label", `${targets[i]}, actual`);
+      th.title = `${targets[i]}, actual`;
     });
-    for (const drop of this.table.querySelectorAll("[data-drop]")) setAttribute(drop, "aria-label", `Remove column ${sheet.names[Number(drop.dataset.drop)]}`);
     const more = sheet.rows.length - MOST_ROWS;
-    setText(byId("table-problem"), problem || (more > 0 ? `${more.toLocaleString("en")} more rows are trained but not drawn` : ""));
+    setText(byId("table-problem"), problem);
+    setText(byId("table-more"), more > 0 ? `and ${format.counted(more, "row")} more, trained all the same` : "");
   }
 
-  /** @param {State} state */
+  /** Returns what is wrong with the cell, in words. @param {Sheet} sheet @param {HTMLInputElement} input */
+  fillCell(sheet, input) {
+    const [row, column] = cellOf(input);
+    const text = (row < 0 ? sheet.names[column] : sheet.rows[row]?.[column]) ?? "";
+    if (input.value !== text) input.value = text;
+    const wrong = row < 0 ? (text.trim() ? "" : "a column needs a name") : sheets.cellProblem(text, this.limits.cell);
+    const label = row < 0 ? `Name of column ${column + 1}` : `${sheet.names[column]}, row ${row + 1}`;
+    setAttribute(input, "aria-label", wrong ? `${label}: ${wrong}` : label);
+    setAttribute(input, "aria-invalid", String(wrong !== ""));
+    input.title = wrong || (row < 0 ? text : "");
+    return wrong && `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
+  }
+
+  /** What the network answers, beside what is expected. @param {State} state */
   showActual(state) {
     const view = shown(state);
     const { targets, inputs } = view.spec.table;
-    const fits = same(inputs, state.spec.table.inputs) && targets[0]?.length === state.spec.table.targets[0]?.length;
+    const expected = state.spec.table.targets;
+    const fits = same(inputs, state.spec.table.inputs) && targets[0]?.length === expected[0]?.length;
     const middle = this.middles[view.spec.network.output_activation] ?? 0.5;
     const predictions = fits ? view.frame.predictions : [];
-    this.actual.forEach((cells, row) =>
-      cells.forEach((cell, target) => {
-        const value = predictions[row]?.[target] ?? null;
-        const expected = state.spec.table.targets[row]?.[target];
-        setText(cell, format.fixed(value, cells.length > 1 ? 3 : 4));
-        const wrong = value !== null && expected !== undefined && !isRight(value, expected, middle);
-        cell.classList.toggle("wrong", wrong);
-        cell.title = value === null ? "" : `${value}${wrong ? `: on the wrong side of ${middle}` : ""}`;
-        cell.style.setProperty("--bar", `${100 * Math.min(1, Math.max(0, value ?? 0))}%`);
-      }),
-    );
-    const rows = state.spec.table.targets.length;
-    const right = fits ? countCorrect(predictions, state.spec.table.targets, middle) : null;
-    byId("correct").replaceChildren(element("b", {}, [`${right ?? "–"} of ${rows}`]), " correct");
-  }
-
-  listen() {
-    const { table, editor } = this;
-    table.addEventListener("input", (/** @type {Event} */ event) => {
-      const input = /** @type {HTMLInputElement} */ (event.target);
-      const [row, column] = cellOf(input);
-      editor.edit((sheet) => (row < 0 ? sheets.rename(sheet, column, input.value) : sheets.setCell(sheet, row, column, input.value)), `${row},${column}`);
-    });
-    table.addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
-    table.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
-    table.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => this.paste(event));
-    table.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
-      const input = /** @type {HTMLInputElement} */ (event.target);
-      if (!input.matches("input[data-cell]")) return;
-      input.select();
-      const [row] = cellOf(input);
-      if (row >= 0 && row !== this.store.state.row) this.onRow(row);
-    });
-    byId("undo").addEventListener("click", () => editor.undo());
-    byId("redo").addEventListener("click", () => editor.redo());
-    byId("add-row").addEventListener("click", () => editor.edit((sheet) => (sheet.rows.length < (this.limits.rows ?? 0) ? sheets.addRow(sheet) : sheet)));
-    byId("add-input").addEventListener("click", () => editor.edit((sheet) => sheets.addColumn(sheet, "input")));
-    byId("add-target").addEventListener("click", () => editor.edit((sheet) => sheets.addColumn(sheet, "target")));
-    byId("all-combinations").addEventListener("click", () => editor.edit(sheets.allCombinations));
-    document.addEventListener("keydown", (event) => this.undoKey(event));
-  }
-
-  /** @param {MouseEvent} event */
-  click(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const { row, remove, drop } = /** @type {DOMStringMap} */ (target.closest("button")?.dataset ?? {});
-    if (row !== undefined) this.onRow(Number(row));
-    else if (remove !== undefined) this.editor.edit((sheet) => sheets.removeRow(sheet, Number(remove)));
-    else if (drop !== undefined) this.editor.edit((sheet) => sheets.removeColumn(sheet, Number(drop)));
-    else if (target.matches("td input[data-cell]")) {
-      const [at, column] = cellOf(target);
-      this.editor.edit((sheet) => sheets.toggle(sheet, at, column));
-      /** @type {HTMLInputElement} */ (target).select();
-    } else if (target.closest("tr[data-row]")) this.onRow(Number(/** @type {HTMLElement} */ (target.closest("tr")).dataset.row));
-  }
-
-  /** Arrows, Enter and Tab move between cells; Space toggles. @param {KeyboardEvent} event */
-  key(event) {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    if (!input.matches("input[data-cell]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const [row, column] = cellOf(input);
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    const atStart = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
-    const atEnd = whole || input.selectionStart === input.value.length;
-    /** @type {Record<string, [number, number] | false>} */
-    const moves = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      Enter: [row + (event.shiftKey ? -1 : 1), column],
-      ArrowLeft: atStart && !event.shiftKey && [row, column - 1],
-      ArrowRight: atEnd && !event.shiftKey && [row, column + 1],
-    };
-    const move = moves[event.key];
-    if (move && this.focusCell(move.join())) event.preventDefault();
-    if (event.key === " " && row >= 0) {
-      event.preventDefault();
-      this.editor.edit((sheet) => sheets.toggle(sheet, row, column));
-      input.select();
-    }
-  }
-
-  /** @param {ClipboardEvent} event */
-  paste(event) {
-    const input = /** @type {HTMLElement} */ (event.target);
-    const block = parseBlock(event.clipboardData?.getData("text/plain") ?? "");
-    if (!block || !input.matches("input[data-cell]")) return;
-    event.preventDefault();
-    const [row, column] = cellOf(input);
-    const most = this.limits.rows ?? Infinity;
-    if (block.length + Math.max(row, 0) > most) {
-      this.store.set({ notice: `A table may have ${most.toLocaleString("en")} rows; ${block.length.toLocaleString("en")} lines were pasted, and none was taken.` });
-      return;
-    }
-    const { left } = pasteBlock(this.store.state.sheet, block, row, column);
-    this.editor.edit((sheet) => pasteBlock(sheet, block, row, column).sheet);
-    if (left > 0) this.store.set({ notice: `${left} pasted column${left > 1 ? "s" : ""} did not fit: add columns first, then paste again.` });
-  }
-
-  /** @param {KeyboardEvent} event */
-  undoKey(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target.matches("input:not([data-cell]):not([type=checkbox]):not([type=range])")) return;
-    const key = event.key.toLowerCase();
-    if (key === "z" || key === "y") {
-      event.preventDefault();
-      if (key === "y" || event.shiftKey) this.editor.redo();
-      else this.editor.undo();
-    }
+    this.actual.forEach((cells, row) => cells.forEach((cell, i) => showCell(cell, predictions[row]?.[i] ?? null, expected[row]?.[i], middle, cells.length)));
+    const right = fits ? format.whole(countCorrect(predictions, expected, middle)) : "–";
+    setText(byId("correct").querySelector("b"), `${right} of ${format.whole(expected.length)}`);
   }
 
   /** @param {string} cell */
@@ -246,8 +133,17 @@ export class TableView {
   }
 }
 
-/** @param {Element} input @returns {[number, number]} */
-function cellOf(input) {
-  const [row, column] = /** @type {string} */ (input.getAttribute("data-cell")).split(",").map(Number);
-  return [row ?? 0, column ?? 0];
+/** @param {Sheet} sheet @param {number} column */
+function headCell(sheet, column) {
+  const name = element("input", { "data-cell": `-1,${column}`, maxlength: "60", spellcheck: "false", autocomplete: "off" });
+  return element("th", { class: column < sheet.inputs ? "input" : "target", scope: "col" }, [name]);
+}
+
+/** @param {HTMLElement} cell @param {number | null} value @param {number | undefined} expected @param {number} middle @param {number} targets */
+function showCell(cell, value, expected, middle, targets) {
+  setText(cell, format.fixed(value, targets > 1 ? 3 : 4));
+  const wrong = value !== null && expected !== undefined && !isRight(value, expected, middle);
+  cell.classList.toggle("wrong", wrong);
+  cell.title = value === null ? "" : `${value}${wrong ? `: on the wrong side of ${middle}` : ""}`;
+  cell.style.setProperty("--bar", `${100 * Math.min(1, Math.max(0, value ?? 0))}%`);
 }

@@ -29,6 +29,11 @@ def job(**changed: object) -> Job:
     return Job(message | changed)
 
 
+def run_out(one: Job) -> None:
+    while one.ending is None:
+        one.train(0.001)
+
+
 def test_unhurried_takes_about_twenty_seconds_for_the_articles_run() -> None:
     seconds, epoch, step = 0.0, 0.0, 0.001
     while epoch < 60_000:
@@ -45,8 +50,7 @@ def test_pace_is_as_given_or_endless() -> None:
 
 def test_a_job_reports_all_that_was_recorded_and_ends() -> None:
     one = job()
-    while one.ending is None:
-        one.train(0.001)
+    run_out(one)
     report = one.progress(status=one.ending)
     assert (report["job"], report["status"], report["epoch"]) == (7, "done", 50)
     assert [point[0] for point in report["points"]][:50] == list(range(1, 51))
@@ -58,8 +62,7 @@ def test_a_job_reports_all_that_was_recorded_and_ends() -> None:
 
 def test_a_job_pauses_at_its_goal() -> None:
     one = job(until=3)
-    while one.ending is None:
-        one.train(0.001)
+    run_out(one)
     assert (one.ending, one.progress(status="paused")["epoch"]) == ("paused", 3)
 
 
@@ -75,12 +78,10 @@ def test_a_paced_job_is_not_due_before_its_time() -> None:
 
 def test_a_change_comes_into_force_with_the_next_pass() -> None:
     one = job(until=10)
-    while one.ending is None:
-        one.train(0.001)
+    run_out(one)
     answer = one.configure({"token": 3, "settings": {"learning_rate": 0.5}, "epochs": 60, "until": 60})
     assert answer == {"say": "configured", "job": 7, "token": 3, "epoch": 10}
-    while one.ending is None:
-        one.train(0.001)
+    run_out(one)
     changed = SPEC.model_dump()
     changed["training"] |= {"epochs": 60, "changes": [{"epoch": 10, "learning_rate": 0.5}]}
     expected = Training(RunSpec.model_validate(changed))
