@@ -36,9 +36,9 @@ def stroke_for(edges: int) -> dict[str, float]:
     share = min(1.0, MOST_PATHS / max(1, edges))
     return {
         "thinnest": round(THINNEST * max(0.3, share), 3),
-        "thickest": round(max(1.5, THICKEST * share), 3),
+        "thickest": round(max(1.2, THICKEST * share), 3),
         "faintest": round(FAINTEST * max(0.25, share), 3),
-        "strongest": STRONGEST,
+        "strongest": round(STRONGEST * max(0.5, share), 3),
     }
 
 

@@ -1,5 +1,7 @@
 // The JSON API as the page calls it.
 
+import { partsOf } from "./pure/hidden.js";
+
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").RunState} RunState */
 /** @typedef {import("./types").Spec} Spec */
@@ -27,7 +29,7 @@ async function call(method, path, body, signal) {
 }
 
 /** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
-export const preview = (spec, row, narrow, signal) => call("POST", `/preview?include=layers,weights&row=${row}&narrow=${narrow}`, spec, signal);
+export const preview = (spec, row, narrow, signal) => call("POST", `/preview?include=${partsOf(spec)}&row=${row}&narrow=${narrow}`, spec, signal);
 
 /** @param {Spec} spec @param {string} name @param {Pace} pace @param {boolean} paused @returns {Promise<Run>} */
 export const start = (spec, name, pace, paused) => call("POST", "/runs", { ...spec, name, pace, paused });
@@ -41,9 +43,9 @@ export const command = (id, command) => call("POST", `/runs/${id}/${command}`);
 /** @param {string} id @param {object} fields @returns {Promise<Run>} */
 export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);
 
-/** @param {string} id @param {number} row @param {number | null} since @param {AbortSignal} [signal] @returns {Promise<RunState>} */
-export const state = (id, row, since, signal) =>
-  call("GET", `/runs/${id}/state?include=layers,weights&row=${row}${since === null ? "" : `&since=${since}`}`, undefined, signal);
+/** @param {Run} run @param {number} row @param {number | null} since @returns {Promise<RunState>} */
+export const state = ({ id, spec }, row, since) =>
+  call("GET", `/runs/${id}/state?include=${partsOf(spec)}&row=${row}${since === null ? "" : `&since=${since}`}`);
 
-/** @param {string} id @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
-export const frame = (id, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=layers,weights&row=${row}`);
+/** @param {Run} run @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
+export const frame = ({ id, spec }, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=${partsOf(spec)}&row=${row}`);

@@ -136,7 +136,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
 const phone = matchMedia("(max-width: 560px)");
 phone.addEventListener("change", () => runner.redraw(phone.matches));
-if (phone.matches !== start.narrow) await runner.redraw(phone.matches);
+if (phone.matches !== start.narrow || !start.preview.frame.weights) await runner.redraw(phone.matches);
 if (start.run) await runner.attach(start.run);
 requestAnimationFrame(() => setTimeout(() => plot.load()));
 document.documentElement.dataset.ready = "true";

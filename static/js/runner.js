@@ -142,9 +142,9 @@ export class Runner {
     const { run, runFrame } = this.store.state;
     await this.refreshPreview();
     if (run && runFrame && row < run.spec.table.inputs.length) {
-      const frame = await api.frame(run.id, runFrame.epoch, row).catch(() => null);
+      const frame = await api.frame(run, runFrame.epoch, row).catch(() => null);
       const now = this.store.state;
-      if (frame?.weights && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
+      if (frame?.predictions && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
     }
   }
 
@@ -231,10 +231,9 @@ export class Runner {
   /** Gets what is new of the run that is watched. */
   async poll() {
     const id = this.watching;
-    if (!id) return;
     const { row, run } = this.store.state;
-    const rows = run?.spec.table.inputs.length ?? 1;
-    const found = await api.state(id, Math.min(row, rows - 1), this.since);
+    if (!id || !run) return;
+    const found = await api.state(run, Math.min(row, run.spec.table.inputs.length - 1), this.since);
     if (id !== this.watching) return;
     this.since = found.next;
     const now = /** @type {Run} */ (this.store.state.run);

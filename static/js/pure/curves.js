@@ -45,8 +45,9 @@ export function errorAxis(curves, isLog) {
       if (value > 0 && value < least) least = value;
     }
   }
-  if (!isLog) return { type: "linear", range: [0, most * 1.05 || 1], dtick: undefined };
+  if (!isLog) return { type: "linear", range: [0, most * 1.05 || 1], dtick: undefined, tickformat: most > 1e4 ? ".0e" : undefined };
   const low = Math.min(-3, Math.floor(Math.log10(least) + 1e-9)); // seldom moves, and never at the start
   const high = Math.max(0.05, Math.log10(most * 1.25));
-  return { type: "log", range: [low, high], dtick: 1 };
+  const decades = Math.ceil(high - low);
+  return { type: "log", range: [low, high], dtick: Math.ceil(decades / 5), tickformat: high > 4 ? ".0e" : undefined };
 }

@@ -16,7 +16,7 @@ export function fixed(value, digits) {
 /** An error in seven characters. @param {number | null} value */
 export function error(value) {
   if (value === null) return "–";
-  return value !== 0 && value < 0.001 ? value.toExponential(1) : fixed(value, value < 10 ? 5 : 2);
+  return value !== 0 && value < 0.0001 ? value.toExponential(1) : fixed(value, value < 10 ? 5 : 2);
 }
 
 /** A unit's value in the few characters that fit into it; the drawing's format_value. @param {number | null} value */

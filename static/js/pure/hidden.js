@@ -2,6 +2,7 @@
 
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 
+const MOST_WATCHED = 200_000; // weights that the page asks for ten times a second
 const NEW_SIZE = 3; // of a layer added where there is none to copy
 
 /** @param {HiddenLayer} layer */
@@ -20,3 +21,12 @@ export function addLayer(hidden, at) {
 export function resizeLayer(hidden, at, size) {
   return hidden.flatMap((layer, i) => (i !== at ? [layer] : size > 0 ? [resized(layer, size)] : []));
 }
+
+/** How many weights a network has. @param {import("../types").Spec} spec */
+export function countWeights({ table, network }) {
+  const sizes = [table.input_names.length, ...network.hidden.map(sizeOf), table.target_names.length];
+  return sizes.slice(1).reduce((sum, size, i) => sum + size * (sizes[i] ?? 0), 0);
+}
+
+/** What the page asks for in each frame: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
+export const partsOf = (spec) => (countWeights(spec) > MOST_WATCHED ? "layers" : "layers,weights");

@@ -18,6 +18,7 @@ export class CanvasEdges {
   /** @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
   draw(weights, scale, stroke) {
     const context = this.clear();
+    if (weights.length === 0) return;
     const style = getComputedStyle(this.canvas);
     const colours = { positive: style.getPropertyValue("--positive"), negative: style.getPropertyValue("--negative") };
     const drawn = this.curves.map((curve) => weights[curve.index] ?? 0);

@@ -44,7 +44,7 @@ export class NetworkView {
     if (isNew || scaleKey !== this.scaleKey) this.scale = 1;
     this.scaleKey = scaleKey;
     this.frame = frame;
-    if (frame.weights) this.aim(flatten(frame.weights, frame.biases), isNew);
+    this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew);
     this.showUnits(frame);
     this.labelEdges(frame);
   }
@@ -70,8 +70,8 @@ export class NetworkView {
   /** Lets the lines glide to these weights. @param {number[]} weights @param {boolean} atOnce */
   aim(weights, atOnce) {
     this.scale = scaleFor(weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0), this.scale);
-    const range = format.plain(this.scale);
-    setText(byId("legend-range"), `−${range} … +${range}`);
+    const range = format.whole(this.scale);
+    setText(byId("legend-range"), weights.length ? `−${range} … +${range}` : "more lines than can be drawn");
     this.from = this.now.length === weights.length ? this.now : weights;
     this.to = weights;
     this.began = performance.now();
