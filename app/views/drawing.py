@@ -106,7 +106,7 @@ class _Pen:
         sign = "negative" if weight < 0 else "positive"
         name = "bias" if source is None else unit_name(self.spec, layer, source)
         label = escape(f"{name} to {unit_name(self.spec, layer + 1, target)}")
-        origin = "data-bias" if source is None else f'data-from="{source}"'
+        origin = 'data-bias=""' if source is None else f'data-from="{source}"'
         return (
             f'<path class="edge {sign}" data-layer="{layer}" {origin} data-to="{target}" d="{path}" '
             f'stroke-width="{width:.3f}" stroke-opacity="{opacity:.3f}" role="img" tabindex="-1" '
@@ -177,7 +177,7 @@ def _bias_nodes(layout: Layout) -> Iterator[str]:
     for layer, place in enumerate(layout.biases):
         text = '<text font-size="8">1</text>' if place.radius > 6 else ""  # noqa: PLR2004  (legible)
         yield (
-            f'<g class="unit bias dark" data-layer="{layer}" data-bias data-label="bias" role="img" '
+            f'<g class="unit bias dark" data-layer="{layer}" data-bias="" data-label="bias" role="img" '
             f'aria-label="bias: 1" transform="translate({place.x:.1f} {place.y:.1f})" style="--level:100%">'
             f'<circle r="{place.radius:.1f}"/>{text}</g>'
         )

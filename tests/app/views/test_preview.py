@@ -1,0 +1,30 @@
+import numpy as np
+
+from app.views.preview import preview_json
+from core.network import initial_parameters
+from core.presets import PRESETS
+from core.training import Training
+
+
+def test_a_preview_is_epoch_0() -> None:
+    spec = PRESETS["full_adder"].spec
+    preview = preview_json(spec, frozenset({"layers"}), 3)
+    frame, parameters = preview["frame"], initial_parameters(spec)
+    assert frame["epoch"] == 0
+    for shown, weights in zip(frame["weights"], parameters.weights, strict=True):
+        assert np.array_equal(shown, weights)
+    assert frame["layers"][0] == list(spec.table.inputs[3])
+    assert frame["layers"][-1] == frame["predictions"][3]
+    assert preview["error"] == Training(spec).measure().error
+    assert preview["svg"].startswith("<svg")
+
+
+def test_a_row_that_is_gone_becomes_the_last() -> None:
+    spec = PRESETS["and"].spec
+    assert preview_json(spec, frozenset({"layers"}), 99)["frame"]["layers"][0] == [1, 1]
+
+
+def test_narrow_for_a_phone() -> None:
+    spec = PRESETS["and"].spec
+    assert 'viewBox="0 0 360' in preview_json(spec, frozenset(), 0, narrow=True)["svg"]
+    assert 'viewBox="0 0 680' in preview_json(spec, frozenset(), 0)["svg"]
