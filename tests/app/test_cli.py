@@ -1,9 +1,11 @@
 """The command line, as it is typed."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 
 from app.settings import Settings
 from core.presets import PRESETS
-from tests.support.server import ROOT, XOR_TABLE, Server
+from tests.support.server import ROOT, XOR_TABLE, Server, wait_for
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -99,3 +101,33 @@ def test_settings_come_from_the_environment(start_server: object) -> None:
     running: Server = start_server(token="from-the-environment")  # type: ignore[operator]  # noqa: S106  (made up)
     assert running.page.endswith("/?token=from-the-environment")
     assert httpx.get(f"{running.url}/api/v1/runs").status_code == 401
+
+
+def test_serve_opens_the_page_unless_told_not_to(tmp_path: Path) -> None:
+    """The system's browser is stood in for by a script that writes down what it was asked to open."""
+    opened = tmp_path / "opened"
+    stand_in = tmp_path / "browser"
+    stand_in.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n', "utf-8")
+    stand_in.chmod(0o755)
+    environment = os.environ | {"BROWSER": f"{stand_in} %s"}
+    for options in (["--no-browser"], []):
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(tmp_path / "data"), *options]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[-1]
+        wait_for(partial(answers, address), "the server")
+        if options:
+            assert not opened.exists()
+        else:
+            assert wait_for(opened.exists, "the browser")
+            assert opened.read_text("utf-8").strip() == address
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/api/v1/health").status_code in {200, 503}
+    except httpx.TransportError:
+        return False

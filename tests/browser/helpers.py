@@ -30,9 +30,10 @@ def cell(page: Page, row: int, column: int) -> Any:
 def train_to_the_end(page: Page) -> None:
     """Presses Train, as fast as it goes, and waits for the end."""
     page.select_option("#speed", AS_FAST)
+    last = page.input_value("#epochs")
     page.get_by_role("button", name="Train").click()
-    expect(page.locator("#train-word")).to_have_text("Pause")
-    expect(page.locator("#train-word")).to_have_text("Train", timeout=60_000)
+    expect(page.locator("#epoch")).to_have_text(last, timeout=60_000)
+    expect(page.locator("#train-word")).to_have_text("Train")
 
 
 def newest_run(server: Server) -> dict[str, Any]:

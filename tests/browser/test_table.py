@@ -160,7 +160,7 @@ def test_presets_fill_the_table(page: Page, server: Server) -> None:
 
 def test_the_run_of_an_edited_table_is_the_edited_tables(page: Page, server: Server) -> None:
     cell(page, 3, 3).click()
-    page.select_option("#speed", "null")
+    page.select_option("#speed", "100")
     page.get_by_role("button", name="Train").click()
     expect(page.locator("#train-word")).to_have_text("Pause")
     page.get_by_role("button", name="Pause").click()
