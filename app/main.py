@@ -1,5 +1,6 @@
 """The composition root: makes the app from its parts."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,6 +31,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         service = RunService(settings)
         app.state.service = service
         await service.start()
+        asyncio.get_running_loop().run_in_executor(None, pages.warm)  # nothing waits for it but the first visitor
         yield
         await service.close()
 

@@ -66,6 +66,13 @@ def _styles() -> Markup:
     return Markup("\n".join(sheets))  # noqa: S704  (our own files)
 
 
+def warm() -> None:
+    """Does beforehand what the first page would have to wait for: the figure's package takes half a second."""
+    error_figure()
+    _styles()
+    _templates().get_template("page.html")
+
+
 def _defaults() -> dict[str, Any]:
     """A spec's defaults without its table: what an address need not say."""
     return PRESETS[DEFAULT_PRESET].spec.model_dump(mode="json", exclude={"table"})
