@@ -35,7 +35,7 @@ SPEEDS = {  # pace -> its name on the page
     "10000": "10,000 / s",
     "null": "as fast as it goes",
 }
-SHEETS = ("tokens", "layout", "controls", "table", "network", "plot")  # later ones may refine earlier ones
+SHEETS = ("tokens", "layout", "controls", "settings", "table", "network", "plot")  # later ones may refine earlier ones
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 
