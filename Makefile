@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-NODE_BIN := $(shell command -v node >/dev/null 2>&1 && dirname "$$(command -v node)" || echo $(CURDIR)/$(BIN))
+# Node is pinned like everything else: the environment's own comes first.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .PHONY: help run test lint format bench screenshots lock vendor clean
 
@@ -17,7 +18,7 @@ run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
 
 test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too
 	@$(BIN)/python -m tools.browser
-	PATH="$(NODE_BIN):$$PATH" node --test tests/js/*.test.js
+	$(WITH_NODE) node --test tests/js/*.test.js
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
@@ -25,7 +26,7 @@ lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	PATH="$(NODE_BIN):$$PATH" node_modules/.bin/tsc
+	$(WITH_NODE) node_modules/.bin/tsc
 
 format: $(VENV)/test.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .
@@ -41,14 +42,19 @@ lock: $(VENV)/test.stamp ## pin every dependency anew, with hashes and without h
 	$(BIN)/python -m tools.lock
 
 vendor: $(VENV)/test.stamp ## fetch the vendored scripts anew and check their hashes
-	PATH="$(NODE_BIN):$$PATH" $(BIN)/python -m tools.vendor
+	$(WITH_NODE) $(BIN)/python -m tools.vendor $(ARGS)
 
 clean: ## remove what the above made, but not your data
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
+# An environment whose Python has gone (an upgrade of the system, say) is begun anew.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/it"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 # The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
 define install
@@ -65,5 +71,5 @@ $(VENV)/test.stamp: requirements-dev.lock tools/link.py | $(BIN)/python
 	@touch $(VENV)/run.stamp
 
 node_modules/.stamp: package-lock.json package.json | $(VENV)/test.stamp
-	PATH="$(NODE_BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	$(WITH_NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
