@@ -46,7 +46,7 @@ def serve(
     """Serve the page and the JSON API. Every setting is also an environment variable ELEVENLINES_NAME."""
     given = {"host": host, "port": port, "data": data}
     settings = _settings({name: value for name, value in given.items() if value is not None})
-    token = settings.token
+    token = (settings.token or "").strip() or None  # an empty one would let everybody in
     if token is None and not is_loopback(settings.host):
         token = secrets.token_urlsafe(16)
     listener = _listen(settings.host, settings.port)

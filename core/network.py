@@ -121,6 +121,8 @@ def with_given(
     Raises:
         pydantic.ValidationError: they do not have the network's shapes, see RunSpec.
     """
+    if weights is None and biases is None:
+        return parameters
     given = Initial.model_validate(
         {
             "weights": [matrix.tolist() for matrix in parameters.weights] if weights is None else weights,

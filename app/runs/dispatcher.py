@@ -176,6 +176,7 @@ class Dispatcher:
         while self._waiting and self.training < self._live:
             number = self._waiting[0]
             job = self._jobs[number]
+            job.until = job.until if job.is_step else job.recording.draft.epochs  # raised while it waited?
             message = _train_message(number, job.recording, job.recording.newest, job.until)
             if job.is_step:
                 message["pace"] = None
@@ -223,7 +224,7 @@ class Dispatcher:
             spec = with_settings(spec, message["epoch"], question.settings)
         if question.epochs is not None:
             spec = with_epochs(spec, question.epochs)
-            job.until = question.epochs
+            job.until = job.until if job.is_step else question.epochs
         changed: dict[str, Any] = {"spec": spec}
         if question.pace is not None:
             changed["pace"] = question.pace[0]

@@ -112,8 +112,9 @@ class Job:
         if "settings" in message:
             spec = with_settings(spec, training.epoch, message["settings"])
         if "epochs" in message:
+            if self._until == spec.training.epochs:  # a step keeps its own goal
+                self._until = message["until"]
             spec = with_epochs(spec, message["epochs"])
-            self._until = message["until"]
         if spec is not training.spec:
             training.respecify(spec)
         if "pace" in message:

@@ -289,7 +289,7 @@ class RunService:
                 spec = with_settings(spec, run.epoch, settings)
             if wanted.epochs is not None:
                 spec = with_epochs(spec, wanted.epochs)
-                status = Status.PAUSED if status is Status.DONE else status
+                status = Status.PAUSED if status is Status.DONE and wanted.epochs > run.epochs else status
             pace = run.pace if wanted.pace is None else wanted.pace[0]
             await self._recorder.commit(draft(recording, has_new_spec=True, spec=spec, status=status, pace=pace))
             return

@@ -22,6 +22,7 @@ from app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
 NICENESS = 10
 LONGEST_SLICE = 0.004  # seconds, for one run
 SHORTEST_SLICE = 0.0003
+LONGEST_WAIT = 60.0  # seconds; a pace of one epoch in a million years is more than the system's timers take
 ROUND = 0.033  # seconds in which every live run should have had its turn
 
 
@@ -86,7 +87,8 @@ class Worker:
                 self._guard(number, partial(self._turn, job, length))
                 self._mark(0)
         now = monotonic()
-        return min((job.seconds_until_due(now) for job in self._jobs.values()), default=None)
+        due = min((job.seconds_until_due(now) for job in self._jobs.values()), default=None)
+        return None if due is None else min(due, LONGEST_WAIT)
 
     def _begin(self, message: Any) -> None:  # noqa: ANN401
         self._jobs[message["job"]] = Job(message)

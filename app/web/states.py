@@ -29,6 +29,7 @@ from core.spec import RunSpec
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
 SMALL = 100_000  # multiply-adds of a forward pass that the event loop itself may make
+LARGE = 100_000  # bytes of a state that is not kept
 ENCODED = 256  # states kept as bytes, for others who watch the same run
 
 
@@ -46,6 +47,8 @@ class Encoder:
             encoded = await _compute(
                 recording.run.spec, lambda: orjson.dumps(state_json(recording, since, include, row))
             )
+            if len(encoded) > LARGE:
+                return bytes(encoded)
             while len(self._kept) >= ENCODED:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = encoded

@@ -259,7 +259,7 @@ const canChange = (run) => isLive(run.status) || run.status === "paused";
 function nameOf(number, spec) {
   const { input_names: inputs, target_names: targets } = spec.table;
   const hidden = spec.network.hidden.map(sizeOf);
-  return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`;
+  return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`.slice(0, 60);
 }
 
 /** @param {import("./types").Curve} curve @param {import("./types").History} history */

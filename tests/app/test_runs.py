@@ -303,3 +303,27 @@ def test_an_unknown_run_is_a_clear_404(server: Server, path: str) -> None:
     response = server.http.get(f"/runs/0123456789abcdef{path}")
     assert response.status_code == 404
     assert response.json()["detail"] == "there is no such run"
+
+
+def test_a_pace_of_one_epoch_in_a_million_years_hurts_nobody(start_server: Any) -> None:
+    server = start_server(workers="1")
+    (worker,) = server.worker_pids()
+    server.start(pace=1e-12)
+    assert server.http.post("/runs", params={"wait": 30}, json={"table": XOR_TABLE, "training": {"epochs": 50}}).json()[
+        "status"
+    ] == ("done")
+    assert server.worker_pids() == [worker]
+
+
+def test_epochs_raised_while_a_run_waits_are_trained(start_server: Any) -> None:
+    server = start_server(workers="1", live_runs="1")
+    first = server.start(pace=1)["id"]
+    waiting = server.start(training={"epochs": 50})["id"]
+    assert server.http.patch(f"/runs/{waiting}", json={"epochs": 80}).json()["status"] == "queued"
+    post(server, f"/runs/{first}/stop")
+    assert server.ended(waiting)["epoch"] == 80
+
+
+def test_a_done_run_stays_done_when_its_epochs_stay(server: Server) -> None:
+    run = server.http.post("/runs", params={"wait": 30}, json={"table": XOR_TABLE, "training": {"epochs": 20}}).json()
+    assert server.http.patch(f"/runs/{run['id']}", json={"epochs": 20}).json()["status"] == "done"

@@ -79,3 +79,9 @@ def test_a_token_is_asked_for(start_server: Callable[..., Server]) -> None:
 def test_on_another_address_a_token_is_made_and_printed(start_server: Callable[..., Server]) -> None:
     server = start_server("--host", "127.0.0.1", host="0.0.0.0")  # noqa: S104  (the option wins)
     assert "token" not in server.page
+
+
+def test_an_empty_token_is_none_and_lets_nobody_in(start_server: Callable[..., Server]) -> None:
+    server = start_server(host="0.0.0.0", token="")  # noqa: S104  (what is tested)
+    assert len(server.page.partition("?token=")[2]) > 10
+    assert status(server, "GET", Authorization="Bearer") == 401
