@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Node is pinned like everything else: the environment's own comes first.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
+# An environment that was left half made, or whose Python an upgrade took away, is begun anew.
+$(shell test ! -d $(VENV) || $(BIN)/python -c 'import pip' 2>/dev/null || rm -rf $(VENV))
+
 .PHONY: help run test lint format bench screenshots lock vendor clean
 
 help: ## show what there is
@@ -47,13 +50,11 @@ vendor: $(VENV)/test.stamp ## fetch the vendored scripts anew and check their ha
 clean: ## remove what the above made, but not your data
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-# An environment whose Python has gone (an upgrade of the system, say) is begun anew.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  || { echo "Python 3.11 or newer is needed: install it, or name one with make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "Python's venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
-	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 
 # The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
