@@ -6,18 +6,22 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
+from urllib.parse import quote
 
 import typer
 import uvicorn
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.main import create_app
+from app.runs.store import StoreUnusable
 from app.settings import Settings
 from app.web.guard import is_loopback
 from app.web.problems import sentences
+from app.web.schemas import NewRun
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.training import Training
@@ -28,6 +32,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+S = TypeVar("S", bound=RunSpec)
 MILESTONES = 6  # printed errors, the first pass's among them, as the article prints
 
 
@@ -52,21 +57,31 @@ def serve(
     listener = _listen(settings.host, settings.port)
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{name}:{listener.getsockname()[1]}"
-    page = address if token is None else f"{address}/?token={token}"
+    page = address if token is None else f"{address}/?token={quote(token)}"
+    try:
+        app = create_app(settings, token)
+    except StoreUnusable as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
     print(f"Eleven Lines is at {page}", flush=True)
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, token), log_level="warning", timeout_graceful_shutdown=3)
-    )
     if browser:
         webbrowser.open(page)
-    server.run(sockets=[listener])
+    _Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Tells the runs first that it goes down: so who waits for one gets an answer instead of a cut line."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.service.refuse_more()  # type: ignore[union-attr]  # it is the app given above
+        await super().shutdown(sockets)
 
 
 @cli.command()
 def train(
     preset: Annotated[str | None, typer.Option(help="Name of a preset; see `elevenlines presets`.")] = None,
     table: Annotated[
-        Path | None, typer.Option(help="JSON file: a table, or a whole spec, as the API takes it.")
+        Path | None, typer.Option(help="JSON file: a table, or a whole body, as the API takes it.")
     ] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the rows.")] = None,
     learning_rate: Annotated[float | None, typer.Option("--learning-rate", "--alpha", help="Alpha.")] = None,
@@ -84,7 +99,7 @@ def train(
         changed["network"] |= {"hidden": _sizes(hidden), "initial": None}
     if seed is not None:
         changed["seed"] = seed
-    _train(_checked(changed))
+    _train(_checked(changed, RunSpec))
 
 
 @cli.command()
@@ -145,7 +160,7 @@ def _spec(preset: str | None, table: Path | None) -> RunSpec:
         raise typer.BadParameter(f"{table} cannot be read as JSON: {error}") from error
     if isinstance(found, dict) and "table" not in found:
         found = {"table": found}
-    return _checked(found)
+    return _checked(found, NewRun).spec
 
 
 def _sizes(text: str) -> list[int]:
@@ -155,10 +170,10 @@ def _sizes(text: str) -> list[int]:
         raise typer.BadParameter("--hidden takes whole numbers, as in 4,3") from error
 
 
-def _checked(content: object) -> RunSpec:
+def _checked(content: object, kind: type[S]) -> S:
     """The spec, or an end with each wrong field in words."""
     try:
-        return RunSpec.model_validate(content)
+        return kind.model_validate(content)
     except ValidationError as error:
         _say_what_is_wrong(error)
         raise typer.Exit(2) from error
@@ -169,6 +184,9 @@ def _settings(given: dict[str, Any]) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         _say_what_is_wrong(error)
+        raise typer.Exit(2) from error
+    except SettingsError as error:  # names the variable's field
+        print(f'{error}: lists are written as JSON, as in ["name"]', file=sys.stderr)
         raise typer.Exit(2) from error
 
 

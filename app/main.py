@@ -24,12 +24,14 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     Args:
         settings: what it runs with.
         token: what callers have to show; None: nobody is asked.
+
+    Raises:
+        StoreUnusable: the data cannot be opened.
     """
+    service = RunService(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = RunService(settings)
-        app.state.service = service
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.start()
         asyncio.get_running_loop().run_in_executor(None, pages.warm)  # nothing waits for it but the first visitor
         yield
@@ -44,6 +46,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.service = service
     app.state.encoder = states.Encoder()
     app.state.open_streams = 0
     api = APIRouter(prefix="/api/v1")

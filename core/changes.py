@@ -27,4 +27,4 @@ def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
 
 def _with_training(spec: RunSpec, **update: object) -> RunSpec:
     training = TrainingSpec.model_validate(spec.training.model_dump() | update)
-    return spec.model_copy(update={"training": training})
+    return RunSpec(version=spec.version, table=spec.table, network=spec.network, training=training, seed=spec.seed)

@@ -19,6 +19,7 @@ class Limits:
     units: int = 1_024  # in one layer
     parameters: int = 4_000_000
     multiply_adds: int = 400_000_000  # of one forward pass over all rows
+    answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
     weight: float = 1e12  # a larger one ends the run as diverged
     epochs: int = 10_000_000
     learning_rate: float = 1_000.0

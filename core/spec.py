@@ -4,6 +4,7 @@ It is the one definition of what can be asked for. The API, the page, the comman
 all read it; limits stand in `limits.py`, choices in the registries.
 """
 
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -180,11 +181,22 @@ class RunSpec(Model):
     training: TrainingSpec = TrainingSpec()
     seed: Annotated[Count, Field(ge=0, le=LIMITS.seed, description="fixes the weights at the start")] = 1
 
+    @cached_property
+    def json_text(self) -> bytes:
+        """The spec as JSON, every default filled in; made once, since it may be megabytes that many ask for."""
+        return self.model_dump_json().encode()
+
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units in each layer, from the inputs to the outputs."""
         hidden = (layer.size for layer in self.network.hidden_layers)
         return (len(self.table.inputs[0]), *hidden, len(self.table.targets[0]))
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers the table and the given weights hold."""
+        width = len(self.table.inputs[0]) + len(self.table.targets[0])
+        return len(self.table.inputs) * width + (self.weights if self.network.initial is not None else 0)
 
     @property
     def weights(self) -> int:

@@ -4,6 +4,7 @@ A frame holds all that the next epoch depends on. So training can be entered at 
 bits, and pause, step, rewind, replay and recovery from a crash are one mechanism.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,6 +60,10 @@ class Diverged(Exception):  # noqa: N818  (an outcome of training, named as the 
     """The run blew up. Its message says where, and what to try."""
 
 
+def _never() -> bool:
+    return False
+
+
 class Training:
     """One run under way.
 
@@ -96,6 +101,8 @@ class Training:
         self._state = start.state.copy()
         self._parameters = Parameters(self._state[0], spec.layer_sizes, spec.network.bias)
         self._gradient = self._parameters.like(np.zeros_like(self._state[0]))
+        self._whole = self._state.copy()  # as the last whole pass left it
+        self._rest: Iterator[tuple[int, Rows]] | None = None  # the batches still to come of a pass under way
         self._is_weight = self._parameters.is_weight()
         self._history = history_schedule(first)
         self._kept = frame_schedule(first, self._state.nbytes)
@@ -104,7 +111,11 @@ class Training:
             self._record_or_end()
 
     def respecify(self, spec: RunSpec) -> None:
-        """Takes over a spec that differs in what may change on the way: epochs and changes."""
+        """Takes over a spec that differs in what may change on the way: epochs and changes.
+
+        A pass under way begins anew: a change is in force for a whole pass or not at all.
+        """
+        self.take_back()
         training = spec.training
         self.spec = spec
         self._settings = Settings(
@@ -114,7 +125,7 @@ class Training:
             DEFAULT_MOMENTUM if training.momentum is None else training.momentum,
         )
         self._changes = list(training.changes)
-        self._apply_changes()
+        self._apply_changes(self.epoch - 1)  # those of the passes made; the error curve is measured with them
 
     def take(self) -> tuple[list[Point], list[Frame]]:
         """What was recorded since the last call: scheduled points of the error curve, scheduled frames."""
@@ -141,39 +152,60 @@ class Training:
                 loss /= len(self._targets)
             return Point(self.epoch, error, loss + self._penalty())
 
-    def advance(self, until: int) -> None:
-        """Trains up to that epoch, or to the end of the run if that comes first."""
+    @property
+    def is_amid_pass(self) -> bool:
+        """Whether a pass is under way. The network can be looked at between passes, or after `take_back`."""
+        return self._rest is not None
+
+    def take_back(self) -> None:
+        """Undoes the updates of a pass under way, so that the network is that of `epoch` again."""
+        if self._rest is not None:
+            self._state[:] = self._whole
+            self._rest = None
+
+    def advance(self, until: int, is_enough: Callable[[], bool] = _never) -> None:
+        """Trains up to that epoch, or to the end of the run if that comes first.
+
+        Args:
+            until: the epoch.
+            is_enough: asked after every update whether to leave the rest for the next call, which then goes on
+                there, be it in the middle of a pass.
+        """
         until = min(until, self.spec.training.epochs)
         with np.errstate(over="ignore", invalid="ignore"):
             while self.outcome is None and self.epoch < until:
-                self._advance_to_record(until)
+                if not self._advance_to_record(until, is_enough):
+                    break
         if self.outcome is None and self.epoch >= self.spec.training.epochs:
             self.outcome = "done"
 
-    def _advance_to_record(self, until: int) -> None:
-        """Trains a stretch inside which nothing is recorded or changed."""
+    def _advance_to_record(self, until: int, is_enough: Callable[[], bool]) -> bool:
+        """Trains a stretch inside which nothing is recorded or changed; returns whether to go on."""
+        self._apply_changes(self.epoch)
         stop = min(until, self._history.after(self.epoch), self._kept.after(self.epoch))
         if self._changes:
             stop = min(stop, self._changes[0].epoch)
         if self.spec.training.stop_at_error is not None:
             stop = self.epoch + 1
-        before = np.empty_like(self._state)
+        goes_on = True
         try:
-            while self.epoch < stop:
-                np.copyto(before, self._state)
-                self._pass()
-                self._check_weights()
+            while goes_on and self.epoch < stop:
+                goes_on = self._pass(is_enough)
         except Diverged as diverged:
-            self._state[:] = before  # the last finite frame stays
-            self.epoch -= 1
+            self.take_back()  # the last finite frame stays
             self.outcome, self.message = "diverged", str(diverged)
-            return
-        self._apply_changes()
-        self._record_or_end()
+            return False
+        if not self.is_amid_pass:
+            self._record_or_end()
+        return goes_on
 
-    def _pass(self) -> None:
-        """One pass over the rows: the body of the article's loop."""
-        for number, rows in enumerate(batches(self.spec, self.epoch)):
+    def _pass(self, is_enough: Callable[[], bool]) -> bool:
+        """One pass over the rows: the body of the article's loop. Returns whether to go on."""
+        if self._rest is None:
+            np.copyto(self._whole, self._state)
+            self._rest = enumerate(batches(self.spec, self.epoch), start=self.epoch * self._updates + 1)
+        last, enough = (self.epoch + 1) * self._updates, False
+        for update, rows in self._rest:
             gradient = self._batch_gradient(rows)
             self._optimizer.apply(
                 self._parameters.flat,
@@ -181,15 +213,20 @@ class Training:
                 self._state[1:],
                 self._settings.learning_rate,
                 self._settings.momentum,
-                self._updates_before + number + 1,
+                update,
             )
+            enough = is_enough()
+            if enough and update != last:
+                return False
+        self._check_weights()
+        self._rest = None
         self.epoch += 1
+        return not enough
 
     @property
-    def _updates_before(self) -> int:
-        """Updates made before the pass that begins now."""
-        rows, size = len(self._inputs), self.spec.training.batch_size
-        return self.epoch * (-(-rows // size) if size else 1)
+    def _updates(self) -> int:
+        """Updates in one pass."""
+        return -(-len(self._inputs) // (self.spec.training.batch_size or len(self._inputs)))
 
     def _batch_gradient(self, rows: Rows) -> Array:
         """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""
@@ -215,8 +252,9 @@ class Training:
         absolute, square = float(np.sum(np.abs(weights))), float(weights.dot(weights))
         return self._settings.l1 * absolute + 0.5 * self._settings.l2 * square
 
-    def _apply_changes(self) -> None:
-        while self._changes and self._changes[0].epoch <= self.epoch:
+    def _apply_changes(self, epoch: int) -> None:
+        """Puts into force what was to change up to the pass that begins at that epoch."""
+        while self._changes and self._changes[0].epoch <= epoch:
             self._settings = replace(self._settings, **self._changes.pop(0).settings)
 
     def _check_weights(self) -> None:
@@ -230,7 +268,7 @@ class Training:
         wild = ~(np.abs(flat) <= LIMITS.weight)
         if wild.any():
             where = self._parameters.name(int(np.argmax(wild)))
-            raise Diverged(f"{where} overflowed at epoch {self.epoch:,}; try a smaller alpha")
+            raise Diverged(f"{where} overflowed at epoch {self.epoch + 1:,}; try a smaller alpha")
 
     def _record_or_end(self) -> None:
         """Records what the schedules ask for at this epoch, and ends the run by error or overflow."""

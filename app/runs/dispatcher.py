@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
+from app.runs.messages import MOVED
 from app.runs.pool import Pool, WorkerProcess
 from app.runs.recorder import Recorder
 from app.runs.recording import Recording
@@ -20,6 +21,7 @@ from core.changes import with_epochs, with_settings
 from core.training import Point
 
 DEATHS = 3  # a run that takes so many workers with it is not tried again
+STEPS = 2  # a step begins while fewer than so many times the live runs train: somebody waits for its answer
 
 
 class JobOver(Exception):  # noqa: N818  (says what happened)
@@ -33,6 +35,7 @@ class _Question:
     settings: dict[str, float]
     epochs: int | None
     pace: tuple[float | str | None] | None  # None: not asked for
+    ends_step: bool
     answered: asyncio.Future[None]
 
     def answer(self) -> None:
@@ -44,11 +47,15 @@ class _Question:
 @dataclass
 class _Job:
     recording: Recording
-    until: int  # it pauses there
     worker: WorkerProcess | None = None  # None while it waits for one
     halting: Status | None = None  # it has been asked to end with this status
-    is_step: bool = False  # trained without its pace: somebody waits for the answer
     questions: dict[int, _Question] = field(default_factory=dict)
+
+    def leave(self, number: int) -> None:
+        """Takes it from its worker, if it has one."""
+        if self.worker is not None:
+            self.worker.jobs.discard(number)
+            self.worker = None
 
     def ask_no_more(self) -> None:
         """Tells all who wait for an answer that none will come."""
@@ -106,18 +113,22 @@ class Dispatcher:
         """Whether the run goes on, or waits for its turn to."""
         return recording.run.id in self._number_of
 
-    def begin(self, recording: Recording, until: int, *, is_step: bool = False) -> None:
-        """Lets a run go on, up to that epoch. It waits if too many do; a step waits before all others."""
+    def begin(self, recording: Recording, goal: int | None = None) -> None:
+        """Lets a run go on; if too many do, it waits.
+
+        Args:
+            recording: of the run.
+            goal: the epoch at which it pauses again. Such a step goes before all others: somebody waits for it.
+        """
         number = next(self._numbers)
-        self._jobs[number] = _Job(recording, until, is_step=is_step)
+        self._jobs[number] = _Job(recording)
         self._number_of[recording.run.id] = number
-        if is_step:
-            self._waiting.appendleft(number)
-        else:
+        self._submit(recording, status=Status.QUEUED, goal=goal)
+        if goal is None:
             self._waiting.append(number)
+        else:
+            self._waiting.appendleft(number)
         self._place_waiting()
-        if self._jobs[number].worker is None:
-            self._submit(recording, status=Status.QUEUED)
 
     def halt(self, recording: Recording, status: Status) -> None:
         """Asks a run that goes on to end with that status; the recording changes when it has."""
@@ -125,7 +136,7 @@ class Dispatcher:
         job = self._jobs[number]
         job.halting = status
         if job.worker is None:
-            self._end(number, status)
+            self._end(number, status, **last_of(recording))
         else:
             job.worker.send({"do": "halt", "job": number, "status": str(status)})
 
@@ -135,8 +146,17 @@ class Dispatcher:
         settings: dict[str, float],
         epochs: int | None,
         pace: tuple[float | str | None] | None,
+        *,
+        ends_step: bool = False,
     ) -> None:
         """Changes a run that is in a worker; returns when the change is stored.
+
+        Args:
+            recording: of the run.
+            settings: what is to be in force from the next pass on.
+            epochs: its new end, None for the same.
+            pace: its new pace in a tuple, None for the same.
+            ends_step: let a run that is stepped go on as others do.
 
         Raises:
             JobOver: the run is not in a worker, or left it before it answered.
@@ -146,15 +166,18 @@ class Dispatcher:
         if job is None or number is None or job.worker is None:
             raise JobOver
         token = next(self._numbers)
-        question = _Question(settings, epochs, pace, asyncio.get_running_loop().create_future())
+        question = _Question(settings, epochs, pace, ends_step, asyncio.get_running_loop().create_future())
         job.questions[token] = question
         message: dict[str, Any] = {"do": "configure", "job": number, "token": token}
         if settings:
             message["settings"] = settings
+        run = recording.draft
         if epochs is not None:
-            message |= {"epochs": epochs, "until": epochs}
-        if pace is not None:
-            message["pace"] = pace[0]
+            message["epochs"] = epochs
+        if run.goal is None or ends_step:
+            message["until"] = run.epochs if epochs is None else epochs
+            if pace is not None or ends_step:
+                message["pace"] = run.pace if pace is None else pace[0]
         job.worker.send(message)
         await question.answered
 
@@ -173,12 +196,14 @@ class Dispatcher:
                 replay.worker = self.pool.place(number, message | {"pace": None, "replay": True})
 
     def _place_waiting(self) -> None:
-        while self._waiting and self.training < self._live:
+        while self._waiting:
             number = self._waiting[0]
             job = self._jobs[number]
-            job.until = job.until if job.is_step else job.recording.draft.epochs  # raised while it waited?
-            message = _train_message(number, job.recording, job.recording.newest, job.until)
-            if job.is_step:
+            run = job.recording.draft
+            if self.training >= self._live * (1 if run.goal is None else STEPS):
+                return
+            message = _train_message(number, job.recording, job.recording.newest, run.until)
+            if run.goal is not None:
                 message["pace"] = None
             worker = self.pool.place(number, message)
             if worker is None:
@@ -191,6 +216,7 @@ class Dispatcher:
         if message["say"] == "ready":
             self._place_replays()
             self._place_waiting()
+            self._share_evenly()
             return
         number = message["job"]
         if number in self._replays:
@@ -201,7 +227,6 @@ class Dispatcher:
 
     def _progress(self, number: int, message: Any) -> None:  # noqa: ANN401
         job = self._jobs[number]
-        ended = None if message["status"] is None else Status(message["status"])
         is_finite = isfinite(message["error"]) and isfinite(message["loss"])
         shown = {name: message[name] if is_finite else None for name in ("error", "loss")}
         self._submit(
@@ -213,8 +238,12 @@ class Dispatcher:
             message=message["message"],
             **shown,
         )
-        if ended is not None:
-            self._end(number, ended)
+        if message["status"] == MOVED:
+            if job.worker is not None:
+                job.worker.jobs.discard(number)
+            self._go_on_elsewhere({number})
+        elif message["status"] is not None:
+            self._end(number, Status(message["status"]))
 
     def _configured(self, number: int, message: Any) -> None:  # noqa: ANN401
         job = self._jobs[number]
@@ -224,15 +253,16 @@ class Dispatcher:
             spec = with_settings(spec, message["epoch"], question.settings)
         if question.epochs is not None:
             spec = with_epochs(spec, question.epochs)
-            job.until = job.until if job.is_step else question.epochs
         changed: dict[str, Any] = {"spec": spec}
         if question.pace is not None:
             changed["pace"] = question.pace[0]
+        if question.ends_step:
+            changed["goal"] = None
         stored = self._recorder.commit(draft(job.recording, has_new_spec=True, **changed))
         stored.add_done_callback(lambda _: question.answer())
 
     def _failed(self, number: int, message: Any) -> None:  # noqa: ANN401
-        self._end(number, Status.FAILED, message["message"])
+        self._end(number, Status.FAILED, message=message["message"])
 
     def _finish_replay(self, number: int, message: Any) -> None:  # noqa: ANN401
         replay = self._replays.pop(number)
@@ -245,15 +275,13 @@ class Dispatcher:
         else:
             replay.frame.set_result(StoredFrame(message["epoch"], message["state"]))
 
-    def _end(self, number: int, status: Status, message: str | None = None) -> None:
+    def _end(self, number: int, status: Status, **besides: Any) -> None:  # noqa: ANN401  (fields of Run and Write)
         job = self._jobs.pop(number)
         del self._number_of[job.recording.run.id]
         if job.worker is None:
             self._waiting.remove(number)
-        else:
-            job.worker.jobs.discard(number)
-        said = {} if message is None else {"message": message}
-        self._submit(job.recording, status=status, **said)
+        job.leave(number)
+        self._submit(job.recording, status=status, goal=None, **besides)
         job.ask_no_more()
         self._place_waiting()
 
@@ -264,22 +292,32 @@ class Dispatcher:
         for number in numbers & self._replays.keys():
             self._replays[number].worker = None
         self._place_replays()
-        task = asyncio.create_task(self._go_on_elsewhere(numbers & self._jobs.keys()))
+        self._go_on_elsewhere(numbers & self._jobs.keys())
+
+    def _share_evenly(self) -> None:
+        """Takes runs from workers that have more than their share, for one that has just begun."""
+        for number in self.pool.surplus():
+            job = self._jobs.get(number)
+            if job is not None and job.worker is not None:
+                job.worker.send({"do": "halt", "job": number, "status": MOVED})
+
+    def _go_on_elsewhere(self, numbers: set[int]) -> None:
+        task = asyncio.create_task(self._wait_again(numbers))
         self._aftermath.add(task)
         task.add_done_callback(self._aftermath.discard)
 
-    async def _go_on_elsewhere(self, numbers: set[int]) -> None:
+    async def _wait_again(self, numbers: set[int]) -> None:
+        """Puts runs that have left their worker before all that wait, once everything it said is stored."""
         await self._recorder.flush()
         for number in sorted(numbers, reverse=True):
             job = self._jobs[number]
             job.ask_no_more()
+            job.leave(number)
+            self._waiting.appendleft(number)
             if self._deaths[job.recording.run.id] >= DEATHS:
-                self._end(number, Status.FAILED, f"training it ended its worker process {DEATHS} times")
+                self._end(number, Status.FAILED, message=f"training it ended its worker process {DEATHS} times")
             elif job.halting is not None:
-                self._end(number, job.halting)
-            else:
-                job.worker = None
-                self._waiting.appendleft(number)
+                self._end(number, job.halting, **last_of(job.recording))
         self._place_waiting()
 
     def _submit(self, recording: Recording, **changed: Any) -> None:  # noqa: ANN401  (fields of Run and Write)
@@ -293,12 +331,18 @@ def draft(recording: Recording, **changed: Any) -> Write:  # noqa: ANN401  (fiel
     return Write(recording.draft, **for_write)
 
 
+def last_of(recording: Recording) -> dict[str, Any]:
+    """The last epoch of a run that ends while it rests: kept, whatever the schedules say."""
+    point = recording.newest_point
+    return {"points": [] if point is None else [point], "frames": [recording.newest]}
+
+
 def _train_message(number: int, recording: Recording, start: StoredFrame, until: int) -> dict[str, Any]:
     run = recording.draft
     return {
         "do": "train",
         "job": number,
-        "spec": run.spec.model_dump_json(),
+        "spec": run.spec.json_text.decode(),
         "first": run.first,
         "epoch": start.epoch,
         "state": start.state,

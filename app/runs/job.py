@@ -4,7 +4,7 @@ import math
 from time import monotonic
 from typing import Any
 
-from app.runs.messages import pack_state, unpack_frame
+from app.runs.messages import MOVED, pack_state, unpack_frame
 from core.changes import with_epochs, with_settings
 from core.spec import RunSpec
 from core.training import Training
@@ -43,7 +43,6 @@ class Job:
         self._is_replay: bool = message["replay"]
         self._credit = 1.0  # epochs that the pace allows now: the first comes at once
         self._credited_at = monotonic()
-        self._seconds_per_epoch = 0.0
         self._reported_epoch = frame.epoch
         self._report_at = 0.0
         self._interval = max(REPORT_INTERVAL, len(message["state"]) / REPORT_BYTES)
@@ -61,33 +60,34 @@ class Job:
             return 0.0
         rate = self._rate()
         to_train = 0.0 if rate == math.inf else (1.0 - self._credit) / rate - (now - self._credited_at)
-        if self._training.epoch > self._reported_epoch:
+        if self._training.epoch > self._reported_epoch and not self._training.is_amid_pass:
             return min(to_train, self._report_at - now)
         return to_train
 
     def train(self, length: float) -> None:
-        """Trains for about `length` seconds, at least one epoch, at most what the pace allows."""
+        """Trains for about `length` seconds, at least one update, at most what the pace allows."""
         begin = monotonic()
         allowed = self._earn(begin)
         if allowed < 1 or self.ending is not None:
             return
-        epochs = min(allowed, max(1.0, length / self._seconds_per_epoch if self._seconds_per_epoch else 1.0))
         before = self._training.epoch
-        self._training.advance(min(before + int(epochs), self._until))
-        trained = max(1, self._training.epoch - before)
-        self._credit -= trained
-        self._seconds_per_epoch = (monotonic() - begin) / trained
+        goal = self._until if allowed == math.inf else min(before + int(allowed), self._until)
+        self._training.advance(goal, lambda: monotonic() - begin >= length)
+        self._credit -= self._training.epoch - before
 
     def wants_to_report(self, now: float) -> bool:
         """Whether there is news, and the last report is long enough ago."""
-        return not self._is_replay and self._training.epoch > self._reported_epoch and now >= self._report_at
+        if self._is_replay or self._training.is_amid_pass:
+            return False
+        return self._training.epoch > self._reported_epoch and now >= self._report_at
 
     def progress(self, status: str | None = None) -> dict[str, Any]:
         """The report of now, with everything recorded since the last one: a messages.Progress."""
         training = self._training
+        training.take_back()  # a pass under way begins anew wherever the run goes on
         points, frames = training.take()
         frame, point = training.frame(), training.measure()
-        if status not in {None, "paused"}:  # the last epoch is kept, whatever the schedule says
+        if status not in {None, "paused", MOVED}:  # the last epoch is kept, whatever the schedule says
             points = [*points, point]
             frames = [*frames, frame]
         self._reported_epoch = frame.epoch
@@ -112,9 +112,9 @@ class Job:
         if "settings" in message:
             spec = with_settings(spec, training.epoch, message["settings"])
         if "epochs" in message:
-            if self._until == spec.training.epochs:  # a step keeps its own goal
-                self._until = message["until"]
             spec = with_epochs(spec, message["epochs"])
+        if "until" in message:
+            self._until = message["until"]
         if spec is not training.spec:
             training.respecify(spec)
         if "pace" in message:

@@ -16,6 +16,7 @@ from core.training import Frame
 _LENGTH = struct.Struct("<I")
 LENGTH_BYTES = _LENGTH.size
 LARGEST = 1 << 30  # bytes of one message
+MOVED = "moved"  # the status of a job that leaves its worker for another one
 
 
 class Train(TypedDict):
@@ -39,8 +40,8 @@ class Configure(TypedDict, total=False):
     job: int
     token: int
     settings: dict[str, float]
-    epochs: int
-    until: int
+    epochs: int  # the run's end
+    until: int  # where this job pauses
     pace: float | str | None
 
 

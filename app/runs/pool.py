@@ -95,9 +95,9 @@ class Pool:
         self._keepers: list[asyncio.Task[None]] = []
 
     @property
-    def pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return [worker.pid for worker in self._workers]
+    def loads(self) -> dict[int, int]:
+        """How many jobs each worker has, by its process id."""
+        return {worker.pid: len(worker.jobs) for worker in self._workers}
 
     @property
     def is_ready(self) -> bool:
@@ -114,6 +114,12 @@ class Pool:
             keeper.cancel()
         await asyncio.gather(*(worker.end() for worker in self._workers))
         await asyncio.gather(*self._keepers, return_exceptions=True)
+
+    def surplus(self) -> list[int]:
+        """The jobs by which workers exceed an even share, the youngest of each."""
+        ready = [worker for worker in self._workers if worker.is_ready]
+        share = -(-sum(len(worker.jobs) for worker in ready) // max(1, len(ready)))
+        return [job for worker in ready for job in sorted(worker.jobs)[share:]]
 
     def place(self, job: int, message: Any) -> WorkerProcess | None:  # noqa: ANN401  (a messages.Train)
         """Gives a job to the worker with the fewest; None while there is no worker at all."""
@@ -133,7 +139,7 @@ class Pool:
                 while (message := await worker.receive()) is not None:
                     if message["say"] == "ready":
                         worker.is_ready = True
-                    self._on_message(message)
+                    self._deliver(message)
             finally:
                 self._workers.remove(worker)
             job_at_turn = await worker.bury()
@@ -141,6 +147,12 @@ class Pool:
             if not worker.is_ready:
                 await asyncio.sleep(_RESTART_DELAY)
             self._on_death(worker.jobs, job_at_turn)
+
+    def _deliver(self, message: Any) -> None:  # noqa: ANN401
+        try:
+            self._on_message(message)
+        except Exception:  # noqa: BLE001  (one message that cannot be used is no reason to hear no more of this worker)
+            _log.exception("a worker's message could not be used")
 
     async def _spawn(self) -> WorkerProcess:
         with tempfile.TemporaryFile() as mark:

@@ -10,6 +10,9 @@ from app.runs.run import Run
 from app.runs.store import StoredFrame, Write
 from core.training import Point
 
+POINT_BYTES = 150  # three lists of Python's numbers
+SPEC_BYTES = 60  # for each number of a spec: itself and its JSON
+
 
 @dataclass
 class History:
@@ -41,6 +44,21 @@ class History:
         if newest is not None and (epoch is None or newest.epoch > epoch):
             part.extend([newest])
         return part
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run at one moment, to be read from any thread.
+
+    Attributes:
+        run: as it is shown.
+        newest: its newest state.
+        history: the points that were asked for.
+    """
+
+    run: Run
+    newest: StoredFrame
+    history: History
 
 
 class Recording:
@@ -82,6 +100,15 @@ class Recording:
             yield
         finally:
             self._watchers -= 1
+
+    def snapshot(self, since: int | None) -> Snapshot:
+        """The run as it is now, with the points after that epoch (None: all)."""
+        return Snapshot(self.run, self.newest, self.history.after(since, self.newest_point))
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes in memory."""
+        return len(self.newest.state) + POINT_BYTES * len(self.history.epoch) + SPEC_BYTES * self.run.spec.numbers
 
     @property
     def is_idle(self) -> bool:

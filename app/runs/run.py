@@ -44,6 +44,7 @@ class Run:
         revision: raised by whatever a poll can show.
         message: why it ended, in words.
         parent: the run and the epoch that it was forked from.
+        goal: while it is stepped, the epoch at which it pauses again.
         engine: which engine trains it.
         provenance: engine, versions and processor; the same bits come back where this is equal.
     """
@@ -63,11 +64,17 @@ class Run:
     revision: int = 1
     message: str | None = None
     parent: tuple[str, int] | None = None
+    goal: int | None = None
 
     @property
     def epochs(self) -> int:
         """The epoch at which it is done."""
         return self.spec.training.epochs
+
+    @property
+    def until(self) -> int:
+        """The epoch up to which it goes on now."""
+        return self.epochs if self.goal is None else self.goal
 
 
 class RunError(Exception):

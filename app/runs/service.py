@@ -3,27 +3,28 @@
 import asyncio
 import contextlib
 import secrets
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from app.runs.dispatcher import Dispatcher, JobOver, draft
+from app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
 from app.runs.messages import pack_state
 from app.runs.provenance import ENGINE, provenance
 from app.runs.recorder import Recorder
 from app.runs.recording import History, Recording
 from app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
+from app.runs.shelf import Shelf
 from app.runs.store import Store, StoredFrame, Write
 from app.settings import Settings
 from core.changes import with_epochs, with_settings
 from core.spec import RunSpec
 from core.training import Training
 
-CACHED = 256  # recordings in memory that nobody trains
-REPLAYED = 64  # frames that were computed again, kept for the next who asks
+CACHED = 256_000_000  # bytes of recordings in memory that nobody trains
+REPLAYED = 64_000_000  # bytes of frames that were computed again, kept for the next who asks
+REPLAYS = 32  # frames that are computed again at once
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class RunService:
         self._store = Store(settings.data)
         self._recorder = Recorder(self._store, self._on_stored)
         self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
-        self._recordings: OrderedDict[str, Recording] = OrderedDict()
+        self._recordings: Shelf[str, Recording] = Shelf(CACHED, lambda recording: recording.weight, self._is_idle)
         self._loading: dict[str, asyncio.Task[Recording]] = {}
-        self._replays: OrderedDict[tuple[str, int], asyncio.Task[StoredFrame]] = OrderedDict()
+        self._replays: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}  # under way
+        self._replayed: Shelf[tuple[str, int], StoredFrame] = Shelf(REPLAYED, lambda frame: len(frame.state))
         self._is_stopping = False
 
     async def start(self) -> None:
@@ -56,16 +58,20 @@ class RunService:
         self._dispatcher.pool.start()
         for run in await asyncio.to_thread(self._store.unfinished):
             recording = await self.recording(run.id)
-            self._dispatcher.begin(recording, recording.run.epochs)
+            self._dispatcher.begin(recording, run.goal)
 
     async def close(self) -> None:
         """Ends the workers. Live runs stay live in the store: they go on at the next start."""
-        self._is_stopping = True
-        for recording in self._recordings.values():
-            recording.wake()
+        self.refuse_more()
         await self._dispatcher.pool.close()
         await self._recorder.close()
         self._store.close()
+
+    def refuse_more(self) -> None:
+        """Takes no more commands, and lets nobody wait any longer."""
+        self._is_stopping = True
+        for recording in self._recordings.things():
+            recording.wake()
 
     @property
     def unready(self) -> str | None:
@@ -82,9 +88,9 @@ class RunService:
         return self._is_stopping
 
     @property
-    def worker_pids(self) -> list[int]:
-        """The process ids of the workers."""
-        return self._dispatcher.pool.pids
+    def workers(self) -> dict[int, int]:
+        """How many runs each worker has, by its process id."""
+        return self._dispatcher.pool.loads
 
     @property
     def counts(self) -> dict[str, int]:
@@ -119,20 +125,18 @@ class RunService:
             message=training.message,
         )
         recording = Recording(run, History(), first)
-        self._recordings[run.id] = recording
+        self._recordings.put(run.id, recording)
         kept = [StoredFrame(frame.epoch, pack_state(frame)) for frame in frames] or [first]
         await self._recorder.commit(Write(run, first, points, kept, is_new=True))
         if status is Status.QUEUED:
             self._check_not_stopping()
-            self._dispatcher.begin(recording, run.epochs)
-        self._trim()
+            self._dispatcher.begin(recording)
         return recording
 
     async def recording(self, run_id: str) -> Recording:
         """The run of that id, to be watched. Raises UnknownRun."""
         found = self._recordings.get(run_id)
         if found is not None:
-            self._recordings.move_to_end(run_id)
             return found
         if run_id not in self._loading:
             task = asyncio.create_task(self._load(run_id))
@@ -161,8 +165,10 @@ class RunService:
                 raise WrongState(f"the run is {run.status} and cannot go on{more}")
             if not self._dispatcher.has(recording):
                 self._check_room()
-                self._dispatcher.begin(recording, run.epochs)
+                self._dispatcher.begin(recording)
                 await self._recorder.flush()
+            elif run.goal is not None:
+                await self._configure(recording, Update(), ends_step=True)
         return recording
 
     async def stop(self, run_id: str) -> Recording:
@@ -170,7 +176,7 @@ class RunService:
         async with self._commanding(run_id) as recording:
             await self._halt(recording, Status.STOPPED)
             if recording.draft.status is Status.PAUSED:
-                await self._recorder.commit(draft(recording, status=Status.STOPPED))
+                await self._recorder.commit(draft(recording, status=Status.STOPPED, **last_of(recording)))
         return recording
 
     async def step(self, run_id: str, epochs: int) -> Recording:
@@ -179,9 +185,9 @@ class RunService:
             run = recording.draft
             if run.status is not Status.PAUSED:
                 raise WrongState(f"the run is {run.status}: only a paused run can be stepped")
-            self._check_not_stopping()
-            self._dispatcher.begin(recording, min(run.epoch + epochs, run.epochs), is_step=True)
-        await self._until(recording, lambda: not self._dispatcher.has(recording))
+            self._check_room()
+            self._dispatcher.begin(recording, min(run.epoch + epochs, run.epochs))
+        await self._until(recording, lambda: recording.draft.goal is None)
         await self._recorder.flush()
         return recording
 
@@ -190,7 +196,7 @@ class RunService:
         async with self._commanding(run_id) as recording:
             await self._halt(recording, Status.STOPPED)
             await self._recorder.delete(run_id)
-            self._recordings.pop(run_id, None)
+            self._recordings.drop(run_id)
             recording.is_deleted = True
             recording.wake()
 
@@ -204,15 +210,15 @@ class RunService:
                 await self._configure(recording, wanted)
         return recording
 
-    async def frames(self, run_id: str, first: int, last: int, limit: int) -> list[StoredFrame]:
-        """The kept frames of that span of epochs."""
+    async def frames(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
+        """The kept frames of that span of epochs; see Store.frames."""
         return await asyncio.to_thread(self._store.frames, run_id, first, last, limit)
 
     async def frame(self, run_id: str, epoch: int, patience: float) -> StoredFrame | None:
         """The frame of exactly that epoch, kept or computed again; None if that takes longer than `patience`.
 
         The same question asked later finds the work going on, or done. Raises UnknownRun where the run has
-        not reached the epoch.
+        not reached the epoch, QueueFull where too many frames are computed already.
         """
         recording = await self.recording(run_id)
         if not recording.run.first <= epoch <= recording.run.epoch:
@@ -224,15 +230,31 @@ class RunService:
             raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
         if kept.epoch == epoch:
             return kept
-        task = self._replays.get((run_id, epoch))
-        if task is None:
-            task = asyncio.create_task(self._dispatcher.replay(recording, kept, epoch))
-            self._replays[run_id, epoch] = task
-            while len(self._replays) > REPLAYED:
-                self._replays.popitem(last=False)
+        done = self._replayed.get((run_id, epoch))
+        if done is not None:
+            return done
+        task = self._replay(recording, kept, epoch)
         with contextlib.suppress(TimeoutError):
             return await asyncio.wait_for(asyncio.shield(task), patience)
         return None
+
+    def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
+        """The computation of that frame, from a kept one on; begun if it is not under way yet."""
+        key = (recording.run.id, epoch)
+        if key in self._replays:
+            return self._replays[key]
+        if len(self._replays) >= REPLAYS:
+            raise QueueFull("too many frames are being computed again: ask later")
+
+        def keep(task: asyncio.Task[StoredFrame]) -> None:
+            del self._replays[key]
+            if not task.cancelled() and task.exception() is None:
+                self._replayed.put(key, task.result())
+
+        task = asyncio.create_task(self._dispatcher.replay(recording, kept, epoch))
+        self._replays[key] = task
+        task.add_done_callback(keep)
+        return task
 
     async def wait_until_ended(self, recording: Recording, seconds: float) -> None:
         """Waits until the run has ended or the time is up, whichever is first."""
@@ -271,11 +293,11 @@ class RunService:
             await self._until(recording, lambda: not self._dispatcher.has(recording))
         await self._recorder.flush()
 
-    async def _configure(self, recording: Recording, wanted: Update) -> None:
+    async def _configure(self, recording: Recording, wanted: Update, *, ends_step: bool = False) -> None:
         settings = wanted.settings or {}
         while True:
             try:
-                await self._dispatcher.configure(recording, settings, wanted.epochs, wanted.pace)
+                await self._dispatcher.configure(recording, settings, wanted.epochs, wanted.pace, ends_step=ends_step)
             except JobOver:
                 await self._recorder.flush()
             else:
@@ -291,7 +313,10 @@ class RunService:
                 spec = with_epochs(spec, wanted.epochs)
                 status = Status.PAUSED if status is Status.DONE and wanted.epochs > run.epochs else status
             pace = run.pace if wanted.pace is None else wanted.pace[0]
-            await self._recorder.commit(draft(recording, has_new_spec=True, spec=spec, status=status, pace=pace))
+            goal = None if ends_step else run.goal
+            has_new_spec = spec is not run.spec
+            changed = {"spec": spec, "status": status, "pace": pace, "goal": goal}
+            await self._recorder.commit(draft(recording, has_new_spec=has_new_spec, **changed))
             return
 
     async def _load(self, run_id: str) -> Recording:
@@ -300,8 +325,8 @@ class RunService:
         if run is None or newest is None:
             raise UnknownRun("there is no such run")
         points = await asyncio.to_thread(self._store.points, run_id)
-        recording = self._recordings.setdefault(run_id, Recording(run, History.of(points), newest))
-        self._trim()
+        recording = Recording(run, History.of(points), newest)
+        self._recordings.put(run_id, recording)
         return recording
 
     def _on_stored(self, write: Write) -> None:
@@ -309,12 +334,9 @@ class RunService:
         if recording is not None:
             recording.publish(write)
 
-    def _trim(self) -> None:
-        """Forgets recordings that nobody trains, the longest unused first; the store has them."""
-        excess = len(self._recordings) - CACHED
-        for run_id, recording in list(self._recordings.items())[: max(0, excess)]:
-            if recording.is_idle and not self._dispatcher.has(recording):
-                del self._recordings[run_id]
+    def _is_idle(self, recording: Recording) -> bool:
+        """Whether the store alone may keep it: nobody watches, commands or trains it."""
+        return recording.is_idle and not self._dispatcher.has(recording)
 
     def _check_not_stopping(self) -> None:
         if self._is_stopping:

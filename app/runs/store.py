@@ -4,7 +4,9 @@ Every function here blocks and is called from threads; all writing goes through 
 What a poll shows is stored first: so nothing shown is ever lost, and no epoch shown goes back.
 """
 
-from collections.abc import Iterable, Sequence
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +16,13 @@ import orjson
 from sqlalchemy import (
     Column,
     Connection,
+    Engine,
     Float,
     Integer,
     LargeBinary,
     MetaData,
     RowMapping,
+    Select,
     String,
     Table,
     Text,
@@ -30,6 +34,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 
 from app.runs.run import Run, Status
 from core.spec import RunSpec
@@ -48,6 +53,7 @@ _runs = Table(
     Column("created_at", String(32), nullable=False),  # ISO 8601
     Column("first", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
+    Column("goal", Integer),
     Column("error", Float),
     Column("loss", Float),
     Column("pace", Text, nullable=False),  # JSON
@@ -86,8 +92,11 @@ _UPDATE = update(_runs).where(_runs.c.id == bindparam("which"))
 _SCHEMA = 1  # raised with every change of the tables; an older store is then brought up to date on opening
 
 
-class StoreTooNew(Exception):  # noqa: N818  (the name is the message)
-    """The store was written by a newer version of the program."""
+PAGE_BYTES = 4_000_000  # a page of runs or frames ends there, with at least one on it
+
+
+class StoreUnusable(Exception):  # noqa: N818  (the name is the message)
+    """The store cannot be opened; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,7 @@ def _changing(run: Run) -> dict[str, Any]:
         "name": run.name,
         "status": str(run.status),
         "epoch": run.epoch,
+        "goal": run.goal,
         "error": run.error,
         "loss": run.loss,
         "pace": orjson.dumps(run.pace).decode(),
@@ -136,7 +146,7 @@ def _row(run: Run) -> dict[str, Any]:
     parent_id, parent_epoch = run.parent or (None, None)
     return _changing(run) | {
         "id": run.id,
-        "spec": run.spec.model_dump_json(),
+        "spec": run.spec.json_text.decode(),
         "created_at": run.created_at.isoformat(),
         "first": run.first,
         "engine": run.engine,
@@ -148,7 +158,7 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _run(row: RowMapping) -> Run:
     parent = None if row["parent_id"] is None else (row["parent_id"], row["parent_epoch"])
-    fields = {name: row[name] for name in ("id", "name", "first", "epoch", "error", "loss", "engine")}
+    fields = {name: row[name] for name in ("id", "name", "first", "epoch", "goal", "error", "loss", "engine")}
     return Run(
         **fields,
         spec=RunSpec.model_validate_json(row["spec"]),
@@ -166,25 +176,40 @@ class Store:
     """A database of runs. SQLite in WAL mode: readers never wait for the writer."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens the store in that folder, making both where they are not there yet."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(f"sqlite:///{folder / 'elevenlines.sqlite3'}")
+        """Opens the store in that folder, making both where they are not there yet. Raises StoreUnusable."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(folder)
+            self._engine = self._opened(folder)
+        except (OSError, DBAPIError) as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error.strerror
+            raise StoreUnusable(
+                f"the data in {folder} cannot be used ({reason}): take another folder with --data"
+            ) from error
 
-        @event.listens_for(self._engine, "connect")
+    @staticmethod
+    def _opened(folder: Path) -> Engine:
+        engine = create_engine(f"sqlite:///{folder / 'elevenlines.sqlite3'}")
+
+        @event.listens_for(engine, "connect")
         def _configure(connection: Any, _: object) -> None:  # noqa: ANN401  (a DB-API connection)
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000"):
                 connection.execute(f"PRAGMA {pragma}")
 
-        with self._engine.begin() as connection:
+        with engine.begin() as connection:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if found > _SCHEMA:
-                raise StoreTooNew(f"{folder} was written by a newer version: update elevenlines or take another folder")
+                raise StoreUnusable(
+                    f"the data in {folder} is of a newer version: update, or take another folder with --data"
+                )
             _metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version={_SCHEMA}")
+        return engine
 
     def close(self) -> None:
         """Lets go of the database."""
         self._engine.dispose()
+        os.close(self._lock)
 
     def write(self, writes: Sequence[Write], deleted: Iterable[str] = ()) -> None:
         """Stores all of this in one transaction, or nothing of it."""
@@ -193,7 +218,7 @@ class Store:
                 if write.is_new:
                     connection.execute(insert(_runs).values(_row(write.run)))
                 elif write.has_new_spec:
-                    spec = write.run.spec.model_dump_json()
+                    spec = write.run.spec.json_text.decode()
                     connection.execute(update(_runs).where(_runs.c.id == write.run.id).values(spec=spec))
             if writes:
                 connection.execute(_UPDATE, [_changing(w.run) | {"which": w.run.id} for w in writes])
@@ -215,7 +240,7 @@ class Store:
         """Runs, newest first, and the number before which the next page begins, None after the last.
 
         Args:
-            limit: at most so many.
+            limit: at most so many; fewer where they are large.
             before: only runs with a smaller number.
             status: only runs with this status.
         """
@@ -225,9 +250,8 @@ class Store:
         if status is not None:
             query = query.where(_runs.c.status == str(status))
         with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-        more = len(rows) > limit
-        return [_run(row) for row in rows[:limit]], rows[limit - 1]["number"] if more else None
+            rows, following = _page(connection, query, limit, lambda row: len(row["spec"]))
+        return [_run(row) for row in rows], None if following is None else rows[-1]["number"]
 
     def unfinished(self) -> list[Run]:
         """The runs that were waiting or training when the server went down, in the order of creation."""
@@ -249,16 +273,20 @@ class Store:
             row = connection.execute(query).first()
         return None if row is None else StoredFrame(row.epoch, row.state)
 
-    def frames(self, run_id: str, first: int, last: int, limit: int) -> list[StoredFrame]:
-        """The kept frames of the epochs `first` to `last`, both included, at most `limit`."""
+    def frames(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
+        """The kept frames of the epochs `first` to `last`, both included, and the epoch of the one after.
+
+        At most `limit`; fewer where they are large. The epoch is None after the last.
+        """
         query = (
             select(_frames.c.epoch, _frames.c.state)
             .where(_frames.c.run_id == run_id, _frames.c.epoch.between(first, last))
             .order_by(_frames.c.epoch)
-            .limit(limit)
+            .limit(limit + 1)
         )
         with self._engine.connect() as connection:
-            return [StoredFrame(row.epoch, row.state) for row in connection.execute(query)]
+            rows, following = _page(connection, query, limit, lambda row: len(row["state"]))
+        return [StoredFrame(**row) for row in rows], None if following is None else following["epoch"]
 
     def frame_before(self, run_id: str, epoch: int) -> StoredFrame | None:
         """The last kept frame at or before that epoch."""
@@ -271,6 +299,31 @@ class Store:
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return None if row is None else StoredFrame(row.epoch, row.state)
+
+
+def _locked(folder: Path) -> int:
+    """The descriptor of a file that is ours alone while we work here: two servers would undo each other's work."""
+    descriptor = os.open(folder / "elevenlines.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise StoreUnusable(f"another server works in {folder}: stop it, or take another folder with --data") from error
+    return descriptor
+
+
+def _page(
+    connection: Connection, query: Select[Any], limit: int, weigh: Callable[[RowMapping], int]
+) -> tuple[list[RowMapping], RowMapping | None]:
+    """The first rows of an answer, up to a limit and to PAGE_BYTES, and the row after them if there is one."""
+    page: list[RowMapping] = []
+    weight = 0
+    for row in connection.execution_options(yield_per=1).execute(query).mappings():
+        weight += weigh(row)
+        if page and (len(page) == limit or weight > PAGE_BYTES):
+            return page, row
+        page.append(row)
+    return page, None
 
 
 def _point_row(run_id: str, point: Point) -> dict[str, Any]:

@@ -72,26 +72,27 @@ class Worker:
         if message["do"] == "train":
             self._guard(number, partial(self._begin, message))
         elif number in self._jobs:
-            job = self._jobs[number]
-            if message["do"] == "configure":
-                self._send(job.configure(message))
-            elif message["do"] == "halt":
-                self._finish(number, job.progress(status=message["status"]))
+            answer = self._configure if message["do"] == "configure" else self._halt
+            self._guard(number, partial(answer, self._jobs[number], message))
 
     def run_once(self) -> float | None:
         """Gives every run that is due one slice; returns the seconds until the next is due, None for never."""
         length = min(LONGEST_SLICE, max(SHORTEST_SLICE, ROUND / max(1, len(self._jobs))))
         for number, job in list(self._jobs.items()):
             if job.seconds_until_due(monotonic()) <= 0:
-                self._mark(number)
                 self._guard(number, partial(self._turn, job, length))
-                self._mark(0)
         now = monotonic()
         due = min((job.seconds_until_due(now) for job in self._jobs.values()), default=None)
         return None if due is None else min(due, LONGEST_WAIT)
 
     def _begin(self, message: Any) -> None:  # noqa: ANN401
         self._jobs[message["job"]] = Job(message)
+
+    def _configure(self, job: Job, message: Any) -> None:  # noqa: ANN401
+        self._send(job.configure(message))
+
+    def _halt(self, job: Job, message: Any) -> None:  # noqa: ANN401
+        self._finish(job.number, job.progress(status=message["status"]))
 
     def _turn(self, job: Job, length: float) -> None:
         job.train(length)
@@ -106,13 +107,15 @@ class Worker:
         self._send(progress)
 
     def _guard(self, number: int, action: Callable[[], None]) -> None:
-        """Whatever goes wrong inside one run ends that run, not its neighbours."""
+        """Whatever goes wrong inside one run ends that run, not its neighbours; the mark says whose turn it was."""
+        self._mark(number)
         try:
             action()
         except Exception as error:  # noqa: BLE001  (a worker outlives any of its runs)
             self._jobs.pop(number, None)
             name = "ran out of memory" if isinstance(error, MemoryError) else f"failed: {error!r}"
             self._send({"say": "failed", "job": number, "message": f"training {name}"})
+        self._mark(0)
 
 
 def main(mark_descriptor: int, memory: int) -> None:

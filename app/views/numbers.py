@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
+import orjson
 
 from app.runs.messages import unpack_frame
-from app.runs.recording import Recording
+from app.runs.recording import Snapshot
 from app.runs.run import Run
 from app.runs.store import StoredFrame
 from core.network import Parameters, predict
@@ -25,7 +26,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "created_at": run.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "engine": run.engine,
         "pace": run.pace,
-        "spec": run.spec.model_dump(mode="json"),
+        "spec": orjson.Fragment(run.spec.json_text),
         "links": {
             "self": here,
             "state": f"{here}/state",
@@ -35,17 +36,16 @@ def run_json(run: Run) -> dict[str, Any]:
     }
 
 
-def state_json(recording: Recording, since: int | None, include: frozenset[str], row: int) -> dict[str, Any]:
+def state_json(snapshot: Snapshot, since: int | None, include: frozenset[str], row: int) -> dict[str, Any]:
     """What is new of a run since that epoch; None: all of it.
 
     Args:
-        recording: of the run.
+        snapshot: of the run, with the history since then.
         since: the `next` of the last answer.
         include: what a frame shall hold besides, see `frame_json`.
         row: the row, from 0, that `layers` is about.
     """
-    run, newest = recording.run, recording.newest
-    history = recording.history.after(since, recording.newest_point)
+    run, newest, history = snapshot.run, snapshot.newest, snapshot.history
     is_news = since is None or newest.epoch > since
     return _head(run) | {
         "message": run.message,

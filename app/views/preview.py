@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 from app.views.drawing import draw_network
 from app.views.layout import NARROW, WIDE
 from app.views.numbers import parameters_json
@@ -27,5 +29,5 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
         "error": point.error,
         "loss": point.loss,
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
-        "spec": spec.model_dump(mode="json"),
+        "spec": orjson.Fragment(spec.json_text),
     }

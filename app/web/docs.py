@@ -35,8 +35,9 @@ async def metrics(service: Service, request: Request) -> Response:
     runs = Gauge("elevenlines_runs", "Runs that go on, by where they are", ["place"], registry=registry)
     for place, count in service.counts.items():
         runs.labels(place).set(count)
-    workers = Gauge("elevenlines_workers", "Worker processes", registry=registry)
-    workers.set(len(service.worker_pids))
+    workers = Gauge("elevenlines_worker_runs", "Runs in each worker process", ["pid"], registry=registry)
+    for pid, count in service.workers.items():
+        workers.labels(pid).set(count)
     streams = Gauge("elevenlines_event_streams", "Open streams of events", registry=registry)
     streams.set(request.app.state.open_streams)
     ready = Gauge("elevenlines_ready", "1 if runs can be started", registry=registry)

@@ -48,7 +48,7 @@ async def list_runs(
     cursor: Annotated[str | None, Query(max_length=40, description="the `next` of the last page")] = None,
     status: Annotated[Status | None, Query(description="only runs that stand so")] = None,
 ) -> Response:
-    """Lists runs, newest first."""
+    """Lists runs, newest first; a page of large ones ends before its limit."""
     runs, following = await service.runs(limit, _number(cursor), status)
     return json_response({"runs": [run_json(run) for run in runs], "next": _cursor(following)})
 
@@ -97,7 +97,7 @@ async def stop_run(run_id: RunId, service: Service) -> Response:
     return json_response(run_json((await service.stop(run_id)).run))
 
 
-@router.post("/{run_id}/step", responses=answers(RunAnswer, 404, 409, *_BODY))
+@router.post("/{run_id}/step", responses=answers(RunAnswer, 404, 409, 429, *_BODY))
 async def step_run(run_id: RunId, service: Service, body: Step | None = None) -> Response:
     """Lets a paused run go on by so many epochs; answers when it has."""
     return json_response(run_json((await service.step(run_id, (body or Step()).epochs)).run))

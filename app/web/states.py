@@ -30,6 +30,7 @@ router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=Stric
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
 SMALL = 100_000  # multiply-adds of a forward pass that the event loop itself may make
 LARGE = 100_000  # bytes of a state that is not kept
+_LATER: dict[int | str, dict[str, Any]] = {202: {"description": "being computed: ask again"}}
 ENCODED = 256  # states kept as bytes, for others who watch the same run
 
 
@@ -44,8 +45,9 @@ class Encoder:
         """The JSON of views.numbers.state_json."""
         key = (recording.run.id, recording.run.revision, since, include, row)
         if key not in self._kept:
+            snapshot = recording.snapshot(since)
             encoded = await _compute(
-                recording.run.spec, lambda: orjson.dumps(state_json(recording, since, include, row))
+                recording.run.spec, lambda: orjson.dumps(state_json(snapshot, since, include, row))
             )
             if len(encoded) > LARGE:
                 return bytes(encoded)
@@ -130,7 +132,7 @@ async def stream_events(
     while True:
         run = recording.run
         if run.revision != seen or run.status.is_ended:
-            state = await _compute(run.spec, partial(state_json, recording, since, include, row))
+            state = await _compute(run.spec, partial(state_json, recording.snapshot(since), since, include, row))
             since, seen = state["next"], state["revision"]
             kind = "end" if run.status.is_ended else "state"
             yield ServerSentEvent(raw_data=orjson.dumps(state).decode(), event=kind, id=f"{since}.{seen}")
@@ -149,17 +151,17 @@ async def list_frames(
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
     row: RowNumber = 0,
 ) -> Response:
-    """Lists the kept frames of a span of epochs, both ends included."""
+    """Lists the kept frames of a span of epochs, both ends included; a page of large ones ends before its limit."""
     _check_row(recording, row)
-    found = await service.frames(recording.run.id, first, last, limit + 1)
-    work = lambda: [_exact_frame(recording, frame, include, row) for frame in found[:limit]]  # noqa: E731
+    found, following = await service.frames(recording.run.id, first, last, limit)
+    work = lambda: [_exact_frame(recording, frame, include, row) for frame in found]  # noqa: E731
     frames = await run_in_threadpool(work)
-    return json_response({"frames": frames, "next": found[limit].epoch if len(found) > limit else None})
+    return json_response({"frames": frames, "next": following})
 
 
 @router.get(
     "/frames/{epoch}",
-    responses=answers(ExactFrameAnswer, 404) | {202: {"description": "being computed: ask again"}},
+    responses=answers(ExactFrameAnswer, 404, 429) | _LATER,
 )
 async def read_frame(
     epoch: Epoch, recording: Watched, service: Service, include: Include, row: RowNumber = 0
@@ -178,7 +180,7 @@ def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[st
     return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance()}
 
 
-@router.post("/predict", responses=answers(PredictAnswer, 404, 400, 413, 415) | {202: {"description": "ask again"}})
+@router.post("/predict", responses=answers(PredictAnswer, 404, 429, 400, 413, 415) | _LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     spec = recording.run.spec
@@ -186,6 +188,9 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     for number, given in enumerate(body.inputs):
         if len(given) != width:
             raise Refused(f"/inputs/{number}", f"must have {width} values, one for each input")
+    rows = len(body.inputs)
+    if rows * sum(spec.layer_sizes) > LIMITS.answer or rows * spec.weights > LIMITS.multiply_adds:
+        raise Refused("/inputs", "are too many for this network at once: send fewer rows at a time")
     frame: StoredFrame | None = recording.newest
     if body.epoch is not None:
         frame = await service.frame(recording.run.id, body.epoch, PATIENCE)

@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -131,3 +134,45 @@ def answers(address: str) -> bool:
         return httpx.get(f"{address}/api/v1/health").status_code in {200, 503}
     except httpx.TransportError:
         return False
+
+
+def test_a_whole_body_of_the_api_can_be_trained_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "body.json"
+    file.write_text(json.dumps({"table": XOR_TABLE, "name": "mine", "pace": 10, "paused": True}), "utf-8")
+    done = run("train", "--table", str(file), "--epochs", "60")
+    assert done.returncode == 0, done.stderr
+    assert "epoch 60" in done.stdout
+
+
+def test_serve_says_what_is_wrong_before_it_prints_an_address(tmp_path: Path, server: Server) -> None:
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    (damaged / "elevenlines.sqlite3").write_bytes(b"no database" * 100)
+    for data, said in ((damaged, "file is not a database"), (server.data, "another server works in")):
+        refused = run("serve", "--port", "0", "--no-browser", "--data", str(data))
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_setting_that_cannot_be_read_is_said_in_words() -> None:
+    environment = os.environ | {"ELEVENLINES_ALLOWED_HOSTS": "example.org"}
+    command = [sys.executable, "-m", "app.cli", "serve"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "allowed_hosts" in refused.stderr
+    assert 'as in ["name"]' in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_who_waits_for_a_run_while_the_server_stops_is_told(start_server: Callable[..., Server]) -> None:
+    server = start_server()
+    with ThreadPoolExecutor() as pool:
+        body = {"table": XOR_TABLE, "pace": 1}
+        waiting = pool.submit(httpx.post, f"{server.url}/api/v1/runs?wait=30", json=body, timeout=60)
+        wait_for(lambda: server.get("/runs")["runs"], "the run")
+        server.process.send_signal(signal.SIGTERM)
+        answer = waiting.result()
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"] == "the server is stopping"

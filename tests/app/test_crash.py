@@ -1,6 +1,7 @@
 """Real processes, really killed: the numbers are those of a run that nobody disturbed."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -99,6 +100,25 @@ def test_a_stopped_server_goes_on_where_it_was(start_server: Start) -> None:
     for pid in workers:
         wait_for(partial(is_gone, pid), "the worker's end")
     check_undisturbed(start_server(), run_id)
+
+
+def loads(server: Server) -> list[int]:
+    """How many runs each worker has."""
+    text = server.http.get(f"{server.url}/metrics").text
+    return sorted(int(float(count)) for count in re.findall(r"^elevenlines_worker_runs{.*} (.*)$", text, re.MULTILINE))
+
+
+def test_runs_are_shared_out_evenly_after_a_restart_and_after_a_death(start_server: Start) -> None:
+    first = start_server(workers="2")
+    ids = [first.start(training={"epochs": 10_000_000}, pace=50)["id"] for _ in range(6)]
+    first.kill()
+    second = start_server(workers="2")
+    wait_for(lambda: loads(second) == [3, 3], "an even share after the restart")
+    os.kill(second.worker_pids()[0], signal.SIGKILL)
+    wait_for(lambda: loads(second) == [3, 3], "an even share after the death")
+    epochs = [second.get(f"/runs/{run_id}")["epoch"] for run_id in ids]
+    for run_id, epoch in zip(ids, epochs, strict=True):
+        second.wait_until(run_id, partial(went_on, epoch))
 
 
 def test_a_change_on_the_way_survives(start_server: Start) -> None:

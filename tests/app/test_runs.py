@@ -327,3 +327,23 @@ def test_epochs_raised_while_a_run_waits_are_trained(start_server: Any) -> None:
 def test_a_done_run_stays_done_when_its_epochs_stay(server: Server) -> None:
     run = server.http.post("/runs", params={"wait": 30}, json={"table": XOR_TABLE, "training": {"epochs": 20}}).json()
     assert server.http.patch(f"/runs/{run['id']}", json={"epochs": 20}).json()["status"] == "done"
+
+
+def test_predictions_are_bounded_by_the_size_of_their_answer(server: Server) -> None:
+    run_id = server.start(paused=True, network={"hidden": [1_000]})["id"]
+    refused = server.http.post(f"/runs/{run_id}/predict", json={"inputs": [[0, 0, 1]] * 1_000})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0] == {
+        "pointer": "/inputs",
+        "detail": "are too many for this network at once: send fewer rows at a time",
+    }
+
+
+def test_the_curve_of_a_run_whose_penalty_changed_is_that_of_its_spec(server: Server) -> None:
+    run_id = server.start(paused=True, training={"epochs": 2_000})["id"]
+    post(server, f"/runs/{run_id}/step", {"epochs": 256})
+    server.http.patch(f"/runs/{run_id}", json={"l2": 0.25})
+    post(server, f"/runs/{run_id}/resume")
+    run = server.ended(run_id)
+    points = trained(run["spec"], 2_000).take()[0]
+    assert server.get(f"/runs/{run_id}/state")["history"]["loss"] == [point.loss for point in points]

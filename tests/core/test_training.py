@@ -51,6 +51,40 @@ def test_slices_do_not_matter() -> None:
     assert sliced.take()[0] == whole.take()[0]
 
 
+@settings(max_examples=40, deadline=None)
+@given(specs())
+def test_time_may_end_a_pass_in_its_middle(spec: RunSpec) -> None:
+    whole, sliced = trained(spec), Training(spec)
+    while sliced.outcome is None:
+        sliced.advance(10**8, lambda: True)
+    assert sliced.frame().state.tobytes() == whole.frame().state.tobytes()
+    assert sliced.take()[0] == whole.take()[0]
+
+
+def test_a_pass_under_way_can_be_taken_back() -> None:
+    spec = xor(batch_size=1)
+    training = trained(spec, 3)
+    before = training.frame().state.tobytes()
+    training.advance(4, lambda: True)
+    assert training.is_amid_pass
+    assert training.frame().state.tobytes() != before
+    training.take_back()
+    assert (training.epoch, training.is_amid_pass) == (3, False)
+    assert training.frame().state.tobytes() == before
+    training.advance(10**8)
+    assert training.frame().state.tobytes() == trained(spec).frame().state.tobytes()
+
+
+def test_the_loss_at_a_change_is_measured_with_what_the_pass_before_had() -> None:
+    """So the curve of a run changed on the way is that of its spec trained from the start, and from any frame."""
+    live = trained(xor(), 256)
+    live.respecify(with_settings(live.spec, 256, {"l2": 0.5}))
+    entered = Training(live.spec, live.frame())
+    assert live.measure() == entered.measure()
+    live.advance(300)
+    assert live.take()[0] == trained(live.spec, 300).take()[0]
+
+
 def test_recording_keeps_the_first_the_last_and_less_and_less() -> None:
     points, frames = trained(xor(epochs=20_000)).take()
     epochs = [point.epoch for point in points]

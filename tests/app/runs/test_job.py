@@ -90,6 +90,24 @@ def test_a_change_comes_into_force_with_the_next_pass() -> None:
     assert unpack_frame(SPEC, 60, report["state"]).state.tobytes() == expected.frame().state.tobytes()
 
 
+def test_a_pass_of_many_updates_is_left_for_others_and_taken_back_when_halted() -> None:
+    rows = [[number / 500] for number in range(500)]
+    spec = RunSpec.model_validate(
+        {"table": {"inputs": rows, "targets": rows}, "training": {"epochs": 5, "batch_size": 1}}
+    )
+    start = pack_state(Training(spec).frame())
+    one = job(spec=spec.model_dump_json(), state=start)
+    one.train(0)
+    assert not one.wants_to_report(monotonic() + 1)
+    assert one.seconds_until_due(monotonic()) <= 0
+    report = one.progress(status="paused")
+    assert (report["epoch"], report["state"]) == (0, start)
+    run_out(one)
+    expected = Training(spec)
+    expected.advance(5)
+    assert one.progress(status=one.ending)["state"] == pack_state(expected.frame())
+
+
 @pytest.mark.parametrize("epochs", [0, 17])
 def test_a_state_survives_its_bytes(epochs: int) -> None:
     training = Training(SPEC)

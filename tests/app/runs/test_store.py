@@ -7,7 +7,7 @@ import pytest
 
 from app.runs.recorder import merge
 from app.runs.run import Run, Status
-from app.runs.store import Store, StoredFrame, StoreTooNew, Write
+from app.runs.store import Store, StoredFrame, StoreUnusable, Write
 from core.spec import RunSpec
 from core.training import Point
 
@@ -50,7 +50,7 @@ def test_what_is_written_is_read(store: Store, tmp_path: Path) -> None:
     assert again.run("a") == run()
     assert again.points("a") == points
     assert again.newest("a") == frame(2)
-    assert again.frames("a", 1, 9, 10) == [frame(2)]
+    assert again.frames("a", 1, 9, 10) == ([frame(2)], None)
     assert again.frame_before("a", 1) == frame(0)
     assert again.run("b") is None
     again.close()
@@ -91,7 +91,7 @@ def test_a_newer_store_is_left_alone_in_words(store: Store, tmp_path: Path) -> N
     connection = sqlite3.connect(tmp_path / "elevenlines.sqlite3")
     connection.execute("PRAGMA user_version=99")
     connection.close()
-    with pytest.raises(StoreTooNew, match="newer version"):
+    with pytest.raises(StoreUnusable, match="newer version"):
         Store(tmp_path)
 
 
@@ -104,3 +104,27 @@ def test_merging_writes_loses_nothing() -> None:
     assert merged[0] == Write(
         run(epoch=2), frame(1), [Point(1, 1, 1), Point(2, 1, 1)], [frame(1)], is_new=True, has_new_spec=True
     )
+
+
+def test_a_page_ends_by_its_bytes_too(store: Store) -> None:
+    frames = [StoredFrame(epoch, bytes(3_000_000)) for epoch in range(3)]
+    store.write([Write(run(), frames[0], [], frames, is_new=True)])
+    assert store.frames("a", 0, 9, 10) == (frames[:1], 1)
+    assert store.frames("a", 1, 9, 1) == (frames[1:2], 2)
+    assert store.frames("a", 2, 9, 10) == (frames[2:], None)
+
+
+def test_one_folder_is_for_one_server(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreUnusable, match="another server works in"):
+        Store(tmp_path)
+    store.close()
+    Store(tmp_path).close()
+
+
+def test_a_damaged_database_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "elevenlines.sqlite3").write_bytes(b"not a database" * 100)
+    with pytest.raises(StoreUnusable, match=r"cannot be used \(file is not a database\)"):
+        Store(tmp_path)
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(StoreUnusable, match="--data"):
+        Store(tmp_path / "file")
