@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nearestTo, pathOf, pointOn } from "../../static/js/pure/geometry.js";
 import { addLayer, countWeights, partsOf, resizeLayer, sizeOf } from "../../static/js/pure/hidden.js";
-import { groupsOf } from "../../static/js/pure/paint.js";
+import { groupsOf, isVisible } from "../../static/js/pure/paint.js";
 
 const stroke = { thinnest: 1, thickest: 10, faintest: 0.3, strongest: 0.9 };
 const level = { x0: 0, y0: 10, x1: 100, y1: 10 };
@@ -22,6 +22,14 @@ test("many lines are painted by look, thick ones last, and none is lost", () => 
   for (const group of groups) for (const i of group.members) assert.equal((weights[i] ?? 0) < 0, group.negative);
   const [first, last] = [groups[0], groups.at(-1)];
   assert.ok(first && last && first.width < last.width);
+});
+
+test("only a change that can be seen is painted", () => {
+  assert.equal(isVisible([0.5], [0.5001], 1, stroke), false);
+  assert.equal(isVisible([0.5], [0.6], 1, stroke), true);
+  assert.equal(isVisible([0.5], [0.6], 1000, stroke), false);
+  assert.equal(isVisible([0.00001], [-0.00001], 1, stroke), true, "another sign is another colour");
+  assert.equal(isVisible([], [0.5], 1, stroke), true);
 });
 
 test("a curve leaves and arrives level, and its middle is half way", () => {

@@ -1,6 +1,6 @@
 // Many edges on a canvas under the drawing's units: the same curves, widths, dashes and colours as the drawing's paths.
 
-import { groupsOf } from "../pure/paint.js";
+import { groupsOf, isVisible } from "../pure/paint.js";
 
 /** @typedef {{layer: number, from: string, to: number, index: number, x0: number, y0: number, x1: number, y1: number}} Curve from "bias": the constant input */
 /** @typedef {{x: number, y: number, radius: number}} Place */
@@ -13,11 +13,20 @@ export class CanvasEdges {
     this.canvas = canvas;
     this.svg = svg;
     this.curves = curvesOf(svg);
+    /** @type {number[]} */
+    this.painted = [];
+    this.paintedScale = 0;
+  }
+
+  /** Paints where the change can be seen. @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
+  update(weights, scale, stroke) {
+    if (scale !== this.paintedScale || isVisible(this.painted, weights, scale, stroke)) this.draw(weights, scale, stroke);
   }
 
   /** @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
   draw(weights, scale, stroke) {
     const context = this.clear();
+    [this.painted, this.paintedScale] = [weights, scale];
     if (weights.length === 0) return;
     const style = getComputedStyle(this.canvas);
     const colours = { positive: style.getPropertyValue("--positive"), negative: style.getPropertyValue("--negative") };

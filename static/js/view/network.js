@@ -93,7 +93,7 @@ export class NetworkView {
   /** @param {number[]} weights */
   draw(weights) {
     if (!this.stroke) return;
-    if (this.canvas) this.canvas.draw(weights, this.scale, this.stroke);
+    if (this.canvas) this.canvas.update(weights, this.scale, this.stroke);
     else this.strokeEdges(weights);
   }
 
@@ -142,7 +142,7 @@ export class NetworkView {
 
   /** After another theme, or another size. */
   repaint() {
-    if (this.canvas) this.draw(this.now);
+    if (this.canvas && this.stroke) this.canvas.draw(this.now, this.scale, this.stroke);
   }
 }
 
