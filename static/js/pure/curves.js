@@ -16,7 +16,7 @@ export function trace(curve, isCurrent, isLog, colours) {
     x: isLog ? curve.epoch.map((epoch) => epoch || LEFT_EDGE) : curve.epoch,
     y: curve.error,
     customdata: curve.epoch,
-    hovertemplate: "epoch %{customdata:,}<br>error %{y:.6~g}<extra>%{fullData.name}</extra>",
+    hovertemplate: "epoch %{customdata:,}<br>error %{y:.12~g}<extra>%{fullData.name}</extra>",
     line: { color: isCurrent ? colours.ink : colours.faint, width: isCurrent ? 1.6 : 1 },
     marker: { size: 4 },
   };
