@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from core.spec import RunSpec, TrainingSpec
+from core.spec import RunSpec
+from core.training_spec import TrainingSpec
 
 
 def with_settings(spec: RunSpec, epoch: int, settings: Mapping[str, float]) -> RunSpec:

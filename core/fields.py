@@ -59,3 +59,8 @@ Momentum = Annotated[Number, Field(ge=0, lt=1)]
 Epoch = Annotated[Count, Field(ge=0, le=LIMITS.epochs)]
 Matrix = tuple[tuple[Number, ...], ...]
 Vector = tuple[Number, ...]
+Dropout = Annotated[Number, Field(ge=0, le=LIMITS.dropout)]
+Options = Annotated[
+    dict[str, Number],
+    Field(max_length=LIMITS.options, description="numbers that refine the choice; see /options"),
+]

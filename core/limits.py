@@ -24,6 +24,8 @@ class Limits:
     epochs: int = 10_000_000
     learning_rate: float = 1_000.0
     penalty: float = 1_000.0  # l1 and l2
+    dropout: float = 0.9  # share of a layer's units
+    options: int = 8  # given for one choice
     changes: int = 1_000
     seed: int = 2**32 - 1
     pace: float = 1e9  # epochs a second

@@ -1,7 +1,7 @@
 """A network is layers of units, each joined to every unit of the next layer by a weight.
 
-This module is the readable reference: its parameters, its forward pass from inputs to predictions, and its
-backward pass from predictions to gradients, one line of mathematics a line.
+This module is the readable reference: its forward pass from inputs to predictions, and its backward pass from
+predictions to gradients, one line of mathematics a line.
 
 The sign, said once: the article *adds* its update because its delta is (y - p) times the slope. Here a delta
 is d loss / d z, so for the squared error (p - y) times the slope, and an update is subtracted.
@@ -9,134 +9,61 @@ is d loss / d z, so for the squared error (p - y) times the slope, and an update
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
-from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from core.spec import Initial, RunSpec
+from core.options import filled
+from core.parameters import Norm, Parameters
+from core.spec import Layer, RunSpec
 from core.types import Array
+
+EPSILON = 1e-5  # keeps the variance of a constant unit above 0
+STATISTICS_RATE = 0.1  # share of a batch in the running mean and variance
+
+Masks = Sequence[Array | None]
 
 
 @dataclass(frozen=True)
-class Parameters:
-    """The weights and biases of a network: one flat array and, into it, one view for each layer.
+class Normalised:
+    """What batch normalisation made of a layer's sums.
 
     Attributes:
-        flat: shape (number of parameters,); layer by layer, its weights row by row, then its biases.
-        sizes: units in each layer, from the inputs to the outputs.
-        bias: whether there are biases.
+        values: x̂, (rows, units).
+        scale: 1 / √(variance + ε), (units,).
+        mean, variance: of the batch, the variance over all its rows, biased; (units,).
     """
 
-    flat: Array
-    sizes: tuple[int, ...]
-    bias: bool
-
-    @staticmethod
-    def count(sizes: Sequence[int], *, bias: bool) -> int:
-        """How many parameters a network of these sizes has."""
-        return sum((fan_in + bias) * fan_out for fan_in, fan_out in pairwise(sizes))
-
-    @cached_property
-    def _views(self) -> tuple[list[Array], list[Array]]:
-        weights: list[Array] = []
-        biases: list[Array] = []
-        start = 0
-        for fan_in, fan_out in pairwise(self.sizes):
-            end = start + fan_in * fan_out
-            weights.append(self.flat[start:end].reshape(fan_in, fan_out))
-            start = end
-            if self.bias:
-                biases.append(self.flat[start : start + fan_out])
-                start += fan_out
-        return weights, biases
-
-    @cached_property
-    def weights(self) -> list[Array]:
-        """One view for each layer but the first: (size of layer i, size of layer i + 1)."""
-        return self._views[0]
-
-    @cached_property
-    def biases(self) -> list[Array]:
-        """One view for each layer but the first, (size of layer i + 1,); empty without bias."""
-        return self._views[1]
-
-    def assign(self, given: Initial) -> None:
-        """Overwrites the parameters with those given, whose shapes have been checked."""
-        for weights, matrix in zip(self.weights, given.weights, strict=True):
-            weights[:] = matrix
-        if given.biases is not None:
-            for biases, row in zip(self.biases, given.biases, strict=True):
-                biases[:] = row
-
-    def is_weight(self) -> Array:
-        """Shape (number of parameters,): 1 for a weight, 0 for a bias."""
-        mask = self.like(np.ones_like(self.flat))
-        for biases in mask.biases:
-            biases[:] = 0.0
-        return mask.flat
-
-    def like(self, flat: Array) -> "Parameters":
-        """Another flat array, seen in the same shapes."""
-        return Parameters(flat, self.sizes, self.bias)
-
-    def name(self, index: int) -> str:
-        """Where the parameter at that place of the flat array is, in words, counted from 1."""
-        for layer, (fan_in, fan_out) in enumerate(pairwise(self.sizes), start=1):
-            if index < fan_in * fan_out:
-                return f"weight {index // fan_out + 1} → {index % fan_out + 1} of layer {layer}"
-            index -= fan_in * fan_out
-            if self.bias and index < fan_out:
-                return f"bias {index + 1} of layer {layer}"
-            index -= fan_out * self.bias
-        raise IndexError(index)
+    values: Array
+    scale: Array
+    mean: Array
+    variance: Array
 
 
-def initial_parameters(spec: RunSpec) -> Parameters:
-    """The parameters at epoch 0: the spec's own, or drawn from its seed, the first layer first."""
-    sizes, network = spec.layer_sizes, spec.network
-    count = Parameters.count(sizes, bias=network.bias)
-    parameters = Parameters(np.zeros(count), sizes, network.bias)
-    if network.initial is not None:
-        parameters.assign(network.initial)
-        return parameters
-    draw = INITIALIZERS[network.initializer].draw
-    random = np.random.RandomState(spec.seed)
-    for weights in parameters.weights:
-        weights[:] = draw(random, *weights.shape)
-    return parameters
+@dataclass(frozen=True)
+class Pass:
+    """Everything a forward pass computed.
 
-
-def with_given(
-    spec: RunSpec,
-    parameters: Parameters,
-    weights: Sequence[Sequence[Sequence[float]]] | None,
-    biases: Sequence[Sequence[float]] | None,
-) -> Parameters:
-    """The parameters with some replaced; None leaves them.
-
-    Raises:
-        pydantic.ValidationError: they do not have the network's shapes, see RunSpec.
+    Attributes:
+        values: of each layer, (rows, units): the inputs first, the predictions last.
+        sums: z of each layer but the inputs, as it enters the activation.
+        activated: a of each layer but the inputs, before dropout.
+        masks: of each layer but the inputs: 0 where a unit is dropped, 1 / (1 - share) where it stays; None
+            where nothing is.
+        normalised: of each layer but the inputs; None where sums are as they are, or in prediction mode.
     """
-    if weights is None and biases is None:
-        return parameters
-    given = Initial.model_validate(
-        {
-            "weights": [matrix.tolist() for matrix in parameters.weights] if weights is None else weights,
-            "biases": biases,
-        }
-    )
-    RunSpec(
-        table=spec.table,
-        network=spec.network.model_copy(update={"initial": given}),
-        training=spec.training,
-    )
-    changed = parameters.like(parameters.flat.copy())
-    changed.assign(given)
-    return changed
+
+    values: list[Array]
+    sums: list[Array]
+    activated: list[Array]
+    masks: Masks
+    normalised: list[Normalised | None]
+
+    @property
+    def predictions(self) -> Array:
+        """(rows, outputs)."""
+        return self.values[-1]
 
 
 @dataclass(frozen=True)
@@ -144,65 +71,91 @@ class Network:
     """The functions that a network is made of; its parameters come from outside.
 
     Attributes:
-        activations: names, one for each layer but the inputs.
+        layers: every layer but the inputs.
         loss: the name of the loss.
+        huber_delta: where the loss is Huber's, its delta.
     """
 
-    activations: tuple[str, ...]
+    layers: tuple[Layer, ...]
     loss: str
+    huber_delta: float = 1.0
 
     @classmethod
     def of(cls, spec: RunSpec) -> "Network":
         """The network that the spec asks for."""
-        return cls(spec.activations, spec.training.loss)
+        loss = spec.training.loss
+        options = filled(LOSSES[loss].options, spec.training.loss_options)
+        return cls(spec.layers, loss, options.get("delta", 1.0))
 
-    def forward(self, parameters: Parameters, inputs: Array) -> list[Array]:
+    def forward(self, parameters: Parameters, inputs: Array, masks: Masks | None = None) -> Pass:
         """The value of every unit for every row.
 
         Args:
-            parameters: of a network with as many layers.
+            parameters: of a network with these layers.
             inputs: shape (rows, inputs).
-
-        Returns:
-            One array for each layer, (rows, size of the layer): the inputs first, the predictions last.
+            masks: one for each layer but the inputs, see `Pass`: training mode, where batch normalisation takes
+                its statistics from these rows. None: prediction mode, without dropout and with the running ones.
         """
-        layers = [inputs]
-        for i, activation in enumerate(self.activations):
-            pre_activation = np.dot(layers[-1], parameters.weights[i])
-            if parameters.bias:
-                pre_activation += parameters.biases[i]
-            layers.append(ACTIVATIONS[activation].function(pre_activation))
-        return layers
+        is_training = masks is not None
+        kept: Masks = [None] * len(self.layers) if masks is None else masks
+        made = Pass([inputs], [], [], kept, [])
+        for i, layer in enumerate(self.layers):
+            z = np.dot(made.values[-1], parameters.weights[i])
+            if parameters.layout.bias:
+                z += parameters.biases[i]
+            norm, normalised = parameters.norms[i], None
+            if norm is not None and is_training:
+                normalised = _normalise(z)
+                z = norm.gamma * normalised.values + norm.beta
+            elif norm is not None:
+                z = norm.gamma * (z - norm.mean) / np.sqrt(norm.variance + EPSILON) + norm.beta
+            a = ACTIVATIONS[layer.activation].function(z)
+            mask = kept[i]
+            made.sums.append(z)
+            made.activated.append(a)
+            made.values.append(a if mask is None else a * mask)
+            made.normalised.append(normalised)
+        return made
 
-    def deltas(
-        self, parameters: Parameters, layers: list[Array], targets: Array, trim: float | None = None
-    ) -> list[Array]:
+    def value(self, made: Pass, targets: Array) -> float:
+        """The loss, summed over rows and outputs, without penalties."""
+        return LOSSES[self.loss].value(made.sums[-1], made.predictions, targets, self.huber_delta)
+
+    def deltas(self, parameters: Parameters, made: Pass, targets: Array, trim: float | None = None) -> list[Array]:
         """D loss / d z at every unit for every row, by the chain rule from the last layer back.
 
         Args:
-            parameters: the same that made `layers`.
-            layers: what `forward` returned.
+            parameters: the same that made the pass.
+            made: what `forward` returned.
             targets: shape (rows, outputs).
             trim: clip each delta to ± this as soon as it is computed, so that what flows further back is clipped.
 
         Returns:
-            One array for each layer but the inputs, (rows, size of the layer).
+            One array for each layer but the inputs, (rows, size of the layer): at z as it enters the activation.
         """
-        error = LOSSES[self.loss].derivative(layers[-1], targets)
+        loss = LOSSES[self.loss]
+        error = loss.derivative(made.sums[-1], made.predictions, targets, self.huber_delta)
         deltas = []
-        for i in reversed(range(len(self.activations))):
-            delta = error * ACTIVATIONS[self.activations[i]].derivative_from_output(layers[i + 1])
+        for i in reversed(range(len(self.layers))):
+            mask = made.masks[i]
+            if mask is not None:
+                error = error * mask
+            if i == len(self.layers) - 1 and loss.output is not None:
+                delta = error  # a cross-entropy's derivative is by z already
+            else:
+                activation = ACTIVATIONS[self.layers[i].activation]
+                delta = activation.backward(error, made.sums[i], made.activated[i])
             if trim is not None:
                 delta = np.clip(delta, -trim, trim)
             deltas.append(delta)
             if i:
-                error = np.dot(delta, parameters.weights[i].T)
+                error = np.dot(_before_norm(delta, parameters.norms[i], made.normalised[i]), parameters.weights[i].T)
         return deltas[::-1]
 
     def gradient(
         self,
         parameters: Parameters,
-        inputs: Array,
+        made: Pass,
         targets: Array,
         out: Parameters,
         trim: float | None = None,
@@ -210,17 +163,51 @@ class Network:
         """Writes d loss / d parameter, summed over the rows, into `out`; all from the old parameters.
 
         A weight's gradient is the value that enters it times the delta that leaves it (Rumelhart, Hinton and
-        Williams, 1986); a bias is a weight whose input is always 1.
+        Williams, 1986); a bias is a weight whose input is always 1. Running statistics get 0.
         """
-        layers = self.forward(parameters, inputs)
-        deltas = self.deltas(parameters, layers, targets, trim)
-        for i, delta in enumerate(deltas):
-            np.dot(layers[i].T, delta, out=out.weights[i])
-            if parameters.bias:
-                np.sum(delta, axis=0, out=out.biases[i])
+        for i, delta in enumerate(self.deltas(parameters, made, targets, trim)):
+            norm, normalised = out.norms[i], made.normalised[i]
+            if norm is not None and normalised is not None:
+                np.sum(delta * normalised.values, axis=0, out=norm.gamma)
+                np.sum(delta, axis=0, out=norm.beta)
+            at_sum = _before_norm(delta, parameters.norms[i], normalised)
+            np.dot(made.values[i].T, at_sum, out=out.weights[i])
+            if parameters.layout.bias:
+                np.sum(at_sum, axis=0, out=out.biases[i])
+
+
+def _normalise(z: Array) -> Normalised:
+    """Batch normalisation's statistics and x̂ of one layer's sums (Ioffe and Szegedy, 2015)."""
+    mean = np.mean(z, axis=0)
+    centred = z - mean
+    variance = np.mean(centred * centred, axis=0)
+    scale = 1.0 / np.sqrt(variance + EPSILON)
+    return Normalised(centred * scale, scale, mean, variance)
+
+
+def _before_norm(delta: Array, norm: Norm | None, normalised: Normalised | None) -> Array:
+    """A layer's deltas taken back through its batch normalisation, to the sums that entered it.
+
+    Every row moves the mean and the variance of all, hence the two terms that are taken off.
+    """
+    if norm is None or normalised is None:
+        return delta
+    values = normalised.values
+    along = np.mean(delta * values, axis=0)
+    taken: Array = norm.gamma * normalised.scale * (delta - np.mean(delta, axis=0) - values * along)
+    return taken
+
+
+def update_statistics(parameters: Parameters, made: Pass) -> None:
+    """Takes a batch into the running means and variances; the variance as an unbiased estimate, as PyTorch does."""
+    rows = len(made.values[0])
+    for norm, batch in zip(parameters.norms, made.normalised, strict=True):
+        if norm is not None and batch is not None:
+            norm.mean[:] += STATISTICS_RATE * (batch.mean - norm.mean)
+            norm.variance[:] += STATISTICS_RATE * (batch.variance * (rows / (rows - 1)) - norm.variance)
 
 
 def predict(spec: RunSpec, parameters: Parameters, inputs: Array) -> list[Array]:
     """The value of every unit for every row, in prediction mode: the last array is the predictions."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return Network.of(spec).forward(parameters, inputs)
+        return Network.of(spec).forward(parameters, inputs).values

@@ -4,63 +4,81 @@ All are PyTorch's, term by term. What an optimizer remembers from one update to 
 arrays of the shape of the parameters, part of every frame, so that training goes on from any frame exactly.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.options import Option, Options
 from core.types import Array
 
-# (parameters, gradient, slots, learning_rate, momentum, updates): changes parameters and slots in place.
-# parameters and gradient have shape (n,), slots (number of slots, n); updates counts this one, from 1.
-Apply = Callable[[Array, Array, Array, float, float, int], None]
+DEFAULT_MOMENTUM = 0.9
+
+# (parameters, gradient, slots, learning_rate, numbers, updates): changes parameters and slots in place.
+# parameters and gradient have shape (n,), slots (number of slots, n); `numbers` are the options and the momentum;
+# updates counts this one, from 1.
+Apply = Callable[[Array, Array, Array, float, Mapping[str, float], int], None]
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One optimizer: what it applies, how many slots it needs, and whether it takes a momentum."""
+    """One optimizer.
+
+    Attributes:
+        apply: makes one update.
+        slots: how many arrays it remembers.
+        takes_momentum: whether the spec's momentum is for it.
+        formula: how a person writes it.
+        help: one sentence for the page.
+        options: the numbers that refine it.
+    """
 
     apply: Apply
     slots: int
     takes_momentum: bool
     formula: str
     help: str
+    options: Options = field(default_factory=dict)
 
 
-def _sgd(w: Array, g: Array, slots: Array, rate: float, momentum: float, updates: int) -> None:
+def _sgd(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
     w -= rate * g
 
 
-def _momentum(w: Array, g: Array, slots: Array, rate: float, momentum: float, updates: int) -> None:
+def _momentum(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
     velocity = slots[0]
-    velocity *= momentum
+    velocity *= numbers["momentum"]
     velocity += g
     w -= rate * velocity
 
 
-def _nesterov(w: Array, g: Array, slots: Array, rate: float, momentum: float, updates: int) -> None:
+def _nesterov(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
     velocity = slots[0]
-    velocity *= momentum
+    velocity *= numbers["momentum"]
     velocity += g
-    w -= rate * (g + momentum * velocity)
+    w -= rate * (g + numbers["momentum"] * velocity)
 
 
-def _rmsprop(w: Array, g: Array, slots: Array, rate: float, momentum: float, updates: int) -> None:
-    square = slots[0]
-    square *= 0.99
-    square += 0.01 * g * g
-    w -= rate * g / (np.sqrt(square) + 1e-8)
+def _rmsprop(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
+    square, keep = slots[0], numbers["smoothing"]
+    square *= keep
+    square += (1.0 - keep) * g * g
+    w -= rate * g / (np.sqrt(square) + numbers["epsilon"])
 
 
-def _adam(w: Array, g: Array, slots: Array, rate: float, momentum: float, updates: int) -> None:
+def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
     mean, square = slots
-    mean *= 0.9
-    mean += 0.1 * g
-    square *= 0.999
-    square += 0.001 * g * g
-    corrected = np.sqrt(square / (1.0 - 0.999**updates)) + 1e-8
-    w -= rate / (1.0 - 0.9**updates) * mean / corrected
+    beta1, beta2 = numbers["beta1"], numbers["beta2"]
+    mean *= beta1
+    mean += (1.0 - beta1) * g
+    square *= beta2
+    square += (1.0 - beta2) * g * g
+    size = np.sqrt(square) / np.sqrt(1.0 - beta2**updates) + numbers["epsilon"]
+    w -= rate / (1.0 - beta1**updates) * mean / size
 
+
+_EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")
+_LAST = 1.0 - 1e-9  # a share of the past has to be below 1
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(
@@ -88,16 +106,23 @@ OPTIMIZERS: dict[str, Optimizer] = {
         _rmsprop,
         slots=1,
         takes_momentum=False,
-        formula="s = 0.99 s + 0.01 g²; w -= alpha g / (√s + 1e-8)",
+        formula="s = ρ s + (1 - ρ) g²; w -= alpha g / (√s + ε)",
         help="Divides each step by the recent size of that weight's gradient.",
+        options={
+            "smoothing": Option(0.99, 0.0, _LAST, "ρ: the share of the past in the mean of g²"),
+            "epsilon": _EPSILON,
+        },
     ),
     "adam": Optimizer(
         _adam,
         slots=2,
         takes_momentum=False,
-        formula="m = 0.9 m + 0.1 g; s = 0.999 s + 0.001 g²; w -= alpha m̂ / (√ŝ + 1e-8)",
+        formula="m = β₁ m + (1 - β₁) g; s = β₂ s + (1 - β₂) g²; w -= alpha m̂ / (√ŝ + ε)",
         help="A running mean of the gradient over one of its size, both corrected for their start at 0.",
+        options={
+            "beta1": Option(0.9, 0.0, _LAST, "β₁: the share of the past in the mean of g"),
+            "beta2": Option(0.999, 0.0, _LAST, "β₂: the share of the past in the mean of g²"),
+            "epsilon": _EPSILON,
+        },
     ),
 }
-
-DEFAULT_MOMENTUM = 0.9

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from core.spec import NetworkSpec, RunSpec, TrainingSpec
+from core.network_spec import NetworkSpec
+from core.spec import RunSpec
 from core.table import Table
+from core.training_spec import TrainingSpec
 
 
 @dataclass(frozen=True)

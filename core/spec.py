@@ -4,172 +4,38 @@ It is the one definition of what can be asked for. The API, the page, the comman
 all read it; limits stand in `limits.py`, choices in the registries.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from core.activations import ACTIVATIONS
-from core.fields import (
-    Count,
-    Epoch,
-    Flag,
-    LearningRate,
-    Matrix,
-    Model,
-    Momentum,
-    Number,
-    Penalty,
-    Vector,
-    one_of,
-    problem,
-)
-from core.initializers import INITIALIZERS
+from core.fields import Count, Model, Vector, problem
 from core.limits import LIMITS
 from core.losses import LOSSES
-from core.optimizers import DEFAULT_MOMENTUM, OPTIMIZERS
+from core.network_spec import Initial, NetworkSpec
 from core.table import Table
+from core.training_spec import TrainingSpec
 
-_activation, _activation_schema = one_of(ACTIVATIONS)
-_initializer, _initializer_schema = one_of(INITIALIZERS)
-_loss, _loss_schema = one_of(LOSSES)
-_optimizer, _optimizer_schema = one_of(OPTIMIZERS)
-
-ActivationName = Annotated[str, AfterValidator(_activation), _activation_schema]
-InitializerName = Annotated[str, AfterValidator(_initializer), _initializer_schema]
-LossName = Annotated[str, AfterValidator(_loss), _loss_schema]
-OptimizerName = Annotated[str, AfterValidator(_optimizer), _optimizer_schema]
-Units = Annotated[Count, Field(ge=1, le=LIMITS.units)]
+SHARES = 1e-6  # by how much the targets of a row may miss 1 where they are shares of a whole
 
 
-class HiddenLayer(Model):
-    """A hidden layer that differs from the others: in its activation."""
+@dataclass(frozen=True)
+class Layer:
+    """A layer but the inputs, every choice made.
 
-    size: Annotated[Units, Field(description="units in the layer")]
-    activation: Annotated[ActivationName | None, Field(description="null: the network's")] = None
+    Attributes:
+        size: units in it.
+        activation: name.
+        dropout: share of units that a pass leaves out.
+        batch_norm: whether its sums are normalised.
+    """
 
-
-def _is_layer(value: object) -> str:
-    return "<layer>" if isinstance(value, dict | HiddenLayer) else "<size>"
-
-
-# A plain size or a whole layer. Told apart before validation, so that an error names only what was meant.
-LayerOrSize = Annotated[
-    Annotated[Units, Tag("<size>")] | Annotated[HiddenLayer, Tag("<layer>")], Discriminator(_is_layer)
-]
-
-
-class Initial(Model):
-    """Parameters to start from instead of drawing them."""
-
-    weights: Annotated[
-        tuple[Matrix, ...],
-        Field(description="one matrix for each layer: (size of layer i, size of layer i + 1)"),
-    ]
-    biases: Annotated[tuple[Vector, ...] | None, Field(description="one row for each layer but the first; null: 0")] = (
-        None
-    )
-
-
-class NetworkSpec(Model):
-    """The network between the table's inputs and targets."""
-
-    hidden: Annotated[
-        tuple[LayerOrSize, ...],
-        Field(max_length=LIMITS.hidden_layers, description="sizes of the hidden layers, from the inputs on"),
-    ] = (4,)
-    activation: Annotated[ActivationName, Field(description="of the hidden layers")] = "sigmoid"
-    output_activation: Annotated[ActivationName, Field(description="of the last layer")] = "sigmoid"
-    bias: Annotated[Flag, Field(description="a constant input of 1 to every unit, with its own weight")] = False
-    initializer: Annotated[InitializerName, Field(description="how the first weights are drawn")] = "uniform"
-    initial: Annotated[Initial | None, Field(description="start from these instead")] = None
-
-    @property
-    def hidden_layers(self) -> tuple[HiddenLayer, ...]:
-        """The hidden layers in full, each with its activation."""
-        layers = (HiddenLayer(size=layer) if isinstance(layer, int) else layer for layer in self.hidden)
-        return tuple(layer.model_copy(update={"activation": layer.activation or self.activation}) for layer in layers)
-
-
-class Change(Model):
-    """What is altered on the way, in force from the pass that begins at `epoch` on."""
-
-    epoch: Annotated[Epoch, Field(description="the epoch at which it comes into force")]
-    learning_rate: LearningRate | None = None
-    l1: Penalty | None = None
-    l2: Penalty | None = None
-    momentum: Momentum | None = None
-
-    @property
-    def settings(self) -> dict[str, float]:
-        """What this change sets."""
-        return self.model_dump(exclude={"epoch"}, exclude_none=True)
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> "Change":
-        if not self.settings:
-            raise problem("must set at least one of learning_rate, l1, l2, momentum")
-        return self
-
-
-class TrainingSpec(Model):
-    """How the network is trained."""
-
-    epochs: Annotated[
-        Count, Field(ge=1, le=LIMITS.epochs, description="passes over the rows, the article's iterations")
-    ] = 60_000
-    learning_rate: Annotated[
-        LearningRate, Field(description="alpha: the share of the gradient that an update takes")
-    ] = 1.0
-    loss: Annotated[LossName, Field(description="what is minimised")] = "squared_error"
-    reduction: Annotated[Literal["sum", "mean"], Field(description="over the rows of a batch; the article sums")] = (
-        "sum"
-    )
-    optimizer: Annotated[OptimizerName, Field(description="how a gradient becomes an update")] = "sgd"
-    momentum: Annotated[
-        Momentum | None,
-        Field(description=f"for momentum and nesterov only; null means {DEFAULT_MOMENTUM} there"),
-    ] = None
-    batch_size: Annotated[
-        Count | None, Field(ge=1, le=LIMITS.rows, description="rows an update looks at; null: all")
-    ] = None
-    shuffle: Annotated[Flag, Field(description="a new order of the rows at each epoch, fixed by the seed")] = False
-    delta_trim: Annotated[Number | None, Field(gt=0, description="clip every delta to ± this size")] = None
-    clip_norm: Annotated[Number | None, Field(gt=0, description="shorten longer gradients to this norm")] = None
-    l1: Annotated[Penalty, Field(description="adds l1 · sign(w) to the gradient of each weight")] = 0.0
-    l2: Annotated[Penalty, Field(description="adds l2 · w to the gradient of each weight")] = 0.0
-    dropout: Annotated[Number, Field(description="not in this version: 0")] = 0.0
-    batch_norm: Annotated[Flag, Field(description="not in this version: false")] = False
-    stop_at_error: Annotated[Number | None, Field(gt=0, description="end the run once its error is at most this")] = (
-        None
-    )
-    changes: Annotated[
-        tuple[Change, ...], Field(max_length=LIMITS.changes, description="what is altered on the way")
-    ] = ()
-
-    @field_validator("dropout", "batch_norm")
-    @classmethod
-    def _is_not_here_yet(cls, value: float) -> float:
-        if value:
-            raise problem("is not in this version yet: leave it out")
-        return value
-
-    @field_validator("changes")
-    @classmethod
-    def _in_order(cls, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        return tuple(sorted(changes, key=lambda change: change.epoch))
-
-    @model_validator(mode="after")
-    def _momentum_where_it_belongs(self) -> "TrainingSpec":
-        if not OPTIMIZERS[self.optimizer].takes_momentum:
-            advice = "is for the optimizers momentum and nesterov: leave it out or choose one of them"
-            if self.momentum is not None:
-                raise problem(advice, "momentum")
-            for number, change in enumerate(self.changes):
-                if change.momentum is not None:
-                    raise problem(advice, "changes", number, "momentum")
-        return self
+    size: int
+    activation: str
+    dropout: float = 0.0
+    batch_norm: bool = False
 
 
 class RunSpec(Model):
@@ -186,11 +52,30 @@ class RunSpec(Model):
         """The spec as JSON, every default filled in; made once, since it may be megabytes that many ask for."""
         return self.model_dump_json().encode()
 
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """Every layer but the inputs."""
+        network, training = self.network, self.training
+        hidden = (
+            Layer(
+                layer.size,
+                layer.activation or network.activation,
+                training.dropout if layer.dropout is None else layer.dropout,
+                training.batch_norm if layer.batch_norm is None else layer.batch_norm,
+            )
+            for layer in network.hidden_layers
+        )
+        return (*hidden, Layer(len(self.table.targets[0]), network.output_activation))
+
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units in each layer, from the inputs to the outputs."""
-        hidden = (layer.size for layer in self.network.hidden_layers)
-        return (len(self.table.inputs[0]), *hidden, len(self.table.targets[0]))
+        return (len(self.table.inputs[0]), *(layer.size for layer in self.layers))
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation's name for each layer but the inputs."""
+        return tuple(layer.activation for layer in self.layers)
 
     @property
     def numbers(self) -> int:
@@ -204,13 +89,30 @@ class RunSpec(Model):
         return sum(fan_in * fan_out for fan_in, fan_out in pairwise(self.layer_sizes))
 
     @property
-    def activations(self) -> tuple[str, ...]:
-        """The activation's name for each layer but the inputs."""
-        hidden = (layer.activation or self.network.activation for layer in self.network.hidden_layers)
-        return (*hidden, self.network.output_activation)
+    def batch_sizes(self) -> tuple[int, int]:
+        """Rows in every batch but the last, and in the last."""
+        rows = len(self.table.inputs)
+        size = self.training.batch_size or rows
+        return size, rows % size or size
 
     @model_validator(mode="after")
     def _fits_together(self) -> "RunSpec":
+        self._check_size()
+        if self.training.batch_size is not None and self.training.batch_size > len(self.table.inputs):
+            raise problem(f"must be at most the number of rows: {len(self.table.inputs)}", "training", "batch_size")
+        if any(layer.batch_norm for layer in self.layers) and min(self.batch_sizes) == 1:
+            raise problem(
+                "must leave no batch with a single row, of which batch_norm cannot take a variance: "
+                "choose another batch_size",
+                "training",
+                "batch_size",
+            )
+        self._check_loss()
+        if self.network.initial is not None:
+            self._check_initial(self.network.initial)
+        return self
+
+    def _check_size(self) -> None:
         weights, rows = self.weights, len(self.table.inputs)
         if weights > LIMITS.parameters:
             raise problem(
@@ -224,11 +126,20 @@ class RunSpec(Model):
                 "network",
                 "hidden",
             )
-        if self.training.batch_size is not None and self.training.batch_size > rows:
-            raise problem(f"must be at most the number of rows: {rows}", "training", "batch_size")
-        if self.network.initial is not None:
-            self._check_initial(self.network.initial)
-        return self
+
+    def _check_loss(self) -> None:
+        """The cross-entropies are about outputs and targets of their own kind."""
+        name = self.training.loss
+        needed = LOSSES[name].output
+        if needed is None:
+            return
+        if self.network.output_activation != needed:
+            raise problem(f"needs network.output_activation to be {needed}", "training", "loss")
+        for number, row in enumerate(self.table.targets):
+            if not all(0.0 <= target <= 1.0 for target in row):
+                raise problem(f"must lie between 0 and 1 for {name}", "table", "targets", number)
+            if needed == "softmax" and abs(sum(row) - 1.0) > SHARES:
+                raise problem(f"must add up to 1 for {name}", "table", "targets", number)
 
     def _check_initial(self, initial: Initial) -> None:
         sizes, here = self.layer_sizes, ("network", "initial")

@@ -6,14 +6,17 @@ bits, and pause, step, rewind, replay and recovery from a crash are one mechanis
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
-from core.batches import Rows, batches
+from core.batches import Rows, batches, masks
 from core.limits import LIMITS
-from core.losses import LOSSES, mean_absolute_error
-from core.network import Network, Parameters, initial_parameters
+from core.losses import mean_absolute_error
+from core.network import Network, update_statistics
 from core.optimizers import DEFAULT_MOMENTUM, OPTIMIZERS
+from core.options import filled
+from core.parameters import Layout, Parameters, initial_parameters
 from core.schedule import frame_schedule, history_schedule
 from core.spec import RunSpec
 from core.types import Array
@@ -26,10 +29,12 @@ class Frame:
     Attributes:
         epoch: passes made.
         state: shape (1 + slots, parameters): the flat parameters, then what the optimizer remembers.
+        best: the lowest loss so far and its epoch, where a stop rule has to know; else (infinity, 0).
     """
 
     epoch: int
     state: Array
+    best: tuple[float, int] = (inf, 0)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,8 @@ class Training:
     Attributes:
         spec: what is trained.
         epoch: passes made.
+        parameters: of now.
+        settings: in force in the last pass, or with `enter_pass` in the next one.
         outcome: None while the run goes on, else "done" or "diverged".
         message: why it ended, in words, where that is not plain from the epoch.
     """
@@ -90,20 +97,22 @@ class Training:
         self._inputs = np.array(spec.table.inputs)
         self._targets = np.array(spec.table.targets)
         self._optimizer = OPTIMIZERS[spec.training.optimizer]
+        self._numbers = filled(self._optimizer.options, spec.training.optimizer_options)
         if start is None:
-            parameters = initial_parameters(spec).flat
-            state = np.zeros((1 + self._optimizer.slots, parameters.size))
-            state[0] = parameters
+            parameters = initial_parameters(spec)
+            state = np.zeros((1 + self._optimizer.slots, parameters.flat.size))
+            state[0] = parameters.flat
             start, begins = Frame(first, state), True
         else:
             begins = False
         self.epoch = start.epoch
+        self._best = start.best
         self._state = start.state.copy()
-        self._parameters = Parameters(self._state[0], spec.layer_sizes, spec.network.bias)
-        self._gradient = self._parameters.like(np.zeros_like(self._state[0]))
+        self.parameters = Parameters(self._state[0], Layout.of(spec))
+        self._gradient = self.parameters.like(np.zeros_like(self._state[0]))
         self._whole = self._state.copy()  # as the last whole pass left it
         self._rest: Iterator[tuple[int, Rows]] | None = None  # the batches still to come of a pass under way
-        self._is_weight = self._parameters.is_weight()
+        self._is_weight = self.parameters.is_weight()
         self._history = history_schedule(first)
         self._kept = frame_schedule(first, self._state.nbytes)
         self.respecify(spec)
@@ -118,7 +127,7 @@ class Training:
         self.take_back()
         training = spec.training
         self.spec = spec
-        self._settings = Settings(
+        self.settings = Settings(
             training.learning_rate,
             training.l1,
             training.l2,
@@ -126,6 +135,10 @@ class Training:
         )
         self._changes = list(training.changes)
         self._apply_changes(self.epoch - 1)  # those of the passes made; the error curve is measured with them
+
+    def enter_pass(self) -> None:
+        """Puts into force what changes with the pass that begins at this epoch."""
+        self._apply_changes(self.epoch)
 
     def take(self) -> tuple[list[Point], list[Frame]]:
         """What was recorded since the last call: scheduled points of the error curve, scheduled frames."""
@@ -135,22 +148,22 @@ class Training:
 
     def frame(self) -> Frame:
         """The frame of now."""
-        return Frame(self.epoch, self._state.copy())
+        return Frame(self.epoch, self._state.copy(), self._best)
 
     def predictions(self) -> Array:
         """What the network of now predicts for every row, shape (rows, outputs)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._network.forward(self._parameters, self._inputs)[-1]
+            return self._network.forward(self.parameters, self._inputs).predictions
 
     def measure(self) -> Point:
         """Error and loss of now, whether the schedule asks for them or not."""
         with np.errstate(over="ignore", invalid="ignore"):
-            predictions = self.predictions()
-            error = mean_absolute_error(predictions, self._targets)
-            loss = LOSSES[self.spec.training.loss].value(predictions, self._targets)
+            made = self._network.forward(self.parameters, self._inputs)
+            error = mean_absolute_error(made.predictions, self._targets)
+            loss = self._network.value(made, self._targets)
             if self.spec.training.reduction == "mean":
                 loss /= len(self._targets)
-            return Point(self.epoch, error, loss + self._penalty())
+            return Point(self.epoch, error, loss + self.penalty(self.parameters))
 
     @property
     def is_amid_pass(self) -> bool:
@@ -181,11 +194,11 @@ class Training:
 
     def _advance_to_record(self, until: int, is_enough: Callable[[], bool]) -> bool:
         """Trains a stretch inside which nothing is recorded or changed; returns whether to go on."""
-        self._apply_changes(self.epoch)
+        self.enter_pass()
         stop = min(until, self._history.after(self.epoch), self._kept.after(self.epoch))
         if self._changes:
             stop = min(stop, self._changes[0].epoch)
-        if self.spec.training.stop_at_error is not None:
+        if self._measures_always:
             stop = self.epoch + 1
         goes_on = True
         try:
@@ -206,13 +219,13 @@ class Training:
             self._rest = enumerate(batches(self.spec, self.epoch), start=self.epoch * self._updates + 1)
         last, enough = (self.epoch + 1) * self._updates, False
         for update, rows in self._rest:
-            gradient = self._batch_gradient(rows)
+            gradient = self.batch_gradient(rows)
             self._optimizer.apply(
-                self._parameters.flat,
+                self.parameters.flat,
                 gradient,
                 self._state[1:],
-                self._settings.learning_rate,
-                self._settings.momentum,
+                self.settings.learning_rate,
+                self._numbers | {"momentum": self.settings.momentum},
                 update,
             )
             enough = is_enough()
@@ -228,14 +241,16 @@ class Training:
         """Updates in one pass."""
         return -(-len(self._inputs) // (self.spec.training.batch_size or len(self._inputs)))
 
-    def _batch_gradient(self, rows: Rows) -> Array:
+    def batch_gradient(self, rows: Rows) -> Array:
         """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""
-        training, settings = self.spec.training, self._settings
-        inputs, targets = self._inputs[rows], self._targets[rows]
-        self._network.gradient(self._parameters, inputs, targets, self._gradient, training.delta_trim)
-        gradient, parameters = self._gradient.flat, self._parameters.flat
+        training, settings = self.spec.training, self.settings
+        kept = masks(self.spec, self.epoch, rows)
+        made = self._network.forward(self.parameters, self._inputs[rows], kept)
+        self._network.gradient(self.parameters, made, self._targets[rows], self._gradient, training.delta_trim)
+        update_statistics(self.parameters, made)
+        gradient, parameters = self._gradient.flat, self.parameters.flat
         if training.reduction == "mean":
-            gradient /= len(inputs)
+            gradient /= len(rows)
         if settings.l1:
             gradient += settings.l1 * self._is_weight * np.sign(parameters)
         if settings.l2:
@@ -246,35 +261,39 @@ class Training:
                 gradient *= training.clip_norm / norm
         return gradient
 
-    def _penalty(self) -> float:
-        """What l1 and l2 add to the loss: l1 Σ|w| + ½ l2 Σw², over the weights, not the biases."""
-        weights = self._parameters.flat * self._is_weight
+    def penalty(self, parameters: Parameters) -> float:
+        """What l1 and l2 add to the loss of these parameters: l1 Σ|w| + ½ l2 Σw², over the weights, not the biases."""
+        weights = parameters.flat * self._is_weight
         absolute, square = float(np.sum(np.abs(weights))), float(weights.dot(weights))
-        return self._settings.l1 * absolute + 0.5 * self._settings.l2 * square
+        return self.settings.l1 * absolute + 0.5 * self.settings.l2 * square
 
     def _apply_changes(self, epoch: int) -> None:
         """Puts into force what was to change up to the pass that begins at that epoch."""
         while self._changes and self._changes[0].epoch <= epoch:
-            self._settings = replace(self._settings, **self._changes.pop(0).settings)
+            self.settings = replace(self.settings, **self._changes.pop(0).settings)
 
     def _check_weights(self) -> None:
         """Raises Diverged if a parameter is not finite or too large.
 
         The square of the norm is one cheap number that no such parameter leaves small.
         """
-        flat = self._parameters.flat
+        flat = self.parameters.flat
         if flat.dot(flat) <= LIMITS.weight**2:
             return
         wild = ~(np.abs(flat) <= LIMITS.weight)
         if wild.any():
-            where = self._parameters.name(int(np.argmax(wild)))
+            where = self.parameters.name(int(np.argmax(wild)))
             raise Diverged(f"{where} overflowed at epoch {self.epoch + 1:,}; try a smaller alpha")
 
+    @property
+    def _measures_always(self) -> bool:
+        """Whether a stop rule looks at every epoch."""
+        return self.spec.training.stop_at_error is not None or self.spec.training.stop is not None
+
     def _record_or_end(self) -> None:
-        """Records what the schedules ask for at this epoch, and ends the run by error or overflow."""
-        stop_at = self.spec.training.stop_at_error
+        """Records what the schedules ask for at this epoch, and ends the run by a stop rule or by overflow."""
         scheduled = self._history.holds(self.epoch)
-        if scheduled or stop_at is not None:
+        if scheduled or self._measures_always:
             point = self.measure()
             if not point.is_finite:
                 self.outcome = "diverged"
@@ -282,8 +301,22 @@ class Training:
                 return
             if scheduled:
                 self._points.append(point)
-            if stop_at is not None and point.error <= stop_at:
-                self.outcome = "done"
-                self.message = f"stopped at epoch {self.epoch:,}: the error reached {stop_at:g}"
+            self._apply_stop_rules(point)
         if self._kept.holds(self.epoch):
             self._frames.append(self.frame())
+
+    def _apply_stop_rules(self, point: Point) -> None:
+        training = self.spec.training
+        if training.stop_at_error is not None and point.error <= training.stop_at_error:
+            self.outcome = "done"
+            self.message = f"stopped at epoch {self.epoch:,}: the error reached {training.stop_at_error:g}"
+        if training.stop is None:
+            return
+        if point.loss < self._best[0] - training.stop.improvement or self._best[0] == inf:
+            self._best = (point.loss, self.epoch)
+        elif self.outcome is None and self.epoch - self._best[1] >= training.stop.epochs:
+            self.outcome = "done"
+            by = f" by {training.stop.improvement:g}" if training.stop.improvement else ""
+            self.message = (
+                f"stopped at epoch {self.epoch:,}: the loss has not fallen{by} in {training.stop.epochs:,} epochs"
+            )

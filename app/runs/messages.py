@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import msgpack
 import numpy as np
 
-from core.network import Parameters
+from core.parameters import Layout
 from core.spec import RunSpec
 from core.training import Frame
 
@@ -97,11 +97,12 @@ def unpack(body: bytes) -> Any:  # noqa: ANN401
 
 
 def pack_state(frame: Frame) -> bytes:
-    """The bytes of a frame's state."""
-    return frame.state.astype("<f8", copy=False).tobytes()
+    """The bytes of a frame: its state, then what its stop rule remembers."""
+    return np.append(frame.state, frame.best).astype("<f8", copy=False).tobytes()
 
 
 def unpack_frame(spec: RunSpec, epoch: int, state: bytes) -> Frame:
     """The frame of a run with this spec whose state has these bytes."""
-    count = Parameters.count(spec.layer_sizes, bias=spec.network.bias)
-    return Frame(epoch, np.frombuffer(state, dtype="<f8").reshape(-1, count))
+    numbers = np.frombuffer(state, dtype="<f8")
+    best_loss, best_epoch = numbers[-2:]
+    return Frame(epoch, numbers[:-2].reshape(-1, Layout.of(spec).count), (float(best_loss), int(best_epoch)))

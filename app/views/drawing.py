@@ -13,7 +13,8 @@ import numpy as np
 
 from app.views.layout import HEIGHT, WIDE, Format, Layout, Place, lay_out
 from core.activations import ACTIVATIONS
-from core.network import Parameters, predict
+from core.network import predict
+from core.parameters import Parameters
 from core.spec import RunSpec
 
 MOST_PATHS = 500  # lines drawn as SVG; more are drawn on a canvas by the page

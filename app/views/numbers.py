@@ -9,7 +9,9 @@ from app.runs.messages import unpack_frame
 from app.runs.recording import Snapshot
 from app.runs.run import Run
 from app.runs.store import StoredFrame
-from core.network import Parameters, predict
+from core.batches import masks
+from core.network import predict
+from core.parameters import Layout, Norm, Parameters
 from core.spec import RunSpec
 from core.types import Array
 
@@ -61,30 +63,44 @@ def frame_json(spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: 
     Args:
         spec: of the run.
         frame: as stored.
-        include: "weights": them too where they are many; "layers": the value of every unit for one row.
+        include: "weights": them too where they are many; "layers": the value of every unit for one row; "masks":
+            which of them the pass that begins here drops.
         row: that row, from 0.
     """
-    return {"epoch": frame.epoch} | parameters_json(spec, parameters_of(spec, frame), include, row)
+    return network_json(spec, frame.epoch, parameters_of(spec, frame), include, row)
+
+
+def masks_json(spec: RunSpec, epoch: int, row: int) -> list[list[bool] | None]:
+    """Which hidden units stay for one row in the pass that begins at that epoch; None for a layer that loses none."""
+    kept = masks(spec, epoch, np.array([row]))[:-1]
+    return [None if mask is None else (mask[0] > 0.0).tolist() for mask in kept]
 
 
 def parameters_of(spec: RunSpec, frame: StoredFrame) -> Parameters:
     """The weights and biases of a frame."""
     state = unpack_frame(spec, frame.epoch, frame.state).state
-    return Parameters(state[0], spec.layer_sizes, spec.network.bias)
+    return Parameters(state[0], Layout.of(spec))
 
 
-def parameters_json(spec: RunSpec, parameters: Parameters, include: frozenset[str], row: int) -> dict[str, Any]:
-    """Weights, biases, predictions and, if asked for, one row's values of every unit."""
+def network_json(
+    spec: RunSpec, epoch: int, parameters: Parameters, include: frozenset[str], row: int
+) -> dict[str, Any]:
+    """The network at an epoch: weights, biases, predictions, and what is asked for besides."""
     layers = predict(spec, parameters, np.array(spec.table.inputs))
     count = sum(weights.size for weights in parameters.weights)
     shown = count <= MOST_WEIGHTS or "weights" in include
     found: dict[str, Any] = {
+        "epoch": epoch,
         "weights": _lists(parameters.weights) if shown else None,
-        "biases": _lists(parameters.biases) if shown and parameters.bias else None,
+        "biases": _lists(parameters.biases) if shown and parameters.layout.bias else None,
         "predictions": layers[-1].tolist(),
     }
+    if shown and any(norm is not None for norm in parameters.norms):
+        found["batch_norm"] = [_norm_json(norm) for norm in parameters.norms[:-1]]
     if "layers" in include:
         found["layers"] = [layer[row].tolist() for layer in layers]
+    if "masks" in include:
+        found["masks"] = masks_json(spec, epoch, row)
     return found
 
 
@@ -99,6 +115,10 @@ def _head(run: Run) -> dict[str, Any]:
         "loss": run.loss,
         "revision": run.revision,
     }
+
+
+def _norm_json(norm: Norm | None) -> dict[str, Any] | None:
+    return None if norm is None else {name: row.tolist() for name, row in vars(norm).items()}
 
 
 def _lists(arrays: list[Array]) -> list[Any]:

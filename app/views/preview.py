@@ -6,8 +6,8 @@ import orjson
 
 from app.views.drawing import draw_network
 from app.views.layout import NARROW, WIDE
-from app.views.numbers import parameters_json
-from core.network import initial_parameters
+from app.views.numbers import network_json
+from core.parameters import initial_parameters
 from core.spec import RunSpec
 from core.training import Training
 
@@ -25,7 +25,7 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
     parameters = initial_parameters(spec)
     point = Training(spec).measure()
     return {
-        "frame": {"epoch": 0} | parameters_json(spec, parameters, include, row),
+        "frame": network_json(spec, 0, parameters, include, row),
         "error": point.error,
         "loss": point.loss,
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),

@@ -1,6 +1,6 @@
 """What routes ask for in the address, defined once."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
@@ -27,13 +27,13 @@ Since = Annotated[
 ]
 RowNumber = Annotated[int, Query(ge=0, lt=LIMITS.rows, description="the row, from 0, that `layers` is about")]
 Narrow = Annotated[bool, Query(description="draw for the width of a phone")]
-Part = Literal["layers", "weights"]
+_PARTS = "layers|weights|masks"
 
 
 def included(
     include: Annotated[
         str,
-        Query(pattern=r"^((layers|weights)(,(layers|weights))*)?$", description="layers, weights, or both"),
+        Query(pattern=rf"^(({_PARTS})(,({_PARTS}))*)?$", description="any of layers, weights, masks"),
     ] = "",
 ) -> frozenset[str]:
     """What a frame shall hold besides."""

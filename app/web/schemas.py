@@ -142,6 +142,15 @@ class HistoryAnswer(BaseModel):
     test_error: list[float] | None
 
 
+class NormAnswer(BaseModel):
+    """Batch normalisation of one layer: x̂ = (z - mean) / √(variance + 1e-5), then gamma x̂ + beta."""
+
+    gamma: list[float]
+    beta: list[float]
+    mean: list[float] = Field(description="running, as prediction takes it")
+    variance: list[float] = Field(description="running, unbiased")
+
+
 class ParametersAnswer(BaseModel):
     """A network's parameters and what it predicts."""
 
@@ -151,6 +160,11 @@ class ParametersAnswer(BaseModel):
     biases: list[list[float]] | None
     predictions: list[list[float | None]] = Field(description="for every row of the table")
     layers: list[list[float | None]] = Field(default=[], description="one row's value of every unit (include=layers)")
+    masks: list[list[bool] | None] = Field(
+        default=[],
+        description="which units of each hidden layer stay for that row in the pass that begins here (include=masks)",
+    )
+    batch_norm: list[NormAnswer | None] = Field(default=[], description="of each hidden layer, where there is any")
 
 
 class FrameAnswer(ParametersAnswer):
@@ -212,6 +226,15 @@ class PresetsAnswer(BaseModel):
     presets: list[PresetAnswer]
 
 
+class OptionAnswer(BaseModel):
+    """A number that refines a choice."""
+
+    default: float
+    least: float
+    most: float
+    help: str
+
+
 class Choice(BaseModel):
     """One entry of a registry."""
 
@@ -219,6 +242,7 @@ class Choice(BaseModel):
     formula: str
     help: str
     range: tuple[float | None, float | None] | None = None
+    options: dict[str, OptionAnswer] = {}
 
 
 class OptionsAnswer(BaseModel):

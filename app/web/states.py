@@ -23,7 +23,7 @@ from app.web.runs import answers, json_response
 from app.web.schemas import ExactFrameAnswer, FramesAnswer, PredictAnswer, PredictRequest, StateAnswer
 from app.web.strict import StrictRoute
 from core.limits import LIMITS
-from core.network import with_given
+from core.parameters import with_given
 from core.spec import RunSpec
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)

@@ -60,13 +60,13 @@ def _preset_json(preset: Preset) -> dict[str, Any]:
 async def options() -> Response:
     """Lists what can be chosen, and the limits."""
     activations = [
-        {"name": name, "formula": entry.formula, "help": entry.help, "range": entry.range}
+        {"name": name, "formula": entry.formula, "help": entry.help, "range": entry.range, "options": {}}
         for name, entry in ACTIVATIONS.items()
     ]
     registries = {"losses": LOSSES, "optimizers": OPTIMIZERS, "initializers": INITIALIZERS}
     others = {
         title: [
-            {"name": name, "formula": entry.formula, "help": entry.help, "range": None}
+            {"name": name, "formula": entry.formula, "help": entry.help, "range": None, "options": entry.options}
             for name, entry in registry.items()  # type: ignore[attr-defined]  # registries of several types
         ]
         for title, registry in registries.items()

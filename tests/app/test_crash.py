@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.network import Parameters
+from core.parameters import Layout, Parameters
 from core.spec import RunSpec
 from core.training import Training
 from tests.support.server import Server, wait_for
@@ -24,7 +24,7 @@ def undisturbed(run: dict[str, Any]) -> tuple[list[Any], list[float]]:
     spec = RunSpec.model_validate(run["spec"])
     training = Training(spec)
     training.advance(spec.training.epochs)
-    parameters = Parameters(training.frame().state[0], spec.layer_sizes, spec.network.bias)
+    parameters = Parameters(training.frame().state[0], Layout.of(spec))
     return [weights.tolist() for weights in parameters.weights], [point.error for point in training.take()[0]]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.network import Parameters
+from core.parameters import Layout, Parameters
 from core.spec import RunSpec
 from core.training import Training
 from tests.support.server import XOR_TABLE, Server, wait_for
@@ -43,6 +43,7 @@ def test_start_answers_with_the_run_and_its_address(server: Server) -> None:
 def test_defaults_are_the_articles(server: Server) -> None:
     run = server.start(paused=True)
     assert run["spec"]["network"] == {
+        "initializer_options": {},
         "hidden": [4],
         "activation": "sigmoid",
         "output_activation": "sigmoid",
@@ -144,7 +145,7 @@ def test_poll_asks_only_for_what_is_new(server: Server) -> None:
     assert new["history"]["epoch"] == [1, 2, 3]
     assert (new["frame"]["epoch"], new["next"]) == (3, 3)
     expected = trained(server.get(f"/runs/{run_id}")["spec"], 3)
-    parameters = Parameters(expected.frame().state[0], (3, 4, 1), bias=False)
+    parameters = Parameters(expected.frame().state[0], Layout((3, 4, 1), bias=False, batch_norm=(False, False)))
     assert new["frame"]["weights"] == [weights.tolist() for weights in parameters.weights]
     assert new["frame"]["predictions"] == expected.predictions().tolist()
     assert new["error"] == expected.measure().error
@@ -182,7 +183,7 @@ def test_any_epoch_comes_back_exactly(server: Server) -> None:
     for epoch in (0, 1, 777, 2_999, 3_000):
         frame = server.get(f"/runs/{run['id']}/frames/{epoch}")
         expected = trained(run["spec"], epoch)
-        parameters = Parameters(expected.frame().state[0], (3, 4, 1), bias=False)
+        parameters = Parameters(expected.frame().state[0], Layout((3, 4, 1), bias=False, batch_norm=(False, False)))
         assert frame["exact"] is True
         assert frame["weights"] == [weights.tolist() for weights in parameters.weights]
         assert frame["predictions"] == expected.predictions().tolist()

@@ -4,30 +4,50 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.activations import ACTIVATIONS
+from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.spec import RunSpec
 
 _cells = st.floats(-2, 2, allow_nan=False).map(lambda value: round(value, 3))
 _rate = st.floats(0.01, 0.5)
+_activation = st.sampled_from(HIDDEN_ACTIVATIONS)
+_layer = st.integers(1, 5) | st.fixed_dictionaries(
+    {
+        "size": st.integers(1, 5),
+        "activation": st.none() | _activation,
+        "dropout": st.none() | st.sampled_from([0.0, 0.3]),
+        "batch_norm": st.none() | st.booleans(),
+    }
+)
 
 
-def _matrix(rows: int, columns: int) -> st.SearchStrategy[list[list[float]]]:
-    return st.lists(st.lists(_cells, min_size=columns, max_size=columns), min_size=rows, max_size=rows)
+def _matrix(rows: int, columns: int, cells: st.SearchStrategy[float] = _cells) -> st.SearchStrategy[list[list[float]]]:
+    return st.lists(st.lists(cells, min_size=columns, max_size=columns), min_size=rows, max_size=rows)
+
+
+@st.composite
+def _targets(draw: st.DrawFn, loss: str, rows: int, columns: int) -> list[list[float]]:
+    """Targets that the loss takes."""
+    if LOSSES[loss].output == "softmax":
+        classes = draw(st.lists(st.integers(0, columns - 1), min_size=rows, max_size=rows))
+        return [[float(column == one) for column in range(columns)] for one in classes]
+    if LOSSES[loss].output == "sigmoid":
+        return draw(_matrix(rows, columns, st.floats(0, 1).map(lambda value: round(value, 3))))
+    return draw(_matrix(rows, columns))
 
 
 @st.composite
 def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
     """A small spec over every option that the engine has."""
     rows, inputs, targets = draw(st.tuples(st.integers(1, 6), st.integers(1, 4), st.integers(1, 3)))
-    activation = st.sampled_from(sorted(ACTIVATIONS))
-    layer = st.one_of(
-        st.integers(1, 5), st.fixed_dictionaries({"size": st.integers(1, 5), "activation": st.none() | activation})
-    )
-    optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
+    optimizer, loss = draw(st.sampled_from(sorted(OPTIMIZERS))), draw(st.sampled_from(sorted(LOSSES)))
+    hidden = draw(st.lists(_layer, max_size=3))
     training: dict[str, Any] = {
         "epochs": epochs,
         "learning_rate": draw(_rate),
+        "loss": loss,
         "reduction": draw(st.sampled_from(["sum", "mean"])),
         "optimizer": optimizer,
         "batch_size": draw(st.none() | st.integers(1, rows)),
@@ -36,20 +56,27 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         "clip_norm": draw(st.none() | st.floats(0.05, 2)),
         "l1": draw(st.just(0.0) | st.floats(0.001, 0.1)),
         "l2": draw(st.just(0.0) | st.floats(0.001, 0.1)),
+        "dropout": draw(st.sampled_from([0.0, 0.2])),
+        "batch_norm": draw(st.booleans()),
+        "stop": draw(st.none() | st.fixed_dictionaries({"epochs": st.integers(3, 9), "improvement": st.just(0.001)})),
         "changes": [{"epoch": draw(st.integers(0, epochs)), "learning_rate": draw(_rate)}],
     }
+    size = training["batch_size"] or rows
+    if 1 in {size, rows % size}:  # a batch of one row has no variance
+        training["batch_norm"] = False
+        hidden = [layer if isinstance(layer, int) else layer | {"batch_norm": False} for layer in hidden]
     if OPTIMIZERS[optimizer].takes_momentum:
         training["momentum"] = draw(st.none() | st.floats(0, 0.95))
+    if loss == "huber":
+        training["loss_options"] = {"delta": draw(st.floats(0.1, 2))}
+    network = {
+        "hidden": hidden,
+        "activation": draw(_activation),
+        "output_activation": LOSSES[loss].output or draw(st.sampled_from(sorted(ACTIVATIONS))),
+        "bias": draw(st.booleans()),
+        "initializer": draw(st.sampled_from(sorted(INITIALIZERS))),
+    }
+    table = {"inputs": draw(_matrix(rows, inputs)), "targets": draw(_targets(loss, rows, targets))}
     return RunSpec.model_validate(
-        {
-            "table": {"inputs": draw(_matrix(rows, inputs)), "targets": draw(_matrix(rows, targets))},
-            "network": {
-                "hidden": draw(st.lists(layer, max_size=3)),
-                "activation": draw(activation),
-                "output_activation": draw(activation),
-                "bias": draw(st.booleans()),
-            },
-            "training": training,
-            "seed": draw(st.integers(0, 2**32 - 1)),
-        }
+        {"table": table, "network": network, "training": training, "seed": draw(st.integers(0, 99))}
     )

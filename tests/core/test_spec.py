@@ -67,7 +67,6 @@ def test_a_spec_survives_json(spec: RunSpec) -> None:
         ({"training": {"learning_rate": 0}}, "/training/learning_rate", "above 0"),
         ({"training": {"batch_size": 3}}, "/training/batch_size", "number of rows: 2"),
         ({"training": {"momentum": 0.5}}, "/training/momentum", "momentum and nesterov"),
-        ({"training": {"dropout": 0.5}}, "/training/dropout", "not in this version"),
         ({"training": {"changes": [{"epoch": 3}]}}, "/training/changes/0", "at least one of"),
         ({"seed": -1}, "/seed", "at least 0"),
         ({"unknown": 1}, "/unknown", "leave it out"),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from core.batches import batches
 from core.changes import with_epochs, with_settings
 from core.spec import RunSpec
-from core.training import Frame, Training
+from core.training import Training
 from tests.core.strategies import specs
 
 
@@ -37,7 +37,7 @@ def test_the_same_spec_gives_the_same_bits(spec: RunSpec) -> None:
 def test_any_frame_is_an_entrance(spec: RunSpec) -> None:
     whole = trained(spec)
     half = trained(spec, 13)
-    entered = Training(spec, Frame(half.epoch, half.frame().state))
+    entered = Training(spec, half.frame())
     entered.advance(10**8)
     assert entered.frame().state.tobytes() == whole.frame().state.tobytes()
     assert (entered.outcome, entered.epoch) == (whole.outcome, whole.epoch)

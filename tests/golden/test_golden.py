@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.network import Parameters
+from core.parameters import Layout, Parameters
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.training import Training
@@ -75,7 +75,9 @@ def test_core_gives_the_bits_of_plain_numpy() -> None:
         hidden_delta = delta.dot(second.T) * (hidden * (1 - hidden))
         second += hidden.T.dot(delta)
         first += inputs.T.dot(hidden_delta)
-    parameters = Parameters(trained(THREE, 2_000).frame().state[0], (3, 4, 1), bias=False)
+    parameters = Parameters(
+        trained(THREE, 2_000).frame().state[0], Layout((3, 4, 1), bias=False, batch_norm=(False, False))
+    )
     np.testing.assert_allclose(parameters.weights[0], first, rtol=1e-12)
     np.testing.assert_allclose(parameters.weights[1], second, rtol=1e-12)
 

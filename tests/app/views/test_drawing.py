@@ -5,9 +5,10 @@ import pytest
 
 from app.views.drawing import MOST_PAINTED, MOST_PATHS, draw_network, fill_level, format_value, scale_for, stroke_for
 from app.views.layout import NARROW, WIDE
-from core.network import initial_parameters
+from core.network_spec import NetworkSpec
+from core.parameters import initial_parameters
 from core.presets import PRESETS, Preset
-from core.spec import NetworkSpec, RunSpec
+from core.spec import RunSpec
 from core.table import Table
 
 

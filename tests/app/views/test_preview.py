@@ -1,7 +1,7 @@
 import numpy as np
 
 from app.views.preview import preview_json
-from core.network import initial_parameters
+from core.parameters import initial_parameters
 from core.presets import PRESETS
 from core.training import Training
 

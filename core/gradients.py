@@ -1,0 +1,120 @@
+"""The gradient check: every gradient of the backward pass beside one that knows nothing of it.
+
+The numeric gradient asks the loss itself: how much does it change when one parameter moves a little? It is a central
+difference of fourth order, (8 (L(w + h) - L(w - h)) - (L(w + 2h) - L(w - 2h))) / 12h, whose error falls with h⁴.
+Both look at all rows as one batch, in training mode, with the masks of the pass that begins at the epoch, before
+trimming and clipping, penalties included.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.activations import ACTIVATIONS
+from core.batches import masks
+from core.losses import LOSSES
+from core.network import Network, Pass
+from core.parameters import Parameters
+from core.spec import RunSpec
+from core.training import Frame, Training
+from core.types import Array
+
+STEP = 1e-4  # h, for a parameter of size up to 1; larger ones move in proportion
+FLOOR = 1e-3  # of the largest gradient: below, rounding is all that is left to compare
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """Both gradients of every trained parameter, and where a difference means nothing.
+
+    Attributes:
+        analytic, numeric: d loss / d parameter, in the network's shapes.
+        kinks: shape (parameters,): whether a slope jumps within the step, so that the two may differ.
+        relative: |analytic - numeric| over the larger of the two, or over FLOOR of the largest gradient; (parameters,).
+    """
+
+    analytic: Parameters
+    numeric: Parameters
+    kinks: NDArray[np.bool_]
+    relative: Array
+
+    @property
+    def max_relative_difference(self) -> float:
+        """The largest, kinks left out."""
+        return float(np.max(np.where(self.kinks, 0.0, self.relative), initial=0.0))
+
+
+class _Probe:
+    """The loss as a function of the flat parameters, all else fixed."""
+
+    def __init__(self, spec: RunSpec, parameters: Parameters, epoch: int, settings_at: Training) -> None:
+        rows = np.arange(len(spec.table.inputs))
+        self.network = Network.of(spec)
+        self.inputs, self.targets = np.array(spec.table.inputs), np.array(spec.table.targets)
+        self.masks = masks(spec, epoch, rows)
+        self.parameters = parameters
+        self._training = settings_at
+        self._share = 1.0 / len(rows) if spec.training.reduction == "mean" else 1.0
+
+    def at(self, flat: Array) -> tuple[float, Pass]:
+        """Loss and pass."""
+        moved = self.parameters.like(flat)
+        made = self.network.forward(moved, self.inputs, self.masks)
+        return self._share * self.network.value(made, self.targets) + self._training.penalty(moved), made
+
+    def side(self, made: Pass, flat: Array) -> list[NDArray[np.bool_]]:
+        """On which side of every kink the network is there."""
+        sides = [
+            z > 0.0
+            for layer, z in zip(self.network.layers, made.sums, strict=True)
+            if ACTIVATIONS[layer.activation].has_kink
+        ]
+        if LOSSES[self.network.loss].has_kink:
+            sides.append(made.predictions > self.targets)
+        if self._training.settings.l1:
+            sides.append(flat > 0.0)
+        return sides
+
+
+def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
+    """Compares the gradients of a run at a frame.
+
+    Args:
+        spec: of the run.
+        frame: where; the settings are those of the pass that begins there.
+    """
+    untrimmed = spec.training.model_copy(update={"delta_trim": None, "clip_norm": None, "batch_size": None})
+    plain = RunSpec(table=spec.table, network=spec.network, training=untrimmed, seed=spec.seed)
+    training = Training(plain, replace(frame, state=frame.state[:1]))
+    training.enter_pass()
+    rows = np.arange(len(spec.table.inputs))
+    with np.errstate(over="ignore", invalid="ignore"):
+        analytic = training.batch_gradient(rows).copy()
+        probe = _Probe(plain, training.parameters, frame.epoch, training)
+        numeric, kinks = _numeric(probe)
+    largest = float(np.max(np.abs(analytic), initial=0.0))
+    size = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), FLOOR * largest)
+    relative = np.abs(analytic - numeric) / np.where(size > 0.0, size, 1.0)
+    like = training.parameters.like
+    return GradientCheck(like(analytic), like(numeric), kinks, relative)
+
+
+def _numeric(probe: _Probe) -> tuple[Array, NDArray[np.bool_]]:
+    """Numeric gradients and kinks, parameter by parameter; running statistics are not trained and stay 0."""
+    start = probe.parameters.flat
+    numeric, kinks = np.zeros_like(start), np.zeros(start.size, dtype=np.bool_)
+    for index in np.flatnonzero(probe.parameters.is_trained()):
+        step = STEP * max(1.0, abs(start[index]))
+        values, sides = [], []
+        for offset in (-2, -1, 1, 2):
+            flat = start.copy()
+            flat[index] += offset * step
+            value, made = probe.at(flat)
+            values.append(value)
+            sides.append(probe.side(made, flat))
+        numeric[index] = (values[0] - 8.0 * values[1] + 8.0 * values[2] - values[3]) / (12.0 * step)
+        kinks[index] = any(
+            bool(np.any(low != high)) for other in sides[1:] for low, high in zip(sides[0], other, strict=True)
+        )
+    return numeric, kinks

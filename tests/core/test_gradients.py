@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from core.gradients import check_gradient
+from core.spec import RunSpec
+from core.training import Training
+from tests.core.strategies import specs
+
+
+@settings(max_examples=80, deadline=None)
+@given(specs(epochs=5))
+def test_analytic_and_numeric_gradients_agree_through_every_option(spec: RunSpec) -> None:
+    training = Training(spec)
+    training.advance(3)
+    found = check_gradient(spec, training.frame())
+    assert found.max_relative_difference < 1e-6
+
+
+def test_a_wrong_gradient_would_be_found() -> None:
+    spec = RunSpec.model_validate({"table": {"inputs": [[0, 1], [1, 1]], "targets": [[0], [1]]}})
+    found = check_gradient(spec, Training(spec).frame())
+    assert np.abs(found.analytic.flat).max() > 0.01
+    assert found.numeric.flat.tolist() != found.analytic.flat.tolist(), "they come from different computations"
+
+
+def test_kinks_are_marked_not_failed() -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[0], [1]], "targets": [[1], [1]]},
+            "network": {"hidden": [1], "activation": "relu", "bias": True, "initializer": "constant"},
+        }
+    )
+    found = check_gradient(spec, Training(spec).frame())
+    bias = found.analytic.like(found.kinks).biases[0]  # type: ignore[arg-type]  # flags in the network's shapes
+    assert bias.tolist() == [True], "at the first row the sum is exactly 0"
+    assert found.max_relative_difference < 1e-6
+    assert found.kinks.sum() == 1
+
+
+def test_it_is_before_trimming_and_clipping_and_with_the_settings_of_the_pass() -> None:
+    body = {"table": {"inputs": [[0, 1], [1, 1]], "targets": [[0], [1]]}}
+    plain = RunSpec.model_validate(body)
+    clipped = RunSpec.model_validate(
+        body
+        | {"training": {"delta_trim": 0.01, "clip_norm": 0.01, "batch_size": 1, "changes": [{"epoch": 0, "l2": 0.5}]}}
+    )
+    gradient = check_gradient(plain, Training(plain).frame()).analytic.flat
+    frame = Training(clipped).frame()
+    np.testing.assert_allclose(
+        check_gradient(clipped, frame).analytic.flat, gradient + 0.5 * frame.state[0], rtol=1e-12
+    )
+
+
+@pytest.mark.parametrize("epoch", [0, 1])
+def test_dropout_is_checked_with_the_masks_of_its_pass(epoch: int) -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[0, 1], [1, 1], [1, 0]], "targets": [[0], [1], [1]]},
+            "network": {"hidden": [8]},
+            "training": {"dropout": 0.5},
+        }
+    )
+    training = Training(spec)
+    training.advance(epoch)
+    found = check_gradient(spec, training.frame())
+    assert found.max_relative_difference < 1e-6
