@@ -20,6 +20,7 @@ class Limits:
     parameters: int = 4_000_000
     multiply_adds: int = 400_000_000  # of one forward pass over all rows
     answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
+    compiled: int = 2_500  # multiply-adds of one batch's forward pass, up to which the compiled engine is the faster
     weight: float = 1e12  # a larger one ends the run as diverged
     epochs: int = 10_000_000
     learning_rate: float = 1_000.0

@@ -29,6 +29,19 @@ class Schedule:
         """Whether that epoch is kept."""
         return epoch == self.first or epoch == self.after(epoch - 1)
 
+    def between(self, first: int, last: int) -> list[int]:
+        """The kept epochs from `first` to `last`, both included: all at once, where `after` finds one by one."""
+        kept = {self.first} if first <= self.first <= last else set()
+        if self.milestones:
+            kept.update(range(max(1, -(-first // MILESTONE)) * MILESTONE, last + 1, MILESTONE))
+        low, high = max(1, first - self.first), last - self.first  # epochs passed since the recording began
+        while self.density and low <= high:
+            stride = self._stride(low)
+            end = min(high, (1 << low.bit_length()) - 1)  # the last epoch of this doubling
+            kept.update(range(self.first - (-low // stride) * stride, self.first + end + 1, stride))
+            low = end + 1
+        return sorted(kept)
+
     def after(self, epoch: int) -> int:
         """The first kept epoch after that one; beyond every limit if there is none."""
         if epoch < self.first:
@@ -38,9 +51,13 @@ class Schedule:
             candidates.append((epoch // MILESTONE + 1) * MILESTONE)
         if self.density:
             passed = epoch - self.first + 1
-            stride = 1 << max(0, passed.bit_length() - self.density.bit_length())
+            stride = self._stride(passed)
             candidates.append(self.first + -(-passed // stride) * stride)
         return min(candidates)
+
+    def _stride(self, passed: int) -> int:
+        """From one kept epoch to the next, so many epochs after the first."""
+        return 1 << max(0, passed.bit_length() - self.density.bit_length())
 
 
 def history_schedule(first: int) -> Schedule:

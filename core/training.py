@@ -7,6 +7,7 @@ bits, and pause, step, rewind, replay and recovery from a crash are one mechanis
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -37,8 +38,7 @@ class Frame:
     best: tuple[float, int] = (inf, 0)
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A point of the error curve: the network after `epoch` passes, in prediction mode, over all rows."""
 
     epoch: int
@@ -61,8 +61,12 @@ class Settings:
     momentum: float
 
 
-class Diverged(Exception):  # noqa: N818  (an outcome of training, named as the run's status is)
-    """The run blew up. Its message says where, and what to try."""
+class _Wild(Exception):  # noqa: N818  (it never leaves this module)
+    """A parameter is not finite, or too large."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
 
 
 def _never() -> bool:
@@ -70,7 +74,7 @@ def _never() -> bool:
 
 
 class Training:
-    """One run under way.
+    """One run under way, trained by NumPy: the readable engine, whose mathematics all others follow.
 
     Attributes:
         spec: what is trained.
@@ -80,6 +84,8 @@ class Training:
         outcome: None while the run goes on, else "done" or "diverged".
         message: why it ended, in words, where that is not plain from the epoch.
     """
+
+    engine: ClassVar[str] = "reference"
 
     def __init__(self, spec: RunSpec, start: Frame | None = None, first: int = 0) -> None:
         """Enters the run at its beginning or at a frame.
@@ -115,9 +121,14 @@ class Training:
         self._is_weight = self.parameters.is_weight()
         self._history = history_schedule(first)
         self._kept = frame_schedule(first, self._state.nbytes)
+        self.spec = spec
+        self._prepare()
         self.respecify(spec)
         if begins:
             self._record_or_end()
+
+    def _prepare(self) -> None:
+        """What an engine needs besides, before anything is trained or measured."""
 
     def respecify(self, spec: RunSpec) -> None:
         """Takes over a spec that differs in what may change on the way: epochs and changes.
@@ -187,29 +198,24 @@ class Training:
         until = min(until, self.spec.training.epochs)
         with np.errstate(over="ignore", invalid="ignore"):
             while self.outcome is None and self.epoch < until:
-                if not self._advance_to_record(until, is_enough):
+                self.enter_pass()
+                stop = min(until, self._changes[0].epoch) if self._changes else until
+                if not self._advance_to_change(stop, is_enough):
                     break
         if self.outcome is None and self.epoch >= self.spec.training.epochs:
             self.outcome = "done"
 
-    def _advance_to_record(self, until: int, is_enough: Callable[[], bool]) -> bool:
-        """Trains a stretch inside which nothing is recorded or changed; returns whether to go on."""
-        self.enter_pass()
-        stop = min(until, self._history.after(self.epoch), self._kept.after(self.epoch))
-        if self._changes:
-            stop = min(stop, self._changes[0].epoch)
-        if self._measures_always:
-            stop = self.epoch + 1
+    def _advance_to_change(self, until: int, is_enough: Callable[[], bool]) -> bool:
+        """Trains a stretch inside which nothing is changed; returns whether to go on."""
         goes_on = True
         try:
-            while goes_on and self.epoch < stop:
+            while goes_on and self.outcome is None and self.epoch < until:
                 goes_on = self._pass(is_enough)
-        except Diverged as diverged:
+                if not self.is_amid_pass:
+                    self._record_or_end()
+        except _Wild as wild:
             self.take_back()  # the last finite frame stays
-            self.outcome, self.message = "diverged", str(diverged)
-            return False
-        if not self.is_amid_pass:
-            self._record_or_end()
+            self._diverge(wild.index)
         return goes_on
 
     def _pass(self, is_enough: Callable[[], bool]) -> bool:
@@ -273,7 +279,7 @@ class Training:
             self.settings = replace(self.settings, **self._changes.pop(0).settings)
 
     def _check_weights(self) -> None:
-        """Raises Diverged if a parameter is not finite or too large.
+        """Raises _Wild if a parameter is not finite or too large.
 
         The square of the norm is one cheap number that no such parameter leaves small.
         """
@@ -282,8 +288,7 @@ class Training:
             return
         wild = ~(np.abs(flat) <= LIMITS.weight)
         if wild.any():
-            where = self.parameters.name(int(np.argmax(wild)))
-            raise Diverged(f"{where} overflowed at epoch {self.epoch + 1:,}; try a smaller alpha")
+            raise _Wild(int(np.argmax(wild)))
 
     @property
     def _measures_always(self) -> bool:
@@ -292,12 +297,12 @@ class Training:
 
     def _record_or_end(self) -> None:
         """Records what the schedules ask for at this epoch, and ends the run by a stop rule or by overflow."""
+        training = self.spec.training
         scheduled = self._history.holds(self.epoch)
-        if scheduled or self._measures_always:
+        if scheduled or training.stop_at_error is not None or training.stop is not None:
             point = self.measure()
             if not point.is_finite:
-                self.outcome = "diverged"
-                self.message = f"the loss overflowed at epoch {self.epoch:,}; try a smaller alpha"
+                self._overflow()
                 return
             if scheduled:
                 self._points.append(point)
@@ -308,15 +313,28 @@ class Training:
     def _apply_stop_rules(self, point: Point) -> None:
         training = self.spec.training
         if training.stop_at_error is not None and point.error <= training.stop_at_error:
-            self.outcome = "done"
-            self.message = f"stopped at epoch {self.epoch:,}: the error reached {training.stop_at_error:g}"
+            self._end_at_error()
         if training.stop is None:
             return
         if point.loss < self._best[0] - training.stop.improvement or self._best[0] == inf:
             self._best = (point.loss, self.epoch)
         elif self.outcome is None and self.epoch - self._best[1] >= training.stop.epochs:
-            self.outcome = "done"
-            by = f" by {training.stop.improvement:g}" if training.stop.improvement else ""
-            self.message = (
-                f"stopped at epoch {self.epoch:,}: the loss has not fallen{by} in {training.stop.epochs:,} epochs"
-            )
+            self._end_without_progress()
+
+    def _diverge(self, index: int) -> None:
+        where = self.parameters.name(index)
+        self.outcome, self.message = "diverged", f"{where} overflowed at epoch {self.epoch + 1:,}; try a smaller alpha"
+
+    def _overflow(self) -> None:
+        self.outcome, self.message = "diverged", f"the loss overflowed at epoch {self.epoch:,}; try a smaller alpha"
+
+    def _end_at_error(self) -> None:
+        goal = self.spec.training.stop_at_error
+        self.outcome, self.message = "done", f"stopped at epoch {self.epoch:,}: the error reached {goal:g}"
+
+    def _end_without_progress(self) -> None:
+        stop = self.spec.training.stop
+        assert stop is not None
+        by = f" by {stop.improvement:g}" if stop.improvement else ""
+        self.outcome = "done"
+        self.message = f"stopped at epoch {self.epoch:,}: the loss has not fallen{by} in {stop.epochs:,} epochs"

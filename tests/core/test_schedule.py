@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +41,12 @@ def test_the_longest_run_stays_within_its_limits(frame_bytes: int) -> None:
     kept = len(epochs_of(frame_schedule(0, frame_bytes), LIMITS.epochs))
     assert kept <= LIMITS.frames
     assert (kept - 1) * frame_bytes <= LIMITS.frame_bytes
+
+
+@pytest.mark.parametrize("first", [0, 7, 123_456])
+@pytest.mark.parametrize("schedule", [history_schedule, lambda first: frame_schedule(first, 200_000)])
+def test_all_at_once_are_those_found_one_by_one(first: int, schedule: Callable[[int], Schedule]) -> None:
+    one = schedule(first)
+    for low, high in ((first, first), (first, first + 5), (first + 3, first + 2_000), (first + 9_990, first + 40_001)):
+        expected = [epoch for epoch in range(low, high + 1) if one.holds(epoch)]
+        assert one.between(low, high) == expected

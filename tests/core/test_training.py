@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
-from core.batches import batches
+from core.batches import batches, masks
 from core.changes import with_epochs, with_settings
 from core.spec import RunSpec
 from core.training import Training
@@ -37,6 +37,7 @@ def test_the_same_spec_gives_the_same_bits(spec: RunSpec) -> None:
 def test_any_frame_is_an_entrance(spec: RunSpec) -> None:
     whole = trained(spec)
     half = trained(spec, 13)
+    assume(half.outcome is None)  # one that has ended is not entered again
     entered = Training(spec, half.frame())
     entered.advance(10**8)
     assert entered.frame().state.tobytes() == whole.frame().state.tobytes()
@@ -200,3 +201,45 @@ def test_shuffled_batches_hold_every_row_once(spec: RunSpec) -> None:
         assert sorted(seen) == list(rows)
         again = np.concatenate([rows[batch] for batch in batches(spec, epoch)])
         assert seen.tolist() == again.tolist()
+
+
+def test_stops_when_the_loss_no_longer_falls_and_says_so() -> None:
+    spec = xor(epochs=60_000, stop={"epochs": 500, "improvement": 0.001})
+    training = trained(spec)
+    assert training.outcome == "done"
+    assert training.message == (f"stopped at epoch {training.epoch:,}: the loss has not fallen by 0.001 in 500 epochs")
+    losses = [Training(spec).measure().loss]
+    again = trained(xor(epochs=60_000), 0)
+    for epoch in range(1, training.epoch + 1):
+        again.advance(epoch)
+        losses.append(again.measure().loss)
+    best, at = losses[0], 0
+    for epoch, loss in enumerate(losses):
+        if loss < best - 0.001:
+            best, at = loss, epoch
+        if epoch - at >= 500:
+            break
+    assert epoch == training.epoch
+
+
+def test_dropout_leaves_out_the_share_asked_for_and_other_units_each_time() -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[0]] * 400, "targets": [[0]] * 400},
+            "network": {"hidden": [10, {"size": 5, "dropout": 0.0}]},
+            "training": {"dropout": 0.2},
+        }
+    )
+    rows = np.arange(400)
+    first, second, output = masks(spec, 0, rows)
+    assert second is None
+    assert output is None
+    assert first is not None
+    assert set(np.unique(first)) == {0.0, 1.25}
+    assert np.mean(first == 0.0) == pytest.approx(0.2, abs=0.025)
+    other = masks(spec, 1, rows)[0]
+    assert other is not None
+    assert np.mean(other != first) == pytest.approx(2 * 0.2 * 0.8, abs=0.03)
+    some = masks(spec, 0, rows[[7, 399, 3]])[0]
+    assert some is not None
+    assert some.tolist() == first[[7, 399, 3]].tolist(), "a row's mask does not depend on its batch"

@@ -1,0 +1,223 @@
+"""What the kernel does to blocks of numbers: an exponential that the compiler can vectorise, activations, slopes.
+
+A block is `count` numbers of the flat array `work`, from an offset on. All indices are unsigned, since numba asks of
+each signed one whether it is negative: that alone would cost half the speed. Beware: with a plain literal they
+make a float.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from core.activations import ACTIVATIONS, LEAK
+from core.compiled.decorators import compiled, inlined
+from core.types import Array
+
+_NAMES = list(ACTIVATIONS)
+SIGMOID, TANH, RELU, LEAKY_RELU, ELU = map(_NAMES.index, ("sigmoid", "tanh", "relu", "leaky_relu", "elu"))
+GELU, SILU, MISH, SOFTPLUS = map(_NAMES.index, ("gelu", "silu", "mish", "softplus"))
+SINE, GAUSSIAN, LINEAR, SOFTMAX = map(_NAMES.index, ("sine", "gaussian", "linear", "softmax"))
+
+_ROUNDER = 6755399441055744.0  # 1.5 · 2^52: adding it rounds to a whole number, which then stands in the low bits
+_ROUNDER_BITS = np.float64(_ROUNDER).view(np.int64)
+_LOG2_E = 1.4426950408889634
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10  # high part exact for |k| < 2^11
+_LEAST, _MOST = -708.0, 709.0
+_ROOT_HALF = math.sqrt(0.5)
+_NORMAL = 1.0 / math.sqrt(2.0 * math.pi)
+
+
+_intrinsic: Any = intrinsic  # called with numbers, where its types see a function of the compiler's
+
+
+@_intrinsic
+def _bits_of(typing_context, number):  # type: ignore[no-untyped-def]  # numba's way: types in, signature and code out
+    """The 64 bits of a float as an integer."""
+
+    def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], ir.IntType(64))
+
+    return types.int64(types.float64), build
+
+
+@_intrinsic
+def _float_of(typing_context, bits):  # type: ignore[no-untyped-def]
+    """The float that has these 64 bits."""
+
+    def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.bitcast(arguments[0], ir.DoubleType())
+
+    return types.float64(types.int64), build
+
+
+@inlined
+def exp(x: float) -> float:
+    """e^x to about one unit in the last place; beyond ±708 as at its end.
+
+    x = k ln 2 + r with |r| ≤ ln 2 / 2; e^r by its series, to a term below 1e-17; 2^k by writing the exponent's bits.
+    """
+    x = min(max(x, _LEAST), _MOST)
+    shifted = x * _LOG2_E + _ROUNDER
+    k = shifted - _ROUNDER
+    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
+    # Estrin's scheme: pairs of terms at once, where Horner's would wait for each product
+    r2 = r * r
+    r4 = r2 * r2
+    low = (1.0 + r) + r2 * (1 / 2 + r * (1 / 6))
+    middle = (1 / 24 + r * (1 / 120)) + r2 * (1 / 720 + r * (1 / 5040))
+    high = (1 / 40320 + r * (1 / 362880)) + r2 * (1 / 3628800 + r * (1 / 39916800))
+    last = 1 / 479001600 + r * (1 / 6227020800)
+    power = low + r4 * (middle + r4 * (high + r4 * last))
+    return power * _float_of((_bits_of(shifted) - _ROUNDER_BITS + 1023) << 52)
+
+
+@inlined
+def sigmoid(z: float) -> float:
+    """1 / (1 + e^-z)."""
+    return 1.0 / (1.0 + exp(-z))
+
+
+@inlined
+def tanh(z: float) -> float:
+    """(1 - e^-2|z|) / (1 + e^-2|z|), with the sign of z."""
+    power = exp(-2.0 * abs(z))
+    return math.copysign((1.0 - power) / (1.0 + power), z)
+
+
+@inlined
+def softplus(z: float) -> float:
+    """ln(1 + e^z)."""
+    return max(z, 0.0) + math.log1p(exp(-abs(z)))
+
+
+@inlined
+def _phi(z: float) -> float:
+    return 0.5 * (1.0 + math.erf(z * _ROOT_HALF))
+
+
+@compiled
+def _activate_rarer(kind: int, work: Array, z: int, a: int, count: int) -> None:
+    """The activations that need more than a division."""
+    for i in range(count):
+        x = work[z + i]
+        if kind == GELU:
+            y = x * _phi(x)
+        elif kind == MISH:
+            y = x * tanh(softplus(x))
+        elif kind == SOFTPLUS:
+            y = softplus(x)
+        elif kind == SINE:
+            y = math.sin(x)
+        elif kind == ELU:
+            y = x if x > 0.0 else math.expm1(x)
+        else:
+            y = x
+        work[a + i] = y
+
+
+@compiled
+def _softmax(work: Array, z: int, a: int, units: int, stride: int) -> None:
+    for row in range(stride):
+        largest, total = -np.inf, 0.0
+        for j in range(units):
+            largest = max(largest, work[z + j * stride + row])
+        for j in range(units):
+            power = exp(work[z + j * stride + row] - largest)
+            work[a + j * stride + row] = power
+            total += power
+        for j in range(units):
+            work[a + j * stride + row] /= total
+
+
+@inlined
+def activate(kind: int, work: Array, z: int, a: int, units: int, stride: int) -> None:
+    """Writes the activation of the block at `z`, (units, stride), to the one at `a`."""
+    count = units * stride
+    if kind == SIGMOID:
+        for i in range(count):
+            work[a + i] = sigmoid(work[z + i])
+    elif kind == TANH:
+        for i in range(count):
+            work[a + i] = tanh(work[z + i])
+    elif kind == RELU:
+        for i in range(count):
+            x = work[z + i]
+            work[a + i] = x if x > 0.0 else 0.0 * x  # 0, but not-a-number stays what it is
+    elif kind == LEAKY_RELU:
+        for i in range(count):
+            x = work[z + i]
+            work[a + i] = x if x > 0.0 else LEAK * x
+    elif kind == SILU:
+        for i in range(count):
+            x = work[z + i]
+            work[a + i] = x * sigmoid(x)
+    elif kind == GAUSSIAN:
+        for i in range(count):
+            x = work[z + i]
+            work[a + i] = exp(-x * x)
+    elif kind == LINEAR:
+        for i in range(count):
+            work[a + i] = work[z + i]
+    elif kind == SOFTMAX:
+        _softmax(work, z, a, units, stride)
+    else:
+        _activate_rarer(kind, work, z, a, count)
+
+
+@compiled
+def _slope_rarer(kind: int, z: float, a: float) -> float:
+    if kind == RELU:
+        return 1.0 if a > 0.0 else 0.0
+    if kind == LEAKY_RELU:
+        return 1.0 if z > 0.0 else LEAK
+    if kind == ELU:
+        return 1.0 if z > 0.0 else a + 1.0
+    if kind == GELU:
+        return _phi(z) + z * _NORMAL * exp(-0.5 * z * z)
+    if kind == SILU:
+        gate = sigmoid(z)
+        return gate * (1.0 + z * (1.0 - gate))
+    if kind == MISH:
+        gate = tanh(softplus(z))
+        return gate + z * (1.0 - gate * gate) * sigmoid(z)
+    if kind == SOFTPLUS:
+        return sigmoid(z)
+    if kind == SINE:
+        return math.cos(z)
+    if kind == GAUSSIAN:
+        return -2.0 * z * a
+    return 1.0
+
+
+@compiled
+def _softmax_backward(work: Array, a: int, d: int, units: int, stride: int) -> None:
+    for row in range(stride):
+        along = 0.0
+        for j in range(units):
+            along += work[d + j * stride + row] * work[a + j * stride + row]
+        for j in range(units):
+            at = j * stride + row
+            work[d + at] = work[a + at] * (work[d + at] - along)
+
+
+@inlined
+def backward(kind: int, work: Array, z: int, a: int, d: int, units: int, stride: int) -> None:
+    """Turns the errors d loss / d a at `d` into deltas d loss / d z, in place."""
+    count = units * stride
+    if kind == SIGMOID:
+        for i in range(count):
+            y = work[a + i]
+            work[d + i] *= y * (1.0 - y)
+    elif kind == TANH:
+        for i in range(count):
+            y = work[a + i]
+            work[d + i] *= 1.0 - y * y
+    elif kind == SOFTMAX:
+        _softmax_backward(work, a, d, units, stride)
+    elif kind != LINEAR:
+        for i in range(count):
+            work[d + i] *= _slope_rarer(kind, work[z + i], work[a + i])

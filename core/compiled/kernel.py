@@ -1,0 +1,256 @@
+"""The kernel: trains a run from one update to another, and records on the way what the schedules ask for.
+
+Its unit is the update, so that it can stop between any two of them; nothing it computes depends on where it was
+stopped. One call makes some hundred thousand operations without the interpreter.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.batches import DROPOUT, SHUFFLE
+from core.compiled.decorators import U, compiled, inlined
+from core.compiled.passes import IN, ONE, OUT, ZERO, D, Table, Z, deltas, forward, gradients, predict
+from core.compiled.randomness import key_of, shuffle
+from core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
+from core.limits import LIMITS
+from core.types import Array
+
+# what the kernel is told of the run: whole numbers, and others
+ROWS, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES, PATIENCE, MEAN, TARGETS, STRIDE = map(
+    U, range(13)
+)
+COUNTS = 13
+RATE, L1, L2, INERTIA, FIRST, SECOND, THIRD, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT = map(U, range(12))
+NUMBERS = 12
+# what it tells: how far it is, how much it recorded, and why it stopped
+UPDATE, POINTS, FRAMES, WILD = map(U, range(4))
+TOLD = 4
+ON, DIVERGED, OVERFLOWED, AT_ERROR, NO_BETTER = range(5)
+
+_DROPOUT, _SHUFFLE = U(DROPOUT), U(SHUFFLE)
+_LARGEST = LIMITS.weight
+
+Counts = NDArray[np.uint64]
+Rows = NDArray[np.uint64]
+
+
+@inlined
+def _gather(counts: Counts, first: Table, inputs: Array, targets: Array, work: Array, chosen: Rows, rows: int) -> None:
+    """Copies the chosen rows of the table into the first layer's inputs and the targets' block."""
+    into, width, targets_at, outputs = first[IN], counts[INPUTS], counts[TARGETS], counts[OUTPUTS]
+    stride = counts[STRIDE]
+    for row in range(rows):
+        source = chosen[row]
+        for i in range(width):
+            work[into + i * stride + row] = inputs[source * width + i]
+        for j in range(outputs):
+            work[targets_at + j * stride + row] = targets[source * outputs + j]
+
+
+@compiled
+def evaluate(
+    counts: Counts,
+    numbers: Array,
+    layers: Table,
+    w: Array,
+    inputs: Array,
+    targets: Array,
+    work: Array,
+    natural: Rows,
+) -> tuple[float, float]:
+    """Error and loss in prediction mode over all rows, a batch at a time."""
+    last, units, stride = layers[U(len(layers)) - ONE], counts[OUTPUTS], counts[STRIDE]
+    z, p, y = last[Z], last[OUT], counts[TARGETS]
+    error, loss, start = 0.0, 0.0, ZERO
+    while start < counts[ROWS]:
+        rows = min(counts[BATCH], counts[ROWS] - start)
+        _gather(counts, layers[ZERO], inputs, targets, work, natural[start:], rows)
+        predict(layers, w, work, stride)
+        for row in range(rows):
+            loss += row_loss(counts[LOSS], numbers[HUBER_DELTA], work, z + row, p + row, y + row, units, stride)
+            for j in range(units):
+                error += abs(work[p + j * stride + row] - work[y + j * stride + row])
+        start += rows
+    if counts[MEAN]:
+        loss /= float(counts[ROWS])
+    if numbers[L1] > 0.0 or numbers[L2] > 0.0:
+        loss += penalty(layers, w, numbers[L1], numbers[L2])
+    return error / float(counts[ROWS] * units), loss
+
+
+@inlined
+def _update(
+    counts: Counts,
+    numbers: Array,
+    layers: Table,
+    dropout: Array,
+    keys: NDArray[np.uint64],
+    state: Array,
+    g: Array,
+    work: Array,
+    chosen: Rows,
+    rows: int,
+    updates: int,
+) -> None:
+    """One update from the rows that lie in the inputs' and targets' blocks."""
+    w, stride, last = state, counts[STRIDE], layers[U(len(layers)) - ONE]
+    forward(layers, dropout, keys, w, work, chosen, rows, stride)
+    derive_loss(
+        counts[LOSS],
+        numbers[HUBER_DELTA],
+        work,
+        last[OUT],
+        counts[TARGETS],
+        last[D],
+        counts[OUTPUTS],
+        rows,
+        stride,
+    )
+    deltas(layers, w, g, work, rows, stride, numbers[TRIM], counts[FROM_SUMS])
+    gradients(layers, g, work, stride)
+    if counts[MEAN]:
+        for i in range(U(len(g))):
+            g[i] /= float(rows)
+    if numbers[L1] > 0.0 or numbers[L2] > 0.0:
+        add_penalties(layers, w, g, numbers[L1], numbers[L2])
+    if numbers[CLIP] < np.inf:
+        clip(g, numbers[CLIP])
+    apply(
+        counts[OPTIMIZER],
+        state,
+        g,
+        numbers[RATE],
+        numbers[INERTIA],
+        numbers[FIRST],
+        numbers[SECOND],
+        numbers[THIRD],
+        updates,
+    )
+
+
+@inlined
+def _wild(w: Array, count: int) -> int:
+    """Where the first parameter lies that is not finite or too large; beyond the end for none."""
+    square = 0.0
+    for i in range(count):
+        square += w[i] * w[i]
+    if square <= _LARGEST * _LARGEST:
+        return count
+    for i in range(count):
+        if not abs(w[i]) <= _LARGEST:
+            return i
+    return count
+
+
+@compiled
+def _enter_pass(counts: Counts, epoch: int, layers: Table, keys: NDArray[np.uint64], order: Rows) -> None:
+    """Draws what is random in the pass that begins at that epoch."""
+    for number in range(U(len(layers))):
+        keys[number] = key_of(counts[SEED], epoch, _DROPOUT + number)
+    if counts[SHUFFLES]:
+        shuffle(key_of(counts[SEED], epoch, _SHUFFLE), order)
+
+
+@compiled
+def train(
+    counts: Counts,
+    numbers: Array,
+    layers: Table,
+    dropout: Array,
+    keys: NDArray[np.uint64],
+    state: Array,
+    whole: Array,
+    g: Array,
+    inputs: Array,
+    targets: Array,
+    work: Array,
+    natural: Rows,
+    order: Rows,
+    best: Array,
+    told: NDArray[np.uint64],
+    until: int,
+    point_epochs: NDArray[np.uint64],
+    points: Array,
+    frame_epochs: NDArray[np.uint64],
+    frames: Array,
+) -> int:
+    """Trains up to the update `until`, or to the end of the run.
+
+    Args:
+        counts, numbers: what the run is, see above.
+        layers, dropout: of each layer but the inputs: the table's row, the share of dropped units.
+        keys: scratch, one for each layer.
+        state, whole: as in Training, flat: the state of now, and as the last whole pass left it.
+        g, work: scratch, for gradients and for the blocks.
+        inputs, targets: the table, row by row.
+        natural, order: the rows as they are, and in the order of this pass.
+        best: the stop rule's lowest loss and its epoch.
+        told: in: the updates made; out: see above.
+        until: the update to stop before.
+        point_epochs, frame_epochs: the scheduled epochs to come, in order.
+        points, frames: filled for as many of them as are reached: (error, loss), and states.
+
+    Returns:
+        Why it stopped: ON for no reason but `until`.
+    """
+    per_pass = (counts[ROWS] + counts[BATCH] - ONE) // counts[BATCH]
+    is_whole = per_pass == ONE and counts[SHUFFLES] == ZERO
+    always = numbers[GOAL_ERROR] >= 0.0 or counts[PATIENCE] > ZERO
+    is_random = counts[SHUFFLES] > ZERO or dropout.any()
+    update, point, frame = told[UPDATE], ZERO, ZERO
+    epoch, within = update // per_pass, update % per_pass
+    if within > ZERO and is_random:
+        _enter_pass(counts, epoch, layers, keys, order)
+    if is_whole:
+        _gather(counts, layers[ZERO], inputs, targets, work, order, counts[ROWS])
+    while update < until:
+        if within == ZERO:
+            for i in range(U(len(state))):
+                whole[i] = state[i]
+            if is_random:
+                _enter_pass(counts, epoch, layers, keys, order)
+        start = within * counts[BATCH]
+        rows = min(counts[BATCH], counts[ROWS] - start)
+        if not is_whole:
+            _gather(counts, layers[ZERO], inputs, targets, work, order[start:], rows)
+        update += ONE
+        _update(counts, numbers, layers, dropout, keys, state, g, work, order[start:], rows, update)
+        within += ONE
+        if within < per_pass:
+            continue
+        within = ZERO
+        wild = _wild(state, U(len(g)))
+        if wild < U(len(g)):
+            told[WILD] = wild
+            told[UPDATE], told[POINTS], told[FRAMES] = update - per_pass, point, frame
+            return DIVERGED
+        epoch += ONE
+        told[UPDATE] = update
+        is_point = point < U(len(point_epochs)) and point_epochs[point] == epoch
+        why = ON
+        if is_point or always:
+            error, loss = evaluate(counts, numbers, layers, state, inputs, targets, work, natural)
+            if not (np.isfinite(error) and np.isfinite(loss)):
+                told[POINTS], told[FRAMES] = point, frame
+                return OVERFLOWED
+            if is_point:
+                points[point, ZERO], points[point, ONE] = error, loss
+                point += ONE
+            if error <= numbers[GOAL_ERROR]:
+                why = AT_ERROR
+            if counts[PATIENCE] > ZERO:
+                if loss < best[ZERO] - numbers[IMPROVEMENT] or best[ZERO] == np.inf:
+                    best[ZERO], best[ONE] = loss, float(epoch)
+                elif why == ON and float(epoch) - best[ONE] >= float(counts[PATIENCE]):
+                    why = NO_BETTER
+        if frame < U(len(frame_epochs)) and frame_epochs[frame] == epoch:
+            end = U(len(state))
+            for i in range(end):
+                frames[frame, i] = state[i]
+            frames[frame, end], frames[frame, end + ONE] = best[ZERO], best[ONE]
+            frame += ONE
+        if why != ON:
+            told[POINTS], told[FRAMES] = point, frame
+            return why
+    told[UPDATE], told[POINTS], told[FRAMES] = update, point, frame
+    return ON

@@ -1,0 +1,133 @@
+"""The compiled engine against the readable one, over random specs of every option."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, note, settings
+
+from core.compiled.training import CompiledTraining
+from core.presets import PRESETS
+from core.spec import RunSpec
+from core.training import Training
+from tests.core.strategies import specs
+
+EPOCHS = 50
+
+
+def trained(engine: type[Training], spec: RunSpec, until: int = EPOCHS) -> Training:
+    training = engine(spec)
+    training.advance(until)
+    return training
+
+
+def close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one))
+
+
+def is_chaotic(spec: RunSpec) -> bool:
+    """Whether weights moved by a hundredth of a millionth of a millionth end more than a thousand times as far away.
+
+    Adam and RMSProp do that where a gradient is nothing but rounding, any optimizer with too large an alpha.
+    """
+    start = Training(spec).frame()
+    moved = start.state.copy()
+    moved[0] += 1e-14 * np.where(np.arange(moved.shape[1]) % 2, 1.0, -1.0)
+    ends = []
+    for state in (start.state, moved):
+        training = Training(spec, replace(start, state=state))
+        training.advance(EPOCHS)
+        ends.append(training.frame())
+    if ends[0].epoch != ends[1].epoch:
+        return True
+    distance = np.abs(ends[0].state[0] - ends[1].state[0]) / np.maximum(1.0, np.abs(ends[0].state[0]))
+    return bool(np.max(distance) > 1e-11)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(specs(epochs=EPOCHS))
+def test_both_engines_agree(spec: RunSpec) -> None:
+    note(spec.model_dump_json())
+    reference, compiled = trained(Training, spec), trained(CompiledTraining, spec)
+    assume(not is_chaotic(spec))
+    if "diverged" in {reference.outcome, compiled.outcome}:
+        assert reference.outcome == compiled.outcome
+        return
+    assert (compiled.epoch, compiled.outcome, compiled.message) == (
+        reference.epoch,
+        reference.outcome,
+        reference.message,
+    )
+    expected, found = reference.frame(), compiled.frame()
+    np.testing.assert_allclose(found.state[0], expected.state[0], rtol=1e-9, atol=1e-9)
+    assert found.best[1] == expected.best[1]
+    (points, frames), (other_points, other_frames) = reference.take(), compiled.take()
+    assert [point.epoch for point in points] == [point.epoch for point in other_points]
+    assert all(close(one.error, other.error) for one, other in zip(points, other_points, strict=True))
+    assert all(close(one.loss, other.loss) for one, other in zip(points, other_points, strict=True))
+    assert [frame.epoch for frame in frames] == [frame.epoch for frame in other_frames]
+
+
+@settings(max_examples=60, deadline=None)
+@given(specs(epochs=EPOCHS))
+def test_any_frame_is_an_entrance_to_the_same_bits(spec: RunSpec) -> None:
+    whole = trained(CompiledTraining, spec)
+    half = trained(CompiledTraining, spec, 21)
+    assume(half.outcome is None)  # one that has ended is not entered again
+    entered = CompiledTraining(spec, half.frame())
+    entered.advance(EPOCHS)
+    assert entered.frame().state.tobytes() == whole.frame().state.tobytes()
+    assert (entered.epoch, entered.outcome, entered.message) == (whole.epoch, whole.outcome, whole.message)
+    for frame in whole.take()[1][1:8]:
+        again = trained(CompiledTraining, spec, frame.epoch)
+        assert again.frame().state.tobytes() == frame.state.tobytes()
+        assert again.frame().best == frame.best
+
+
+@settings(max_examples=60, deadline=None)
+@given(specs(epochs=10))
+def test_it_can_be_left_between_any_two_updates(spec: RunSpec) -> None:
+    whole, sliced = trained(CompiledTraining, spec), CompiledTraining(spec)
+    sliced._chunk = 1
+    while sliced.epoch < spec.training.epochs and sliced.outcome is None:
+        sliced.advance(EPOCHS, lambda: True)
+    assert sliced.frame().state.tobytes() == whole.frame().state.tobytes()
+    assert sliced.take()[0] == whole.take()[0]
+
+
+def test_a_pass_under_way_can_be_taken_back() -> None:
+    spec = RunSpec.model_validate(
+        {"table": {"inputs": [[1], [2], [3]], "targets": [[1], [0], [1]]}, "training": {"batch_size": 1}}
+    )
+    training = CompiledTraining(spec)
+    training.advance(3)
+    before = training.frame().state.tobytes()
+    training._chunk = 1
+    training.advance(4, lambda: True)
+    middle = training.is_amid_pass
+    training.take_back()
+    assert (middle, training.is_amid_pass) == (True, False)
+    assert training.frame().state.tobytes() == before
+    training.advance(EPOCHS)
+    assert training.frame().state.tobytes() == trained(CompiledTraining, spec).frame().state.tobytes()
+
+
+def test_divergence_names_the_same_weight_and_keeps_the_last_finite_frame() -> None:
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[1, 2], [3, 4]], "targets": [[1], [0]]},
+            "network": {"hidden": [3], "activation": "linear", "output_activation": "linear"},
+            "training": {"learning_rate": 10},
+        }
+    )
+    reference, compiled = trained(Training, spec), trained(CompiledTraining, spec)
+    assert (compiled.outcome, compiled.epoch, compiled.message) == ("diverged", reference.epoch, reference.message)
+    np.testing.assert_allclose(compiled.frame().state, reference.frame().state, rtol=1e-9)
+    assert np.isfinite(compiled.frame().state).all()
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_presets_agree_over_a_thousand_epochs(name: str) -> None:
+    spec = PRESETS[name].spec
+    reference, compiled = trained(Training, spec, 1_000), trained(CompiledTraining, spec, 1_000)
+    np.testing.assert_allclose(compiled.frame().state, reference.frame().state, rtol=1e-9, atol=1e-9)
