@@ -17,11 +17,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.main import create_app
+from app.runs.compiled import keep_in
 from app.runs.store import StoreUnusable
 from app.settings import Settings
 from app.web.guard import is_loopback
 from app.web.problems import sentences
 from app.web.schemas import NewRun
+from core.engines import begin
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.training import Training
@@ -111,7 +113,8 @@ def presets() -> None:
 
 def _train(spec: RunSpec) -> None:
     """Trains with a progress bar on a terminal, then prints errors and predictions."""
-    training = Training(spec)
+    keep_in(Path("data"))
+    training = begin(spec)
     total = spec.training.epochs
     printed = {total * step // MILESTONES for step in range(MILESTONES)}
     lines = [f"Error:{training.measure().error:.12g}"]

@@ -22,6 +22,7 @@ from core.types import Array
 
 STEP = 1e-4  # h, for a parameter of size up to 1; larger ones move in proportion
 FLOOR = 1e-3  # of the largest gradient: below, rounding is all that is left to compare
+ROUNDING = 1e-5  # of the loss, or of 1: the same
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class GradientCheck:
     Attributes:
         analytic, numeric: d loss / d parameter, in the network's shapes.
         kinks: shape (parameters,): whether a slope jumps within the step, so that the two may differ.
-        relative: |analytic - numeric| over the larger of the two, or over FLOOR of the largest gradient; (parameters,).
+        relative: |analytic - numeric| over the larger of the two, or over one of the floors above; (parameters,).
     """
 
     analytic: Parameters
@@ -93,9 +94,10 @@ def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
         analytic = training.batch_gradient(rows).copy()
         probe = _Probe(plain, training.parameters, frame.epoch, training)
         numeric, kinks = _numeric(probe)
+        loss, _ = probe.at(training.parameters.flat)
     largest = float(np.max(np.abs(analytic), initial=0.0))
-    size = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), FLOOR * largest)
-    relative = np.abs(analytic - numeric) / np.where(size > 0.0, size, 1.0)
+    floor = max(FLOOR * largest, ROUNDING * max(1.0, abs(loss)))
+    relative = np.abs(analytic - numeric) / np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
     like = training.parameters.like
     return GradientCheck(like(analytic), like(numeric), kinks, relative)
 

@@ -125,7 +125,7 @@ class Training:
         self._prepare()
         self.respecify(spec)
         if begins:
-            self._record_or_end()
+            self._record_or_end(Training.measure(self))  # by NumPy in every engine: the page shows it before any runs
 
     def _prepare(self) -> None:
         """What an engine needs besides, before anything is trained or measured."""
@@ -295,12 +295,12 @@ class Training:
         """Whether a stop rule looks at every epoch."""
         return self.spec.training.stop_at_error is not None or self.spec.training.stop is not None
 
-    def _record_or_end(self) -> None:
+    def _record_or_end(self, measured: Point | None = None) -> None:
         """Records what the schedules ask for at this epoch, and ends the run by a stop rule or by overflow."""
         training = self.spec.training
         scheduled = self._history.holds(self.epoch)
         if scheduled or training.stop_at_error is not None or training.stop is not None:
-            point = self.measure()
+            point = measured or self.measure()
             if not point.is_finite:
                 self._overflow()
                 return

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.runs.messages import MOVED, pack_state, unpack_frame
 from core.changes import with_epochs, with_settings
+from core.engines import begin
 from core.spec import RunSpec
-from core.training import Training
 
 REPORT_INTERVAL = 1 / 30  # seconds between two reports of a run
 REPORT_BYTES = 50e6  # a second, of one run: large networks report less often
@@ -36,7 +36,7 @@ class Job:
         spec = RunSpec.model_validate_json(message["spec"])
         frame = unpack_frame(spec, message["epoch"], message["state"])
         self.number: int = message["job"]
-        self._training = Training(spec, frame, message["first"])
+        self._training = begin(spec, frame, message["first"])
         self._first: int = message["first"]
         self._until: int = message["until"]
         self._pace: float | str | None = message["pace"]

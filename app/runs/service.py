@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
+from app.runs.compiled import keep_in
 from app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
 from app.runs.messages import pack_state
-from app.runs.provenance import ENGINE, provenance
+from app.runs.provenance import provenance
 from app.runs.recorder import Recorder
 from app.runs.recording import History, Recording
 from app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
@@ -19,6 +20,7 @@ from app.runs.shelf import Shelf
 from app.runs.store import Store, StoredFrame, Write
 from app.settings import Settings
 from core.changes import with_epochs, with_settings
+from core.engines import engine_of
 from core.spec import RunSpec
 from core.training import Training
 
@@ -44,6 +46,7 @@ class RunService:
         """Opens the store; `start` starts the workers."""
         self._settings = settings
         self._store = Store(settings.data)
+        keep_in(settings.data)
         self._recorder = Recorder(self._store, self._on_stored)
         self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
         self._recordings: Shelf[str, Recording] = Shelf(CACHED, lambda recording: recording.weight, self._is_idle)
@@ -120,8 +123,8 @@ class RunService:
             error=point.error if point.is_finite else None,
             loss=point.loss if point.is_finite else None,
             pace=pace,
-            engine=ENGINE,
-            provenance=provenance(),
+            engine=engine_of(spec),
+            provenance=provenance(engine_of(spec)),
             message=training.message,
         )
         recording = Recording(run, History(), first)

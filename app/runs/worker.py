@@ -18,6 +18,7 @@ from typing import Any
 
 from app.runs.job import Job
 from app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
+from core.engines import warm
 
 NICENESS = 10
 LONGEST_SLICE = 0.004  # seconds, for one run
@@ -140,6 +141,7 @@ def main(mark_descriptor: int, memory: int) -> None:
     worker = Worker(send, lambda number: struct.pack_into("<Q", turn, 0, number))
     inbox = Inbox(0)
     timeout: float | None = 0.0
+    warm()
     try:
         send({"say": "ready"})
         while not inbox.is_closed:

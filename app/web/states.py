@@ -22,6 +22,7 @@ from app.web.problems import declared
 from app.web.runs import answers, json_response
 from app.web.schemas import ExactFrameAnswer, FramesAnswer, PredictAnswer, PredictRequest, StateAnswer
 from app.web.strict import StrictRoute
+from core.engines import engine_of
 from core.limits import LIMITS
 from core.parameters import with_given
 from core.spec import RunSpec
@@ -177,7 +178,7 @@ async def read_frame(
 
 def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
     run = recording.run
-    return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance()}
+    return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance(engine_of(run.spec))}
 
 
 @router.post("/predict", responses=answers(PredictAnswer, 404, 429, 400, 413, 415) | _LATER)

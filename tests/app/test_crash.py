@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from core.engines import begin
 from core.parameters import Layout, Parameters
 from core.spec import RunSpec
-from core.training import Training
 from tests.support.server import Server, wait_for
 
 EPOCHS = 60_000
@@ -22,7 +22,7 @@ Start = Callable[..., Server]
 def undisturbed(run: dict[str, Any]) -> tuple[list[Any], list[float]]:
     """The final weights and the whole error history of the run's spec, trained here."""
     spec = RunSpec.model_validate(run["spec"])
-    training = Training(spec)
+    training = begin(spec)
     training.advance(spec.training.epochs)
     parameters = Parameters(training.frame().state[0], Layout.of(spec))
     return [weights.tolist() for weights in parameters.weights], [point.error for point in training.take()[0]]
@@ -53,7 +53,7 @@ def test_kill_9_of_the_server_loses_nothing(start_server: Start) -> None:
 
 def test_kill_9_of_a_worker_needs_no_restart(start_server: Start) -> None:
     server = start_server(workers="1")
-    run_id = server.start(training={"epochs": EPOCHS})["id"]
+    run_id = server.start(training={"epochs": EPOCHS}, pace=20_000)["id"]
     server.wait_until(run_id, lambda run: run["epoch"] > 500)
     (pid,) = server.worker_pids()
     os.kill(pid, signal.SIGKILL)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.engines import begin
 from core.parameters import Layout, Parameters
 from core.spec import RunSpec
 from core.training import Training
@@ -16,7 +17,7 @@ ALIVE = {"queued", "running"}
 
 
 def trained(spec: dict[str, Any], until: int) -> Training:
-    training = Training(RunSpec.model_validate(spec))
+    training = begin(RunSpec.model_validate(spec))
     training.advance(until)
     return training
 
@@ -33,7 +34,7 @@ def test_start_answers_with_the_run_and_its_address(server: Server) -> None:
     run = response.json()
     assert response.status_code == 201
     assert response.headers["location"] == f"/api/v1/runs/{run['id']}" == run["links"]["self"]
-    assert (run["status"], run["epoch"], run["epochs"], run["engine"]) == ("done", 500, 500, "reference")
+    assert (run["status"], run["epoch"], run["epochs"], run["engine"]) == ("done", 500, 500, "compiled")
     assert run["spec"]["training"]["learning_rate"] == 1
     assert run["name"]
     assert run["error"] == trained(run["spec"], 500).measure().error

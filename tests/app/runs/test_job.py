@@ -5,6 +5,7 @@ import pytest
 
 from app.runs.job import Job, pace_of
 from app.runs.messages import pack_state, unpack_frame
+from core.engines import begin
 from core.spec import RunSpec
 from core.training import Training
 
@@ -54,7 +55,7 @@ def test_a_job_reports_all_that_was_recorded_and_ends() -> None:
     report = one.progress(status=one.ending)
     assert (report["job"], report["status"], report["epoch"]) == (7, "done", 50)
     assert [point[0] for point in report["points"]][:50] == list(range(1, 51))
-    expected = Training(SPEC)
+    expected = begin(SPEC)
     expected.advance(50)
     state = unpack_frame(SPEC, report["epoch"], report["state"]).state
     assert state.tobytes() == expected.frame().state.tobytes()
@@ -84,16 +85,20 @@ def test_a_change_comes_into_force_with_the_next_pass() -> None:
     run_out(one)
     changed = SPEC.model_dump()
     changed["training"] |= {"epochs": 60, "changes": [{"epoch": 10, "learning_rate": 0.5}]}
-    expected = Training(RunSpec.model_validate(changed))
+    expected = begin(RunSpec.model_validate(changed))
     expected.advance(60)
     report = one.progress(status=one.ending)
     assert unpack_frame(SPEC, 60, report["state"]).state.tobytes() == expected.frame().state.tobytes()
 
 
 def test_a_pass_of_many_updates_is_left_for_others_and_taken_back_when_halted() -> None:
-    rows = [[number / 500] for number in range(500)]
+    rows = [[number / 10_000] for number in range(10_000)]
     spec = RunSpec.model_validate(
-        {"table": {"inputs": rows, "targets": rows}, "training": {"epochs": 5, "batch_size": 1}}
+        {
+            "table": {"inputs": rows, "targets": rows},
+            "network": {"hidden": [40]},
+            "training": {"epochs": 5, "batch_size": 1},
+        }
     )
     start = pack_state(Training(spec).frame())
     one = job(spec=spec.model_dump_json(), state=start)
@@ -103,7 +108,7 @@ def test_a_pass_of_many_updates_is_left_for_others_and_taken_back_when_halted() 
     report = one.progress(status="paused")
     assert (report["epoch"], report["state"]) == (0, start)
     run_out(one)
-    expected = Training(spec)
+    expected = begin(spec)
     expected.advance(5)
     assert one.progress(status=one.ending)["state"] == pack_state(expected.frame())
 

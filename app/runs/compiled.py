@@ -1,0 +1,50 @@
+"""Where the compiled kernel is kept on disk, so that it is compiled once and not at every start.
+
+numba asks of a cached function only whether its own file has changed, not whether those have that it calls. So the
+folder is named after everything that the kernel is made of. Run as a module, this compiles it.
+"""
+
+import hashlib
+import os
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from core.engines import warm
+
+VARIABLE = "NUMBA_CACHE_DIR"  # numba reads it when it is imported
+_CORE = Path(__file__).resolve().parents[2] / "core"
+
+
+def keep_in(otherwise: Path) -> None:
+    """Tells numba where: beside the package where that can be written, else in the other folder.
+
+    A folder that the environment names already is left as it is. What older sources were compiled to is removed.
+    """
+    if VARIABLE in os.environ:
+        return
+    base = _CORE / "__pycache__" / "compiled"
+    if not os.access(_CORE, os.W_OK):
+        base = otherwise.resolve() / "compiled"
+    folder = base / _digest()
+    if not folder.exists():
+        shutil.rmtree(base, ignore_errors=True)
+    os.environ[VARIABLE] = str(folder)
+
+
+def _digest() -> str:
+    """Of all that the kernel is made of."""
+    made_of = hashlib.sha256()
+    for source in sorted(_CORE.rglob("*.py")):
+        made_of.update(source.read_bytes())
+    for package in ("numba", "llvmlite", "numpy"):
+        try:
+            made_of.update(version(package).encode())
+        except PackageNotFoundError:
+            continue
+    return made_of.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    keep_in(Path("data"))
+    warm()
