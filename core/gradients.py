@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
 from core.batches import masks
+from core.limits import LIMITS
 from core.losses import LOSSES
 from core.network import Network, Pass
-from core.parameters import Parameters
+from core.parameters import Layout, Parameters
 from core.spec import RunSpec
 from core.training import Frame, Training
 from core.types import Array
@@ -76,6 +77,12 @@ class _Probe:
         if self._training.settings.l1:
             sides.append(flat > 0.0)
         return sides
+
+
+def is_too_large(spec: RunSpec) -> bool:
+    """Whether a check would take longer than a few seconds."""
+    count = Layout.of(spec).count
+    return count > LIMITS.checked or 4 * count * spec.weights * len(spec.table.inputs) > LIMITS.checked_work
 
 
 def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:

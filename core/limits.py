@@ -19,6 +19,8 @@ class Limits:
     units: int = 1_024  # in one layer
     parameters: int = 4_000_000
     multiply_adds: int = 400_000_000  # of one forward pass over all rows
+    checked: int = 5_000  # parameters of a network whose gradients are checked one by one
+    checked_work: int = 2_000_000_000  # multiply-adds of all the forward passes that this takes
     answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
     compiled: int = 2_500  # multiply-adds of one batch's forward pass, up to which the compiled engine is the faster
     weight: float = 1e12  # a larger one ends the run as diverged

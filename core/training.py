@@ -6,7 +6,7 @@ bits, and pause, step, rewind, replay and recovery from a crash are one mechanis
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isfinite
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -48,7 +48,7 @@ class Point(NamedTuple):
     @property
     def is_finite(self) -> bool:
         """Whether both numbers can be shown."""
-        return bool(np.isfinite(self.error) and np.isfinite(self.loss))
+        return isfinite(self.error) and isfinite(self.loss)
 
 
 @dataclass(frozen=True)

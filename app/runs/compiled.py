@@ -4,13 +4,14 @@ numba asks of a cached function only whether its own file has changed, not wheth
 folder is named after everything that the kernel is made of. Run as a module, this compiles it.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-from core.engines import warm
 
 VARIABLE = "NUMBA_CACHE_DIR"  # numba reads it when it is imported
 _CORE = Path(__file__).resolve().parents[2] / "core"
@@ -45,6 +46,22 @@ def _digest() -> str:
     return made_of.hexdigest()[:16]
 
 
+def make() -> None:
+    """Compiles the kernel if that has not been done yet, in a process of its own: the compiler takes much memory.
+
+    Of several that ask at once the first does it, and the others wait.
+    """
+    folder = Path(os.environ[VARIABLE])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            subprocess.run(
+                [sys.executable, "-c", "from core.engines import warm; warm()"], check=True, cwd=_CORE.parent
+            )
+            (folder / "made").touch()
+
+
 if __name__ == "__main__":
     keep_in(Path("data"))
-    warm()
+    make()

@@ -281,7 +281,7 @@ class Dispatcher:
         if job.worker is None:
             self._waiting.remove(number)
         job.leave(number)
-        self._submit(job.recording, status=status, goal=None, **besides)
+        self._recorder.commit(draft(job.recording, status=status, goal=None, **besides))  # somebody waits for an end
         job.ask_no_more()
         self._place_waiting()
 

@@ -14,6 +14,7 @@ from core.spec import RunSpec
 from core.training import Frame
 
 _LENGTH = struct.Struct("<I")
+_BEST = struct.Struct("<2d")  # a stop rule's lowest loss, and its epoch
 LENGTH_BYTES = _LENGTH.size
 LARGEST = 1 << 30  # bytes of one message
 MOVED = "moved"  # the status of a job that leaves its worker for another one
@@ -98,7 +99,7 @@ def unpack(body: bytes) -> Any:  # noqa: ANN401
 
 def pack_state(frame: Frame) -> bytes:
     """The bytes of a frame: its state, then what its stop rule remembers."""
-    return np.append(frame.state, frame.best).astype("<f8", copy=False).tobytes()
+    return frame.state.astype("<f8", copy=False).tobytes() + _BEST.pack(*frame.best)
 
 
 def unpack_frame(spec: RunSpec, epoch: int, state: bytes) -> Frame:

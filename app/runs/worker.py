@@ -16,6 +16,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from app.runs.compiled import make
 from app.runs.job import Job
 from app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
 from core.engines import warm
@@ -141,6 +142,7 @@ def main(mark_descriptor: int, memory: int) -> None:
     worker = Worker(send, lambda number: struct.pack_into("<Q", turn, 0, number))
     inbox = Inbox(0)
     timeout: float | None = 0.0
+    make()
     warm()
     try:
         send({"say": "ready"})

@@ -201,6 +201,25 @@ class PredictAnswer(BaseModel):
     layers: list[list[list[float | None]]] = Field(description="the values of every layer, the inputs first")
 
 
+class GradientAnswer(BaseModel):
+    """Both gradients of one kind of parameter; every table has the parameter's shape."""
+
+    layer: int = Field(description="from 0, as in weights[layer]")
+    parameter: Literal["weights", "biases", "gamma", "beta"]
+    analytic: list[Any] = Field(description="of the backward pass, before trimming and clipping")
+    numeric: list[Any] = Field(description="central difference of the loss")
+    relative_difference: list[Any]
+    kinks: list[Any] = Field(description="true where a slope jumps within the step: a difference means nothing there")
+
+
+class GradientCheckAnswer(BaseModel):
+    """Every gradient, computed twice."""
+
+    epoch: int
+    max_relative_difference: float = Field(description="kinks left out")
+    gradients: list[GradientAnswer]
+
+
 class PreviewAnswer(BaseModel):
     """Epoch 0 of a spec, not stored."""
 

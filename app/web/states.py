@@ -12,17 +12,27 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.runs.messages import unpack_frame
 from app.runs.provenance import provenance
 from app.runs.recording import Recording
 from app.runs.run import QueueFull, Refused
 from app.runs.store import StoredFrame
+from app.views.gradients import gradients_json
 from app.views.numbers import frame_json, parameters_of, predictions_json, state_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.problems import declared
 from app.web.runs import answers, json_response
-from app.web.schemas import ExactFrameAnswer, FramesAnswer, PredictAnswer, PredictRequest, StateAnswer
+from app.web.schemas import (
+    ExactFrameAnswer,
+    FramesAnswer,
+    GradientCheckAnswer,
+    PredictAnswer,
+    PredictRequest,
+    StateAnswer,
+)
 from app.web.strict import StrictRoute
 from core.engines import engine_of
+from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
 from core.parameters import with_given
 from core.spec import RunSpec
@@ -205,3 +215,24 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
         raise Refused(place, error.errors()[0]["msg"]) from error
     inputs = np.array(body.inputs)
     return json_response(await run_in_threadpool(predictions_json, spec, parameters, inputs))
+
+
+@router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 429) | _LATER)
+async def check_gradients(
+    recording: Watched,
+    service: Service,
+    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+) -> Response:
+    """Computes every gradient twice: by the backward pass, and by central differences of the loss."""
+    spec = recording.run.spec
+    if is_too_large(spec):
+        raise Refused(
+            "/path/run_id", f"has too large a network: gradients are checked up to {LIMITS.checked:,} parameters"
+        )
+    frame: StoredFrame | None = recording.newest
+    if epoch is not None:
+        frame = await service.frame(recording.run.id, epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    found = await run_in_threadpool(check_gradient, spec, unpack_frame(spec, frame.epoch, frame.state))
+    return json_response(gradients_json(found, frame.epoch))

@@ -27,6 +27,7 @@ EXPECTED = {
     "/api/v1/runs/{run_id}/state": {"get"},
     "/api/v1/runs/{run_id}/events": {"get"},
     "/api/v1/runs/{run_id}/frames": {"get"},
+    "/api/v1/runs/{run_id}/gradient-check": {"get"},
     "/api/v1/runs/{run_id}/frames/{epoch}": {"get"},
     "/api/v1/runs/{run_id}/predict": {"post"},
     "/api/v1/preview": {"post"},
