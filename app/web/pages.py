@@ -15,12 +15,13 @@ from starlette.responses import Response
 
 from app.assets import assets
 from app.runs.run import UnknownRun
+from app.views import controls
 from app.views.figures import error_figure
 from app.views.numbers import run_json
 from app.views.preview import preview_json
 from app.web.parameters import Service
 from app.web.problems import sentences
-from core.activations import ACTIVATIONS
+from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from core.limits import LIMITS
 from core.presets import ARTICLE, DEFAULT_PRESET, PRESETS
 from core.spec import RunSpec
@@ -120,7 +121,7 @@ async def page(
     wanted, found, notice = await _asked_for(service, spec, preset, run)
     row = min(1, len(wanted.table.inputs) - 1)
     narrow = "Mobi" in request.headers.get("user-agent", "")  # a guess; the page asks again where it is wrong
-    shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers"}), row, narrow=narrow)
+    shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers", "masks"}), row, narrow=narrow)
     presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
     start = {
         "preview": {name: shown[name] for name in ("frame", "error", "loss", "spec")},
@@ -128,6 +129,7 @@ async def page(
         "presets": presets,
         "defaults": _defaults(),
         "limits": LIMITS.__dict__,
+        "activations": HIDDEN_ACTIVATIONS,
         "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
         "addressBytes": ADDRESS_BYTES,
         "narrow": narrow,
@@ -147,7 +149,8 @@ async def page(
         "article": [name for name in PRESETS if name in ARTICLE],
         "others": [name for name in PRESETS if name not in ARTICLE],
         "preset": next((name for name, one in PRESETS.items() if one.spec == wanted), None),
-        "activations": ACTIVATIONS,
+        "spec_json": wanted.model_dump(mode="json", exclude={"table"}),
+        "controls": {"network": controls.NETWORK, "training": controls.TRAINING, "stop": controls.STOP},
         "limits": LIMITS,
         "speeds": SPEEDS,
         "start": start,

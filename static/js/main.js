@@ -8,7 +8,10 @@ import { Store } from "./store.js";
 import { Announcer } from "./view/announcer.js";
 import { ControlsView } from "./view/controls.js";
 import { byId, setText } from "./view/dom.js";
+import { FieldsView } from "./view/fields.js";
+import { GradientsView } from "./view/gradients.js";
 import { LayersView } from "./view/layers.js";
+import { LayerSettingsView } from "./view/layersettings.js";
 import { NetworkView } from "./view/network.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
@@ -46,6 +49,9 @@ const editor = new Editor(store, (table) => ask({ ...store.state.spec, table, ne
 /** Weights that were given for one table or structure do not fit another. @param {Spec["network"]} network */
 const fitted = (network) => ({ ...network, initial: null });
 
+/** @param {import("./types").HiddenLayer[]} hidden */
+const askHidden = (hidden) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), hidden } });
+
 /** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
 function ask(wanted, address = "push") {
   const changes = same(wanted.training.changes, store.state.run?.spec.training.changes) ? wanted.training.changes : [];
@@ -79,8 +85,11 @@ const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find
 const network = new NetworkView(store);
 new EdgeReader(network, store);
 new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
-new LayersView(store, (hidden) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), hidden } }), start.limits);
-new SettingsView(store, runner, (network) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), ...network } }), start.limits);
+new LayersView(store, askHidden, start.limits);
+new SettingsView(store, runner, start.limits);
+new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : { ...wanted, network: fitted(wanted.network) }));
+new LayerSettingsView(store, askHidden, start.activations, start.limits);
+new GradientsView(runner);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
   seed: (seed) => ask({ ...store.state.spec, seed }),

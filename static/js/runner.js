@@ -1,7 +1,7 @@
 // The runner starts, pauses and watches runs, and keeps the preview of what is asked for.
 
 import * as api from "./api.js";
-import { learningRate } from "./pure/needs.js";
+import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
 import { sizeOf } from "./pure/hidden.js";
 import { isLive, pending } from "./pure/showing.js";
 
@@ -107,24 +107,40 @@ export class Runner {
     });
   }
 
-  /** Alpha goes to the run on its way; to the spec where there is none that could take it. @param {number} rate */
-  setLearningRate(rate) {
+  /** Alpha, momentum, L1 and L2 go to the run on its way; to the spec where there is none that could take them. @param {string} name @param {number} value */
+  setSetting(name, value) {
     const { spec, run } = this.store.state;
-    const next = { ...spec, training: { ...spec.training, learning_rate: rate, changes: [] } };
+    const next = withSetting(spec, name, value);
     if (!run || pending(this.store.state).length > 0) return this.respecify(next);
     this.store.set({ spec: next });
     if (!canChange(run)) return Promise.resolve();
     clearTimeout(this.alphaTimer);
-    this.alphaTimer = window.setTimeout(() => this.sendLearningRate(rate), PATIENCE);
+    this.alphaTimer = window.setTimeout(() => this.sendSettings(), PATIENCE);
     return Promise.resolve();
   }
 
-  /** @param {number} rate */
-  sendLearningRate(rate) {
+  sendSettings() {
     return this.enqueue(async () => {
-      const { run } = this.store.state;
-      if (run && canChange(run) && learningRate(run.spec) !== rate) await this.change(run, { learning_rate: rate });
+      const { run, spec } = this.store.state;
+      if (run && canChange(run)) await this.takeOver(run, spec);
     });
+  }
+
+  /** The run takes over the settings of a spec. @param {Run} run @param {Spec} spec */
+  async takeOver(run, spec) {
+    const fields = settingsBetween(spec, run.spec);
+    if (Object.keys(fields).length > 0) await this.change(run, fields);
+  }
+
+  /** Both gradients of the network that is shown; a run is begun where there is none. @returns {Promise<import("./types").GradientCheck | null>} */
+  async checkGradients() {
+    /** @type {import("./types").GradientCheck | null} */
+    let found = null;
+    await this.enqueue(async () => {
+      if (!this.store.state.run || pending(this.store.state).length > 0) await this.begin(true);
+      found = await api.gradientCheck(/** @type {Run} */ (this.store.state.run).id);
+    });
+    return found;
   }
 
   /** @param {number} epochs */
@@ -178,9 +194,8 @@ export class Runner {
     const { spec } = this.store.state;
     const again = Math.min(run.epochs + this.portion, this.mostEpochs);
     const wanted = spec.training.epochs > run.epochs || run.status !== "done" ? spec.training.epochs : again;
-    const rate = learningRate(spec);
     if (wanted > run.epochs) await this.change(run, { epochs: wanted });
-    if (rate !== learningRate(run.spec)) await this.change(run, { learning_rate: rate });
+    await this.takeOver(run, spec);
     if (this.store.state.pace !== run.pace) await this.change(run, { pace: this.store.state.pace });
     this.accept(await api.command(run.id, "resume"));
     this.keepPolling();
@@ -190,7 +205,7 @@ export class Runner {
   async change(run, fields) {
     const changed = await api.patch(run.id, fields);
     this.accept(changed);
-    const horizon = "learning_rate" in fields ? (changed.spec.training.changes.at(-1)?.epoch ?? 0) : this.store.state.horizon;
+    const horizon = SETTINGS.some((name) => name in fields) ? (changed.spec.training.changes.at(-1)?.epoch ?? 0) : this.store.state.horizon;
     this.store.set({ spec: changed.spec, horizon });
   }
 
@@ -204,7 +219,7 @@ export class Runner {
     this.watching = run.id;
     this.since = null;
     this.portion = run.epochs;
-    const curve = { id: run.id, name: run.name, epoch: [], error: [] };
+    const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [] };
     const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
     this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "" });
     await this.poll();
@@ -267,7 +282,8 @@ function extended(curve, history) {
   const last = curve.epoch.at(-1) ?? -1;
   const fresh = history.epoch.findIndex((epoch) => epoch > last);
   if (fresh < 0) return curve;
-  return { ...curve, epoch: [...curve.epoch, ...history.epoch.slice(fresh)], error: [...curve.error, ...history.error.slice(fresh)] };
+  const { epoch, error, loss } = history;
+  return { ...curve, epoch: [...curve.epoch, ...epoch.slice(fresh)], error: [...curve.error, ...error.slice(fresh)], loss: [...curve.loss, ...loss.slice(fresh)] };
 }
 
 /** @param {Error} error */

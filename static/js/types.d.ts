@@ -6,7 +6,7 @@ export interface Table {
   target_names: string[];
 }
 
-export type HiddenLayer = number | { size: number; activation?: string | null };
+export type HiddenLayer = number | { size: number; activation?: string | null; dropout?: number | null; batch_norm?: boolean | null };
 
 export interface NetworkSpec {
   hidden: HiddenLayer[];
@@ -20,7 +20,7 @@ export interface NetworkSpec {
 export interface TrainingSpec {
   epochs: number;
   learning_rate: number;
-  changes: { epoch: number; learning_rate?: number }[];
+  changes: { epoch: number; [setting: string]: number }[];
   [option: string]: unknown;
 }
 
@@ -38,11 +38,29 @@ export interface Frame {
   biases: number[][] | null;
   predictions: (number | null)[][];
   layers?: (number | null)[][];
+  masks?: (boolean[] | null)[];
+  batch_norm?: (Norm | null)[];
+}
+
+/** Batch normalisation of one layer. */
+export interface Norm {
+  gamma: number[];
+  beta: number[];
+  mean: number[];
+  variance: number[];
+}
+
+/** Every gradient, computed twice; the tables have the parameter's shape. */
+export interface GradientCheck {
+  epoch: number;
+  max_relative_difference: number;
+  gradients: { layer: number; parameter: string; analytic: any[]; numeric: any[]; relative_difference: any[]; kinks: any[] }[];
 }
 
 export interface History {
   epoch: number[];
   error: number[];
+  loss: number[];
 }
 
 export type Status = "queued" | "running" | "paused" | "done" | "stopped" | "diverged" | "failed";
@@ -91,6 +109,7 @@ export interface Curve {
   name: string;
   epoch: number[];
   error: number[];
+  loss: number[];
 }
 
 /** Everything that the page shows, in one object. */
@@ -126,6 +145,7 @@ export interface Start {
   presets: Record<string, Spec>;
   defaults: Omit<Spec, "table">;
   limits: Record<string, number>;
+  activations: string[];
   middles: Record<string, number>;
   addressBytes: number;
   narrow: boolean;

@@ -22,6 +22,12 @@ export function trace(curve, isCurrent, isLog, colours) {
   };
 }
 
+/** The loss of the current run, dotted beside its error. @param {Curve} curve @param {boolean} isLog @param {{ink: string, faint: string}} colours */
+export function lossTrace(curve, isLog, colours) {
+  const one = trace(curve, true, isLog, colours);
+  return { ...one, y: curve.loss, hovertemplate: one.hovertemplate.replace("error", "loss"), line: { ...one.line, width: 1.2, dash: "dot" } };
+}
+
 /** The epoch axis from 0 to the end of the longest run. @param {number} end @param {boolean} isLog */
 export function epochAxis(end, isLog) {
   if (!isLog) return { type: "linear", range: [0, Math.max(end, 1)], tickmode: "auto", tickvals: undefined, ticktext: undefined };
@@ -35,12 +41,12 @@ export function epochAxis(end, isLog) {
   };
 }
 
-/** The error axis around all that is drawn. @param {Curve[]} curves @param {boolean} isLog */
-export function errorAxis(curves, isLog) {
+/** The error axis around all that is drawn. @param {Curve[]} curves @param {boolean} isLog @param {number[][]} [losses] that are drawn beside */
+export function errorAxis(curves, isLog, losses = []) {
   let most = 0;
   let least = Infinity;
-  for (const { error } of curves) {
-    for (const value of error) {
+  for (const values of [...curves.map((curve) => curve.error), ...losses]) {
+    for (const value of values) {
       if (value > most) most = value;
       if (value > 0 && value < least) least = value;
     }

@@ -30,8 +30,9 @@ export function unit(value) {
 /** A setting as it is typed: no digits that say nothing. @param {number} value */
 export const plain = (value) => String(Number(value.toPrecision(12)));
 
-/** In words, how alpha changes on the way; "" if it does not. @param {number} first @param {{epoch: number, learning_rate?: number}[]} changes */
-export function changesOf(first, changes) {
+/** In words, how alpha changes on the way; "" if it does not. @param {number} first @param {{epoch: number, [setting: string]: number}[]} all */
+export function changesOf(first, all) {
+  const changes = all.filter((change) => "learning_rate" in change);
   const last = changes.at(-1);
   if (!last) return "";
   const before = changes.length > 1 ? `, ${whole(changes.length)} changes, the last ` : ", ";

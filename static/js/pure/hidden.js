@@ -22,6 +22,24 @@ export function resizeLayer(hidden, at, size) {
   return hidden.flatMap((layer, i) => (i !== at ? [layer] : size > 0 ? [resized(layer, size)] : []));
 }
 
+/** What a layer has of its own; null where it is as the others. @param {HiddenLayer} layer */
+export function ownOf(layer) {
+  if (typeof layer === "number") return { activation: null, dropout: null, batch_norm: null };
+  return { activation: layer.activation ?? null, dropout: layer.dropout ?? null, batch_norm: layer.batch_norm ?? null };
+}
+
+/** A layer with something of its own; one that has nothing left is a plain size. @param {HiddenLayer[]} hidden @param {number} at @param {string} name @param {unknown} value @returns {HiddenLayer[]} */
+export function withOwn(hidden, at, name, value) {
+  return hidden.map((layer, i) => {
+    if (i !== at) return layer;
+    const own = { ...ownOf(layer), [name]: value };
+    return Object.values(own).every((one) => one === null) ? sizeOf(layer) : { size: sizeOf(layer), ...own };
+  });
+}
+
+/** Whether any pass leaves units out. @param {import("../types").Spec} spec */
+export const hasDropout = ({ network, training }) => network.hidden.some((layer) => (ownOf(layer).dropout ?? training.dropout) !== 0);
+
 /** How many weights a network has. @param {import("../types").Spec} spec */
 export function countWeights({ table, network }) {
   const sizes = [table.input_names.length, ...network.hidden.map(sizeOf), table.target_names.length];
@@ -29,4 +47,4 @@ export function countWeights({ table, network }) {
 }
 
 /** What the page asks for in each frame: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
-export const partsOf = (spec) => (countWeights(spec) > MOST_WATCHED ? "layers" : "layers,weights");
+export const partsOf = (spec) => ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""].filter(Boolean).join();

@@ -4,7 +4,8 @@ import { same } from "./address.js";
 
 /** @typedef {import("../types").Spec} Spec */
 
-const LIVE = ["epochs", "learning_rate", "changes"]; // of training: a run takes these while it is live
+export const SETTINGS = ["learning_rate", "momentum", "l1", "l2"]; // of training: a run takes these on its way
+const LIVE = ["epochs", "changes", ...SETTINGS];
 
 /** The parts of a spec that a running run cannot take over, in words. @param {Spec} wanted @param {Spec} running */
 export function needsNewStart(wanted, running) {
@@ -25,10 +26,25 @@ function without(training) {
   return Object.fromEntries(Object.entries(training).filter(([name]) => !LIVE.includes(name)));
 }
 
-/** The learning rate in force at an epoch, by default at the end. @param {Spec} spec @param {number} [epoch] */
-export function learningRate(spec, epoch = Infinity) {
+/** A setting's value in force at an epoch, by default at the end. @param {Spec} spec @param {string} name @param {number} [epoch] @returns {number | null} */
+export function settingAt(spec, name, epoch = Infinity) {
   const past = spec.training.changes.filter((change) => change.epoch <= epoch);
-  return past.reduce((rate, change) => change.learning_rate ?? rate, spec.training.learning_rate);
+  return past.reduce((value, change) => change[name] ?? value, /** @type {number | null} */ (spec.training[name] ?? null));
+}
+
+/** The learning rate in force at an epoch, by default at the end. @param {Spec} spec @param {number} [epoch] */
+export const learningRate = (spec, epoch = Infinity) => /** @type {number} */ (settingAt(spec, "learning_rate", epoch));
+
+/** The settings that a run would have to take over. @param {Spec} wanted @param {Spec} running @returns {Record<string, number>} */
+export function settingsBetween(wanted, running) {
+  const differing = SETTINGS.map((name) => [name, settingAt(wanted, name), settingAt(running, name)]);
+  return Object.fromEntries(differing.filter(([, value, now]) => value !== null && value !== now).map(([name, value]) => [name, value]));
+}
+
+/** The spec with a setting at another value from its end on, and nothing changed on the way. @param {Spec} spec @param {string} name @param {number} value @returns {Spec} */
+export function withSetting(spec, name, value) {
+  const now = Object.fromEntries(SETTINGS.map((one) => [one, settingAt(spec, one)]));
+  return { ...spec, training: { ...spec.training, ...now, [name]: value, changes: [] } };
 }
 
 /** How many rows have every output on its target's side of the middle. @param {(number | null)[][]} predictions @param {number[][]} targets @param {number} middle */

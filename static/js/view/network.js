@@ -112,7 +112,7 @@ export class NetworkView {
 
   /** @param {Frame} frame */
   showUnits(frame) {
-    const { layers } = frame;
+    const { layers, masks, batch_norm: norms } = frame;
     if (!layers) return;
     for (const unit of this.units ?? []) {
       const { layer, unit: number, low, high, label } = unit.dataset;
@@ -123,7 +123,11 @@ export class NetworkView {
       const text = format.unit(value);
       const shownText = unit.querySelector("text");
       if (shownText) setText(shownText, text);
-      setAttribute(unit, "aria-label", `${label}: ${text}`);
+      const norm = norms?.[Number(layer) - 1];
+      unit.classList.toggle("dropped", masks?.[Number(layer) - 1]?.[Number(number)] === false);
+      const words = `${label}: ${text}${unit.classList.contains("dropped") ? ", dropped in the next pass" : ""}${norm ? `, ${normWords(norm, Number(number))}` : ""}`;
+      setAttribute(unit, "aria-label", words);
+      if (norm) titleOf(unit).textContent = words;
     }
   }
 
@@ -144,6 +148,19 @@ export class NetworkView {
   repaint() {
     if (this.canvas && this.stroke) this.canvas.draw(this.now, this.scale, this.stroke);
   }
+}
+
+/** @param {import("../types").Norm} norm @param {number} unit */
+function normWords({ gamma, beta, mean, variance }, unit) {
+  const [g, b, m, v] = [gamma, beta, mean, variance].map((row) => format.fixed(row[unit] ?? 0, 4));
+  return `batch norm: running mean ${m}, running variance ${v}, gamma ${g}, beta ${b}`;
+}
+
+/** What a browser shows when somebody points at the unit. @param {SVGGElement} unit */
+function titleOf(unit) {
+  const found = unit.querySelector("title") ?? document.createElementNS(unit.namespaceURI, "title");
+  if (!found.parentNode) unit.append(found);
+  return found;
 }
 
 /** The legend's lines are as thick as the drawing's at both ends of the scale. @param {import("../pure/lines.js").Stroke} stroke */

@@ -1,6 +1,6 @@
 // The error plot: the runs of this visit over one another, drawn by Plotly, which is loaded last.
 
-import { epochAxis, errorAxis, trace } from "../pure/curves.js";
+import { epochAxis, errorAxis, lossTrace, trace } from "../pure/curves.js";
 import { byId, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -18,10 +18,12 @@ export class PlotView {
     this.runs = byId("runs");
     this.logX = localStorage.getItem("x-scale") === "log";
     this.logY = localStorage.getItem("y-scale") !== "linear";
+    this.withLoss = localStorage.getItem("with-loss") === "yes";
     this.timer = 0;
     this.listed = "";
     byId("x-scale").addEventListener("click", () => this.toggle("x"));
     byId("y-scale").addEventListener("click", () => this.toggle("y"));
+    byId("with-loss").addEventListener("click", () => this.toggleLoss());
     this.runs.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const { remove } = /** @type {HTMLElement} */ (event.target).dataset;
       if (remove) onRemove(remove);
@@ -51,7 +53,16 @@ export class PlotView {
     this.soon();
   }
 
+  toggleLoss() {
+    this.withLoss = !this.withLoss;
+    localStorage.setItem("with-loss", this.withLoss ? "yes" : "no");
+    this.showScales();
+    this.soon();
+  }
+
   showScales() {
+    byId("with-loss").setAttribute("aria-pressed", String(this.withLoss));
+    setText(byId("with-loss"), this.withLoss ? "loss: dotted" : "loss: off");
     for (const [id, name, isLog] of /** @type {[string, string, boolean][]} */ ([["x-scale", "epoch", this.logX], ["y-scale", "error", this.logY]])) {
       setText(byId(id), `${name}: ${isLog ? "log" : "linear"}`);
       byId(id).setAttribute("aria-pressed", String(isLog));
@@ -91,6 +102,7 @@ export class PlotView {
     const current = state.run?.id;
     const curves = state.curves.filter((curve) => curve.epoch.length > 0);
     const ordered = [...curves.filter((curve) => curve.id !== current), ...curves.filter((curve) => curve.id === current)];
+    const losses = this.withLoss ? curves.filter((curve) => curve.id === current) : [];
     const isLive = state.run?.status === "running" || state.run?.status === "queued";
     const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
     const end = isLive || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
@@ -98,7 +110,7 @@ export class PlotView {
     const { layout } = this.figure;
     /** @type {any} */ (window).Plotly.react(
       this.plot,
-      ordered.map((curve) => trace(curve, curve.id === current, this.logX, colours)),
+      [...ordered.map((curve) => trace(curve, curve.id === current, this.logX, colours)), ...losses.map((curve) => lossTrace(curve, this.logX, colours))],
       {
         ...layout,
         paper_bgcolor: "rgba(0,0,0,0)",
@@ -106,7 +118,7 @@ export class PlotView {
         font: { family: style.fontFamily || "sans-serif", size: 11, color: colour("muted") },
         hoverlabel: { bgcolor: colour("panel"), bordercolor: colour("hairline"), font: { color: colour("ink") } },
         xaxis: { ...layout.xaxis, ...axis, ...epochAxis(end, this.logX) },
-        yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY) },
+        yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY, losses.map((curve) => curve.loss)) },
       },
       CONFIG,
     );

@@ -1,4 +1,4 @@
-// The settings: activation, bias, alpha, epochs. Every name explains itself on hover and focus.
+// Alpha and epochs, which a run takes on its way. Every name among the settings explains itself on hover and focus.
 
 import * as format from "../pure/format.js";
 import { learningRate } from "../pure/needs.js";
@@ -6,19 +6,15 @@ import { pending } from "../pure/showing.js";
 import { byId, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
-/** @typedef {import("../types").NetworkSpec} NetworkSpec */
 
 export class SettingsView {
   /**
    * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
-   * @param {(network: Partial<NetworkSpec>) => void} onNetwork @param {Record<string, number>} limits
+   * @param {Record<string, number>} limits
    */
-  constructor(store, runner, onNetwork, limits) {
+  constructor(store, runner, limits) {
     this.runner = runner;
     this.limits = limits;
-    byId("activation").addEventListener("change", () => onNetwork({ activation: byId("activation").value }));
-    byId("output-activation").addEventListener("change", () => onNetwork({ output_activation: byId("output-activation").value }));
-    byId("bias").addEventListener("change", () => onNetwork({ bias: byId("bias").checked }));
     byId("alpha").addEventListener("change", () => this.alpha());
     byId("alpha-slider").addEventListener("input", () => this.slide());
     byId("epochs").addEventListener("change", () => this.epochs());
@@ -26,7 +22,7 @@ export class SettingsView {
     const help = byId("help");
     const hint = help.textContent;
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
-      const row = /** @type {HTMLElement} */ (label.closest(".setting"));
+      const row = /** @type {HTMLElement} */ (label.closest(".setting") ?? label);
       row.title = label.dataset.help ?? "";
       for (const type of ["pointerenter", "focusin"]) row.addEventListener(type, () => setText(help, label.dataset.help ?? ""));
       for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
@@ -37,9 +33,6 @@ export class SettingsView {
   /** @param {State} state */
   render(state) {
     const { spec } = state;
-    byId("activation").value = spec.network.activation;
-    byId("output-activation").value = spec.network.output_activation;
-    byId("bias").checked = spec.network.bias;
     const isRun = state.run !== null && pending(state).length === 0;
     const rate = learningRate(spec, isRun ? Math.max(state.run?.epoch ?? 0, state.horizon) : 0);
     setText(byId("alpha-note"), format.changesOf(spec.training.learning_rate, spec.training.changes));
@@ -54,14 +47,14 @@ export class SettingsView {
     const most = this.limits.learning_rate ?? 1000;
     const isRight = rate > 0 && rate <= most;
     this.tell("alpha", isRight, `alpha is a number above 0 and at most ${format.whole(most)}`);
-    if (isRight) this.runner.setLearningRate(rate);
+    if (isRight) this.runner.setSetting("learning_rate", rate);
   }
 
   slide() {
     this.tell("alpha", true, "");
     const rate = Number((10 ** Number(byId("alpha-slider").value)).toPrecision(3));
     byId("alpha").value = format.plain(rate);
-    this.runner.setLearningRate(rate);
+    this.runner.setSetting("learning_rate", rate);
   }
 
   epochs() {

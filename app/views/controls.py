@@ -1,0 +1,255 @@
+"""The page's settings, drawn from the registries and the spec: what each sets, what it may be, and what it means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.options import Options
+from core.spec import RunSpec
+
+_BOUNDS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "exclusiveMaximum": "below"}
+
+
+@dataclass(frozen=True)
+class Control:
+    """One setting.
+
+    Attributes:
+        path: where it stands in the spec, as in "training.momentum".
+        label: its name on the page.
+        help: what it does, its formula, the article's word for it.
+        kind: "choice", "switch", "number" or "whole".
+        choices: of a choice: name -> what it is.
+        needs: of a choice: name -> the output activation that it cannot do without.
+        empty: what stands in an empty field; None where it has to hold something.
+        only: "path=name name", where it is there for some choices only.
+        option: least and most of an option; else the spec says the limits.
+    """
+
+    path: str
+    label: str
+    help: str
+    kind: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)
+    empty: str | None = None
+    only: str | None = None
+    option: tuple[float, float] | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of its field."""
+        return self.path.partition(".")[2].replace(".", "-").replace("_", "-")
+
+    @property
+    def bounds(self) -> dict[str, float]:
+        """Its limits: min and max, or above and below where they are not included."""
+        if self.option is not None:
+            return {"min": self.option[0], "max": self.option[1]}
+        return _bounds_of(self.path)
+
+    def value(self, spec: dict[str, Any]) -> Any:  # noqa: ANN401  (JSON)
+        """What the spec, as JSON, has there; None for nothing."""
+        found: Any = spec
+        for name in self.path.split("."):
+            found = None if found is None else found.get(name)
+        return found
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return RunSpec.model_json_schema()
+
+
+@cache
+def _bounds_of(path: str) -> dict[str, float]:
+    """The limits that the spec's own description gives for a path."""
+    found: dict[str, Any] = _schema()
+    for name in path.split("."):
+        found = _resolved(found)["properties"][name]
+    found = _resolved(found)
+    return {ours: found[theirs] for theirs, ours in _BOUNDS.items() if theirs in found}
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema behind a reference, or behind "this or nothing"."""
+    for one in [*schema.get("anyOf", []), *schema.get("allOf", [])]:
+        if one.get("type") != "null":
+            return _resolved(one)
+    if "$ref" in schema:
+        return _resolved(_schema()["$defs"][schema["$ref"].rsplit("/", 1)[1]])
+    return schema
+
+
+def _described(registry: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, str]:
+    """Each choice with its formula and its help."""
+    return {name: f"{registry[name].formula} · {registry[name].help}" for name in names or registry}
+
+
+def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Control]:
+    """A number for each option of each entry; alike ones of several entries are one."""
+    owners: dict[str, list[str]] = {}
+    options: dict[str, Options] = {name: entry.options for name, entry in registry.items()}
+    for name, own in options.items():
+        for option in own:
+            owners.setdefault(option, []).append(name)
+    found = []
+    for option, names in owners.items():
+        one = options[names[0]][option]
+        words = one.help[0].upper() + one.help[1:]
+        found.append(
+            Control(
+                f"{path}.{option}",
+                option.capitalize(),
+                f"{words}. Empty: {one.default:g}.",
+                "number",
+                empty=f"{one.default:g}",
+                only=f"{choice}={' '.join(names)}",
+                option=(one.least, one.most),
+            )
+        )
+    return found
+
+
+NETWORK = [
+    Control(
+        "network.activation",
+        "Activation",
+        "What turns the sum that arrives at a hidden unit into its value; the article's nonlin().",
+        "choice",
+        _described(ACTIVATIONS, HIDDEN_ACTIVATIONS),
+    ),
+    Control(
+        "network.output_activation",
+        "Output",
+        "The same for the last layer. A sigmoid's outputs lie between 0 and 1; softmax makes them shares of a whole.",
+        "choice",
+        _described(ACTIVATIONS),
+    ),
+    Control(
+        "network.bias",
+        "Bias units",
+        "A constant input of 1 to every unit, with a weight of its own. The article's tables carry a column of ones "
+        "instead.",
+        "switch",
+    ),
+    Control(
+        "network.initializer",
+        "First weights",
+        "How the weights are drawn before any training; the article: evenly from -1 to 1, with mean 0.",
+        "choice",
+        _described(INITIALIZERS),
+    ),
+    *_options("network.initializer_options", "network.initializer", INITIALIZERS),
+    Control(
+        "training.dropout",
+        "Dropout",
+        "Each pass leaves out this share of the hidden units, others each time, and scales the rest up by as much. "
+        "They fade in the drawing. Predictions use all.",
+        "number",
+    ),
+    Control(
+        "training.batch_norm",
+        "Batch norm",
+        "Brings each hidden unit's sums to mean 0 and variance 1 over the batch, then γ x̂ + β. Predictions use running "
+        "statistics: point at a unit to read them.",
+        "switch",
+    ),
+]
+TRAINING = [
+    Control(
+        "training.optimizer",
+        "Optimizer",
+        "How a gradient becomes an update of the weights. The article's is plain gradient descent, sgd.",
+        "choice",
+        _described(OPTIMIZERS),
+    ),
+    Control(
+        "training.momentum",
+        "Momentum",
+        "v = m v + gradient; w -= alpha v: the share of the last step that goes on. Can be changed while it trains.",
+        "number",
+        empty="0.9",
+        only="training.optimizer=momentum nesterov",
+    ),
+    *_options("training.optimizer_options", "training.optimizer", OPTIMIZERS),
+    Control(
+        "training.loss",
+        "Loss",
+        "What is made small. The article's: half the squared error.",
+        "choice",
+        _described(LOSSES),
+        needs={name: loss.output for name, loss in LOSSES.items() if loss.output is not None},
+    ),
+    *_options("training.loss_options", "training.loss", LOSSES),
+    Control(
+        "training.reduction",
+        "Rows count",
+        "Whether the gradients of a batch's rows are added up, as in the article, or averaged.",
+        "choice",
+        {"sum": "added up, as in the article", "mean": "averaged: alpha then does not depend on the batch's size"},
+    ),
+    Control(
+        "training.batch_size",
+        "Batch size",
+        "Rows that one update looks at: the article's full batch when empty, stochastic gradient descent at 1.",
+        "whole",
+        empty="all rows",
+    ),
+    Control("training.shuffle", "Shuffle", "A new order of the rows in each epoch, fixed by the seed.", "switch"),
+    Control(
+        "training.l1",
+        "L1",
+        "Adds l1 · sign(w) to each weight's gradient: small weights go to 0. Can be changed while it trains.",
+        "number",
+    ),
+    Control(
+        "training.l2",
+        "L2",
+        "Adds l2 · w to each weight's gradient: large weights shrink. Can be changed while it trains.",
+        "number",
+    ),
+    Control(
+        "training.delta_trim",
+        "Trim deltas",
+        "Clips each layer's deltas to ± this as soon as they are computed, so what flows further back is the clipped "
+        "one: the article's delta trimming.",
+        "number",
+        empty="off",
+    ),
+    Control(
+        "training.clip_norm",
+        "Clip gradient",
+        "The alternative to trimming: shortens the whole gradient to this length, and keeps its direction.",
+        "number",
+        empty="off",
+    ),
+]
+STOP = [
+    Control(
+        "training.stop_at_error",
+        "At error",
+        "Ends the run once its error is at most this.",
+        "number",
+        empty="never",
+    ),
+    Control(
+        "training.stop.epochs",
+        "No progress for",
+        "Ends the run when its loss has not fallen in so many epochs.",
+        "whole",
+        empty="never",
+    ),
+    Control(
+        "training.stop.improvement",
+        "… of at least",
+        "A fall of the loss by less than this does not count as progress.",
+        "number",
+        empty="0",
+    ),
+]

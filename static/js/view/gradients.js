@@ -1,0 +1,40 @@
+// The gradient check: every gradient of the backward pass beside one made by moving its weight a little.
+
+import { rowsOf } from "../pure/gradients.js";
+import { byId, element, setText } from "./dom.js";
+
+const MOST_ROWS = 400;
+
+export class GradientsView {
+  /** @param {import("../runner.js").Runner} runner */
+  constructor(runner) {
+    this.runner = runner;
+    this.dialog = byId("gradients");
+    byId("check-gradients").addEventListener("click", () => this.check());
+    byId("gradients-close").addEventListener("click", () => this.dialog.close());
+  }
+
+  async check() {
+    const found = await this.runner.checkGradients();
+    if (!found) return;
+    const rows = rowsOf(found);
+    const most = found.max_relative_difference.toExponential(1);
+    const kinks = rows.filter((row) => row.isKink).length;
+    setText(
+      byId("gradients-summary"),
+      `Epoch ${found.epoch.toLocaleString("en")}, all rows as one batch, before trimming and clipping. ` +
+        `The largest relative difference is ${most}: ${found.max_relative_difference < 1e-6 ? "they agree" : "they do not agree"}.` +
+        (kinks ? ` At ${kinks} a slope jumps within the step: a difference means nothing there.` : "") +
+        (rows.length > MOST_ROWS ? ` The ${MOST_ROWS} largest of ${rows.length.toLocaleString("en")} are shown.` : ""),
+    );
+    byId("gradients-rows").replaceChildren(
+      ...rows.slice(0, MOST_ROWS).map((row) =>
+        element("tr", row.isKink ? { class: "kink", title: "a slope jumps within the step" } : {}, [
+          element("th", { scope: "row" }, [row.name]),
+          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.isKink ? "kink" : row.difference.toExponential(1)].map((text) => element("td", {}, [text])),
+        ]),
+      ),
+    );
+    this.dialog.showModal();
+  }
+}

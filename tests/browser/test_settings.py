@@ -1,0 +1,234 @@
+"""Every setting: set on the page, trained, and compared with what the API says the run's spec was."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import ready
+from tests.browser.helpers import newest_run, train_to_the_end
+from tests.support.server import Server
+
+SHORT = '/?spec={"table":{"inputs":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]],"targets":[[0],[1],[1],[0]]},"training":{"epochs":200}}'
+TWO = '/?spec={"table":{"inputs":[[0,0],[0,1],[1,0],[1,1]],"targets":[[1,0],[0,1],[0,1],[1,0]]},"network":{"hidden":[4,3]},"training":{"epochs":200}}'
+
+
+def unfold(page: Page) -> None:
+    """Opens every group of the settings."""
+    page.evaluate("() => document.querySelectorAll('#settings details').forEach(one => { one.open = true; })")
+
+
+def put(field: Locator, value: str | bool) -> None:
+    """Sets a field as a person would."""
+    kind = field.evaluate("field => field.type")
+    if isinstance(value, bool):
+        field.set_checked(value)
+    elif kind == "select-one":
+        field.select_option(value)
+    else:
+        field.fill(value)
+        field.press("Tab")
+
+
+def at(spec: dict[str, Any], path: str) -> Any:
+    for name in path.split("."):
+        spec = spec[name]
+    return spec
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"activation": "leaky_relu"}, {"network.activation": "leaky_relu"}),
+        ({"output-activation": "tanh"}, {"network.output_activation": "tanh"}),
+        ({"bias": True}, {"network.bias": True}),
+        ({"initializer": "he_normal"}, {"network.initializer": "he_normal"}),
+        ({"initializer": "normal", "initializer-options-sd": "0.25"}, {"network.initializer_options": {"sd": 0.25}}),
+        (
+            {"initializer": "constant", "initializer-options-value": "-1"},
+            {"network.initializer_options": {"value": -1}},
+        ),
+        ({"dropout": "0.2"}, {"training.dropout": 0.2}),
+        ({"batch-norm": True}, {"training.batch_norm": True}),
+        ({"optimizer": "momentum", "momentum": "0.5"}, {"training.optimizer": "momentum", "training.momentum": 0.5}),
+        ({"optimizer": "nesterov"}, {"training.optimizer": "nesterov", "training.momentum": None}),
+        (
+            {"optimizer": "rmsprop", "optimizer-options-smoothing": "0.9"},
+            {"training.optimizer_options": {"smoothing": 0.9}},
+        ),
+        (
+            {
+                "optimizer": "adam",
+                "optimizer-options-beta1": "0.8",
+                "optimizer-options-beta2": "0.99",
+                "optimizer-options-epsilon": "1e-6",
+            },
+            {"training.optimizer_options": {"beta1": 0.8, "beta2": 0.99, "epsilon": 1e-6}},
+        ),
+        ({"loss": "absolute_error"}, {"training.loss": "absolute_error"}),
+        (
+            {"loss": "huber", "loss-options-delta": "0.3"},
+            {"training.loss": "huber", "training.loss_options": {"delta": 0.3}},
+        ),
+        (
+            {"loss": "binary_cross_entropy"},
+            {"training.loss": "binary_cross_entropy", "network.output_activation": "sigmoid"},
+        ),
+        ({"reduction": "mean"}, {"training.reduction": "mean"}),
+        ({"batch-size": "2", "shuffle": True}, {"training.batch_size": 2, "training.shuffle": True}),
+        ({"l1": "0.001", "l2": "0.002"}, {"training.l1": 0.001, "training.l2": 0.002}),
+        ({"delta-trim": "0.1"}, {"training.delta_trim": 0.1}),
+        ({"clip-norm": "0.5"}, {"training.clip_norm": 0.5}),
+        ({"stop-at-error": "0.001"}, {"training.stop_at_error": 0.001}),
+        ({"stop-epochs": "500", "stop-improvement": "0.01"}, {"training.stop": {"epochs": 500, "improvement": 0.01}}),
+        ({"stop-epochs": "500"}, {"training.stop": {"epochs": 500, "improvement": 0}}),
+    ],
+    ids=lambda case: "-".join(case) if isinstance(case, dict) and not any("." in name for name in case) else "",
+)
+def test_what_is_set_is_what_trains(
+    open_page: Callable[..., Page], server: Server, fields: dict[str, str | bool], expected: dict[str, Any]
+) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    for name, value in fields.items():
+        put(page.locator(f"#{name}"), value)
+    train_to_the_end(page)
+    run = newest_run(server)
+    for path, value in expected.items():
+        assert at(run["spec"], path) == value
+    page.reload()
+    ready(page)
+    unfold(page)
+    for name, value in fields.items():
+        field = page.locator(f"#{name}")
+        if isinstance(value, bool):
+            expect(field).to_be_checked()
+        else:
+            assert field.input_value() in {value, str(float(value)) if value[-1].isdigit() else value, "0.000001"}
+
+
+def test_a_cross_entropy_brings_its_output_and_leaves_with_it(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(TWO)
+    unfold(page)
+    put(page.locator("#loss"), "categorical_cross_entropy")
+    expect(page.locator("#output-activation")).to_have_value("softmax")
+    train_to_the_end(page)
+    assert newest_run(server)["spec"]["training"]["loss"] == "categorical_cross_entropy"
+    put(page.locator("#output-activation"), "sigmoid")
+    expect(page.locator("#loss")).to_have_value("squared_error")
+
+
+def test_each_layer_can_have_its_own(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(TWO)
+    unfold(page)
+    put(page.locator("#layer-0-activation"), "relu")
+    put(page.locator("#layer-0-dropout"), "0.25")
+    put(page.locator("#layer-1-batch-norm"), "on")
+    train_to_the_end(page)
+    first, second = newest_run(server)["spec"]["network"]["hidden"]
+    assert first == {"size": 4, "activation": "relu", "dropout": 0.25, "batch_norm": None}
+    assert second == {"size": 3, "activation": None, "dropout": None, "batch_norm": True}
+    put(page.locator("#layer-1-batch-norm"), "")
+    put(page.locator("#layer-0-dropout"), "2")
+    expect(page.locator("#layer-settings .problem").first).to_contain_text("at most 0.9")
+
+
+def test_momentum_and_penalties_change_while_it_trains(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(SHORT.replace("200", "10000000"))
+    unfold(page)
+    put(page.locator("#optimizer"), "momentum")
+    page.select_option("#speed", "100")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 3")
+    run = newest_run(server)
+    for name, value in (("momentum", 0.25), ("l1", 0.001), ("l2", 0.002)):
+        put(page.locator(f"#{name}"), str(value))
+        server.wait_until(
+            run["id"],
+            lambda now, name=name, value=value: any(
+                change.get(name) == value for change in now["spec"]["training"]["changes"]
+            ),
+        )
+    assert newest_run(server)["id"] == run["id"], "the same run goes on"
+    expect(page.locator("#momentum")).to_have_value("0.25")
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_wrong_numbers_are_said_at_their_field_and_lose_nothing(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    for name, typed, said in (
+        ("dropout", "0.95", "dropout is a number, at least 0 and at most 0.9"),
+        ("batch-size", "1.5", "batch size is a whole number, at least 1 and at most 10,000, or empty"),
+        ("l2", "much", "l2 is a number, at least 0 and at most 1,000"),
+        ("delta-trim", "0", "trim deltas is a number, above 0, or empty"),
+    ):
+        put(page.locator(f"#{name}"), typed)
+        expect(page.locator(f"#{name}-problem")).to_have_text(said)
+        assert page.input_value(f"#{name}") == typed
+        assert page.get_attribute(f"#{name}", "aria-invalid") == "true"
+
+
+def test_dropped_units_fade_as_the_api_says(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    put(page.locator("#dropout"), "0.5")
+    page.select_option("#speed", "null")
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#epoch")).to_have_text("200")
+    run = newest_run(server)
+    (masks,) = server.get(f"/runs/{run['id']}/state", include="masks", row=1)["frame"]["masks"]
+    for unit, stays in enumerate(masks):
+        shown = page.locator(f'.unit[data-layer="1"][data-unit="{unit}"]')
+        assert ("dropped" in str(shown.get_attribute("class"))) is not stays
+
+
+def test_running_statistics_are_read_at_the_unit(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(SHORT)
+    put(page.locator("#batch-norm"), True)
+    train_to_the_end(page)
+    run = newest_run(server)
+    (norm,) = server.get(f"/runs/{run['id']}/state")["frame"]["batch_norm"]
+    title = page.locator('.unit[data-layer="1"][data-unit="2"] title')
+    mean = f"{norm['mean'][2]:.4f}".replace("-", "−")
+    expect(title).to_contain_text(f"running mean {mean}, running variance {norm['variance'][2]:.4f}")
+
+
+def test_gradients_are_checked_on_the_shown_network(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    page.get_by_role("button", name="Check gradients").click()
+    expect(page.locator("#gradients")).to_be_visible()
+    expect(page.locator("#gradients-summary")).to_contain_text("Epoch 0, all rows")
+    expect(page.locator("#gradients-summary")).to_contain_text("they agree")
+    rows = page.locator("#gradients-rows tr")
+    expect(rows).to_have_count(16)
+    analytic, numeric = (float(rows.first.locator("td").nth(i).text_content() or "") for i in (0, 1))
+    assert analytic == pytest.approx(numeric, abs=1e-9)
+    page.keyboard.press("Escape")
+    expect(page.locator("#gradients")).to_be_hidden()
+
+
+def test_the_plot_shows_the_loss_beside_the_error(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(SHORT)
+    page.wait_for_function("() => window.Plotly")
+    train_to_the_end(page)
+    page.get_by_role("button", name="loss: off").click()
+    page.wait_for_function("() => document.querySelector('#plot').data?.length === 2")
+    history = server.get(f"/runs/{newest_run(server)['id']}/state")["history"]
+    assert page.evaluate("() => document.querySelector('#plot').data[1].y") == history["loss"]
+    page.get_by_role("button", name="loss: dotted").click()
+    page.wait_for_function("() => document.querySelector('#plot').data.length === 1")
+
+
+def test_every_setting_explains_itself(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    labels = page.locator("#settings .setting:visible label")
+    for number in range(labels.count()):
+        label = labels.nth(number)
+        if label.get_attribute("data-help") is None:
+            continue  # a layer's own: explained above
+        label.hover()
+        expect(page.locator("#help")).to_have_text(str(label.get_attribute("data-help")))
