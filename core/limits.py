@@ -22,7 +22,6 @@ class Limits:
     checked: int = 5_000  # parameters of a network whose gradients are checked one by one
     checked_work: int = 2_000_000_000  # multiply-adds of all the forward passes that this takes
     answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
-    compiled: int = 2_500  # multiply-adds of one batch's forward pass, up to which the compiled engine is the faster
     weight: float = 1e12  # a larger one ends the run as diverged
     epochs: int = 10_000_000
     learning_rate: float = 1_000.0

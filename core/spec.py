@@ -52,7 +52,7 @@ class RunSpec(Model):
         """The spec as JSON, every default filled in; made once, since it may be megabytes that many ask for."""
         return self.model_dump_json().encode()
 
-    @cached_property
+    @property
     def layers(self) -> tuple[Layer, ...]:
         """Every layer but the inputs."""
         network, training = self.network, self.training

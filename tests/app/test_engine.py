@@ -74,7 +74,7 @@ def test_classes_with_softmax(server: Server) -> None:
 
 
 def test_large_networks_train_on_the_readable_engine_and_say_so(server: Server) -> None:
-    run = finished(server, network={"hidden": [64, 64]}, training={"epochs": 10})
+    run = finished(server, network={"hidden": [160, 160]}, training={"epochs": 10})
     assert (run["engine"], run["status"]) == ("reference", "done")
 
 

@@ -1,6 +1,7 @@
 """Every setting: set on the page, trained, and compared with what the API says the run's spec was."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -134,6 +135,10 @@ def test_each_layer_can_have_its_own(open_page: Callable[..., Page], server: Ser
     expect(page.locator("#layer-settings .problem").first).to_contain_text("at most 0.9")
 
 
+def has_changed(name: str, value: float, run: dict[str, Any]) -> bool:
+    return any(change.get(name) == value for change in run["spec"]["training"]["changes"])
+
+
 def test_momentum_and_penalties_change_while_it_trains(open_page: Callable[..., Page], server: Server) -> None:
     page = open_page(SHORT.replace("200", "10000000"))
     unfold(page)
@@ -144,12 +149,7 @@ def test_momentum_and_penalties_change_while_it_trains(open_page: Callable[..., 
     run = newest_run(server)
     for name, value in (("momentum", 0.25), ("l1", 0.001), ("l2", 0.002)):
         put(page.locator(f"#{name}"), str(value))
-        server.wait_until(
-            run["id"],
-            lambda now, name=name, value=value: any(
-                change.get(name) == value for change in now["spec"]["training"]["changes"]
-            ),
-        )
+        server.wait_until(run["id"], partial(has_changed, name, value))
     assert newest_run(server)["id"] == run["id"], "the same run goes on"
     expect(page.locator("#momentum")).to_have_value("0.25")
     page.get_by_role("button", name="Pause").click()

@@ -1,0 +1,46 @@
+"""The article's training in C: general loops, compiled on this machine, for a speed to compare with."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from core.parameters import initial_parameters
+from core.spec import RunSpec
+from core.types import Array
+
+SOURCE = Path(__file__).with_name("general.c")
+FLAGS = ("-O3", "-march=native", "-std=c11", "-D_POSIX_C_SOURCE=200809L")
+
+
+def compile_into(folder: Path) -> Path | None:
+    """The compiled program, None where there is no compiler."""
+    compiler = shutil.which(os.environ.get("CC", "cc"))
+    if compiler is None:
+        return None
+    program = folder / "general"
+    subprocess.run([compiler, *FLAGS, "-o", program, SOURCE, "-lm"], check=True)
+    return program
+
+
+def train(program: Path, spec: RunSpec) -> tuple[float, Array]:
+    """Milliseconds of the training alone, and the final parameters; of a spec like the article's."""
+    table, training = spec.table, spec.training
+    arrays: Sequence[Array] = (np.array(table.inputs), np.array(table.targets), initial_parameters(spec).flat)
+    text = "\n".join(repr(float(number)) for array in arrays for number in array.ravel())
+    numbers = (training.epochs, training.learning_rate, len(table.inputs), *spec.layer_sizes)
+    command = [str(program), *map(str, numbers)]
+    lines = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout.split()
+    return float(lines[0]), np.array(lines[1:], dtype=float)
+
+
+def milliseconds(spec: RunSpec, repeats: int = 7) -> float | None:
+    """The median time of the training alone over several repeats; None where there is no C compiler."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = compile_into(Path(folder))
+        return None if program is None else median(train(program, spec)[0] for _ in range(repeats))
