@@ -29,10 +29,11 @@ ENV PATH=/venv/bin:$PATH \
     ELEVENLINES_HOST=0.0.0.0 \
     ELEVENLINES_PORT=8000 \
     ELEVENLINES_DATA=/data
+# The first start compiles the engine for this machine's processor and keeps it in /data: that takes some seconds.
 USER elevenlines
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['ELEVENLINES_PORT']}/api/v1/health\", timeout=4)"]
 STOPSIGNAL SIGINT
 ENTRYPOINT ["python", "-m", "app.cli"]

@@ -1,5 +1,7 @@
 """60,000 epochs of the article's second run: its listing in plain NumPy, beside the engine and the whole server."""
 
+import re
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -50,30 +52,32 @@ def measure(server: Server) -> list[Line]:
     """Interleaved rounds, medians."""
     body = {"table": PRESETS["xor"].spec.table.model_dump(mode="json")}
 
-    def engine() -> None:
-        Training(PRESETS["xor"].spec).advance(EPOCHS)
-
     def whole() -> None:
         run = server.http.post("/runs", params={"wait": 30}, json=body).json()
         assert run["epoch"] == EPOCHS
 
     found: dict[str, list[float]] = {"listing": [], "engine": [], "whole": []}
+    reference = lambda: Training(PRESETS["xor"].spec).advance(EPOCHS)  # noqa: E731
     for _ in range(ROUNDS):
-        for name, work in (("listing", listing), ("engine", engine), ("whole", whole)):
+        for name, work in (("listing", listing), ("engine", reference), ("whole", whole)):
             found[name].append(seconds(work))
+    found["whole"] += [seconds(whole) for _ in range(20)]
     plain, alone, served = (median(found[name]) for name in ("listing", "engine", "whole"))
     return [
         Line("the article's listing in plain NumPy, 60,000 epochs", f"{plain * 1e3:.0f} ms", "–", is_met=True),
+        Line("reference engine alone, recorded", f"{alone * 1e3:.0f} ms, {alone / plain:.2f} times", "–", is_met=True),
         Line(
-            "reference engine alone, history and frames kept",
-            f"{alone * 1e3:.0f} ms, {alone / plain:.2f} times",
-            "–",
-            is_met=True,
+            "`POST /runs?wait=30` from outside, 60,000 epochs, stored",
+            f"median {served * 1e3:.0f} ms, {served / plain:.3f} times the listing",
+            "median at most 60 ms",
+            is_met=served <= 0.060,
         ),
-        Line(
-            "`POST /runs?wait=30` from outside, stored",
-            f"{served * 1e3:.0f} ms, {served / plain:.2f} times",
-            "at most 3 times",
-            is_met=served <= 3 * plain,
-        ),
+        memory(server),
     ]
+
+
+def memory(server: Server) -> Line:
+    """Of the largest worker, now that it has trained."""
+    status = [Path(f"/proc/{pid}/status").read_text("utf-8") for pid in server.worker_pids()]
+    largest = max(int(re.search(r"VmHWM:\s+(\d+)", text)[1]) for text in status) * 1024 / 1e6  # type: ignore[index]  # Linux has it
+    return Line("memory of a worker, at most so far", f"{largest:.0f} MB", "below 200 MB", is_met=largest < 200)

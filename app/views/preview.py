@@ -7,6 +7,7 @@ import orjson
 from app.views.drawing import draw_network
 from app.views.layout import NARROW, WIDE
 from app.views.numbers import network_json
+from core.engines import engine_of
 from core.parameters import initial_parameters
 from core.spec import RunSpec
 from core.training import Training
@@ -29,5 +30,6 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
         "error": point.error,
         "loss": point.loss,
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
+        "engine": engine_of(spec),
         "spec": orjson.Fragment(spec.json_text),
     }

@@ -124,7 +124,7 @@ async def page(
     shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers", "masks"}), row, narrow=narrow)
     presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
     start = {
-        "preview": {name: shown[name] for name in ("frame", "error", "loss", "spec")},
+        "preview": {name: shown[name] for name in ("frame", "error", "loss", "engine", "spec")},
         "run": found,
         "presets": presets,
         "defaults": _defaults(),

@@ -227,6 +227,7 @@ class PreviewAnswer(BaseModel):
     error: float | None
     loss: float | None
     svg: str = Field(description="the drawing; what draws a weight carries data-layer, data-from and data-to")
+    engine: str = Field(description="which engine trains it: compiled or reference")
     spec: RunSpec = Field(description="with every default filled in")
 
 

@@ -79,6 +79,7 @@ export interface RunHead {
 export interface Run extends RunHead {
   name: string;
   pace: Pace;
+  engine: string;
   spec: Spec;
 }
 
@@ -92,6 +93,7 @@ export interface Preview {
   frame: Frame;
   error: number | null;
   loss: number | null;
+  engine: string;
   svg: string;
   spec: Spec;
 }

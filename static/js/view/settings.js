@@ -39,6 +39,8 @@ export class SettingsView {
     if (document.activeElement !== byId("alpha")) byId("alpha").value = format.plain(rate);
     if (document.activeElement !== byId("alpha-slider")) byId("alpha-slider").value = String(Math.log10(rate));
     setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));
+    const engine = isRun ? state.run?.engine : state.preview.engine;
+    setText(byId("engine-note"), engine === "compiled" ? "trained by the compiled engine" : "trained by NumPy, the readable engine");
     if (document.activeElement !== byId("epochs")) byId("epochs").value = format.whole(spec.training.epochs);
   }
 
