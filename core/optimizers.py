@@ -78,7 +78,6 @@ def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, f
 
 
 _EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")
-_LAST = 1.0 - 1e-9  # a share of the past has to be below 1
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(
@@ -109,7 +108,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
         formula="s = ρ s + (1 - ρ) g²; w -= alpha g / (√s + ε)",
         help="Divides each step by the recent size of that weight's gradient.",
         options={
-            "smoothing": Option(0.99, 0.0, _LAST, "ρ: the share of the past in the mean of g²"),
+            "smoothing": Option(0.99, 0.0, 1.0, "ρ: the share of the past in the mean of g²", is_open=True),
             "epsilon": _EPSILON,
         },
     ),
@@ -120,8 +119,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
         formula="m = β₁ m + (1 - β₁) g; s = β₂ s + (1 - β₂) g²; w -= alpha m̂ / (√ŝ + ε)",
         help="A running mean of the gradient over one of its size, both corrected for their start at 0.",
         options={
-            "beta1": Option(0.9, 0.0, _LAST, "β₁: the share of the past in the mean of g"),
-            "beta2": Option(0.999, 0.0, _LAST, "β₂: the share of the past in the mean of g²"),
+            "beta1": Option(0.9, 0.0, 1.0, "β₁: the share of the past in the mean of g", is_open=True),
+            "beta2": Option(0.999, 0.0, 1.0, "β₂: the share of the past in the mean of g²", is_open=True),
             "epsilon": _EPSILON,
         },
     ),

@@ -12,14 +12,16 @@ class Option:
 
     Attributes:
         default: taken where nothing is given.
-        least, most: its limits, both included.
+        least, most: its limits, the upper one included unless `is_open`.
         help: one sentence for the page.
+        is_open: whether it has to stay below `most`.
     """
 
     default: float
     least: float
     most: float
     help: str
+    is_open: bool = False
 
 
 Options = Mapping[str, Option]
@@ -37,5 +39,6 @@ def check(options: Options, given: Mapping[str, float], choice: str, *at: str) -
             known = f"it has {', '.join(options)}" if options else "it has none"
             raise problem(f"is not an option of {choice}: {known}", *at, name)
         option = options[name]
-        if not option.least <= value <= option.most:
-            raise problem(f"must lie between {option.least:g} and {option.most:g}", *at, name)
+        if not option.least <= value <= option.most or (option.is_open and value == option.most):
+            words = "and stay below" if option.is_open else "and at most"
+            raise problem(f"must be at least {option.least:g} {words} {option.most:g}", *at, name)

@@ -136,8 +136,12 @@ class Training:
         A pass under way begins anew: a change is in force for a whole pass or not at all.
         """
         self.take_back()
-        training = spec.training
         self.spec = spec
+        self._settle()
+
+    def _settle(self) -> None:
+        """The settings that the last pass made was trained with: the error curve is measured with them."""
+        training = self.spec.training
         self.settings = Settings(
             training.learning_rate,
             training.l1,
@@ -145,7 +149,7 @@ class Training:
             DEFAULT_MOMENTUM if training.momentum is None else training.momentum,
         )
         self._changes = list(training.changes)
-        self._apply_changes(self.epoch - 1)  # those of the passes made; the error curve is measured with them
+        self._apply_changes(self.epoch - 1)
 
     def enter_pass(self) -> None:
         """Puts into force what changes with the pass that begins at this epoch."""
@@ -186,6 +190,7 @@ class Training:
         if self._rest is not None:
             self._state[:] = self._whole
             self._rest = None
+            self._settle()
 
     def advance(self, until: int, is_enough: Callable[[], bool] = _never) -> None:
         """Trains up to that epoch, or to the end of the run if that comes first.

@@ -15,7 +15,7 @@ from app.runs.messages import MOVED
 from app.runs.pool import Pool, WorkerProcess
 from app.runs.recorder import Recorder
 from app.runs.recording import Recording
-from app.runs.run import Status
+from app.runs.run import Status, WrongState
 from app.runs.store import StoredFrame, Write
 from core.changes import with_epochs, with_settings
 from core.training import Point
@@ -287,10 +287,15 @@ class Dispatcher:
 
     def _on_death(self, numbers: set[int], at_turn: int) -> None:
         """Its jobs go on elsewhere, once all that the dead worker sent is stored."""
-        if at_turn in self._jobs:
-            self._deaths[self._jobs[at_turn].recording.run.id] += 1
+        at_fault = self._jobs.get(at_turn) or self._replays.get(at_turn)
+        if at_fault is not None:
+            self._deaths[at_fault.recording.run.id] += 1
         for number in numbers & self._replays.keys():
-            self._replays[number].worker = None
+            replay = self._replays[number]
+            replay.worker = None
+            if self._deaths[replay.recording.run.id] >= DEATHS:
+                del self._replays[number]
+                replay.frame.set_exception(WrongState(f"computing this frame ended its worker process {DEATHS} times"))
         self._place_replays()
         self._go_on_elsewhere(numbers & self._jobs.keys())
 
@@ -318,6 +323,8 @@ class Dispatcher:
                 self._end(number, Status.FAILED, message=f"training it ended its worker process {DEATHS} times")
             elif job.halting is not None:
                 self._end(number, job.halting, **last_of(job.recording))
+            else:
+                self._submit(job.recording, status=Status.QUEUED)
         self._place_waiting()
 
     def _submit(self, recording: Recording, **changed: Any) -> None:  # noqa: ANN401  (fields of Run and Write)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import struct
 import sys
 import tempfile
@@ -61,8 +62,9 @@ class WorkerProcess:
 
     async def bury(self) -> int:
         """Waits until the process is gone; returns the job that was at its turn then, 0 for none."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)  # its own kill() would reap it unseen
         await self._process.wait()
         (job,) = struct.unpack("<Q", os.pread(self._mark, 8, 0))
         os.close(self._mark)

@@ -9,9 +9,10 @@ from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
-from core.options import Options
+from core.options import Option, Options
 from core.spec import RunSpec
 
+_LABELS = {"sd": "Std deviation", "delta": "Huber delta"}  # of options whose names say too little
 _BOUNDS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "exclusiveMaximum": "below"}
 
 
@@ -28,7 +29,7 @@ class Control:
         needs: of a choice: name -> the output activation that it cannot do without.
         empty: what stands in an empty field; None where it has to hold something.
         only: "path=name name", where it is there for some choices only.
-        option: least and most of an option; else the spec says the limits.
+        option: of an option, which says its limits; else the spec does.
     """
 
     path: str
@@ -39,7 +40,7 @@ class Control:
     needs: Mapping[str, str] = field(default_factory=dict)
     empty: str | None = None
     only: str | None = None
-    option: tuple[float, float] | None = None
+    option: Option | None = None
 
     @property
     def id(self) -> str:
@@ -50,7 +51,7 @@ class Control:
     def bounds(self) -> dict[str, float]:
         """Its limits: min and max, or above and below where they are not included."""
         if self.option is not None:
-            return {"min": self.option[0], "max": self.option[1]}
+            return {"min": self.option.least, "below" if self.option.is_open else "max": self.option.most}
         return _bounds_of(self.path)
 
     def value(self, spec: dict[str, Any]) -> Any:  # noqa: ANN401  (JSON)
@@ -105,12 +106,12 @@ def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Contro
         found.append(
             Control(
                 f"{path}.{option}",
-                option.capitalize(),
+                _LABELS.get(option, option.capitalize()),
                 f"{words}. Empty: {one.default:g}.",
                 "number",
                 empty=f"{one.default:g}",
                 only=f"{choice}={' '.join(names)}",
-                option=(one.least, one.most),
+                option=one,
             )
         )
     return found
@@ -189,7 +190,7 @@ TRAINING = [
     *_options("training.loss_options", "training.loss", LOSSES),
     Control(
         "training.reduction",
-        "Rows count",
+        "Reduction",
         "Whether the gradients of a batch's rows are added up, as in the article, or averaged.",
         "choice",
         {"sum": "added up, as in the article", "mean": "averaged: alpha then does not depend on the batch's size"},
@@ -233,17 +234,17 @@ TRAINING = [
 STOP = [
     Control(
         "training.stop_at_error",
-        "At error",
+        "Stop at error",
         "Ends the run once its error is at most this.",
         "number",
         empty="never",
     ),
     Control(
         "training.stop.epochs",
-        "No progress for",
-        "Ends the run when its loss has not fallen in so many epochs.",
+        "No progress in",
+        "Ends the run when its loss has not fallen in so many epochs: the rule called patience.",
         "whole",
-        empty="never",
+        empty="– epochs",
     ),
     Control(
         "training.stop.improvement",

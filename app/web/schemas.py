@@ -253,6 +253,7 @@ class OptionAnswer(BaseModel):
     least: float
     most: float
     help: str
+    is_open: bool = Field(description="whether it has to stay below most")
 
 
 class Choice(BaseModel):

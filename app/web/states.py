@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from math import isfinite
 from typing import Annotated, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from app.runs.messages import unpack_frame
 from app.runs.provenance import provenance
 from app.runs.recording import Recording
-from app.runs.run import QueueFull, Refused
+from app.runs.run import QueueFull, Refused, WrongState
 from app.runs.store import StoredFrame
 from app.views.gradients import gradients_json
 from app.views.numbers import frame_json, parameters_of, predictions_json, state_json
@@ -172,7 +173,7 @@ async def list_frames(
 
 @router.get(
     "/frames/{epoch}",
-    responses=answers(ExactFrameAnswer, 404, 429) | _LATER,
+    responses=answers(ExactFrameAnswer, 404, 409, 429) | _LATER,
 )
 async def read_frame(
     epoch: Epoch, recording: Watched, service: Service, include: Include, row: RowNumber = 0
@@ -191,7 +192,7 @@ def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[st
     return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance(engine_of(run.spec))}
 
 
-@router.post("/predict", responses=answers(PredictAnswer, 404, 429, 400, 413, 415) | _LATER)
+@router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | _LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     spec = recording.run.spec
@@ -217,7 +218,7 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     return json_response(await run_in_threadpool(predictions_json, spec, parameters, inputs))
 
 
-@router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 429) | _LATER)
+@router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 409, 429) | _LATER)
 async def check_gradients(
     recording: Watched,
     service: Service,
@@ -235,4 +236,6 @@ async def check_gradients(
     if frame is None:
         return Response(status_code=202, headers={"Retry-After": "2"})
     found = await run_in_threadpool(check_gradient, spec, unpack_frame(spec, frame.epoch, frame.state))
+    if not isfinite(found.max_relative_difference):
+        raise WrongState("the network's numbers overflow here: there is nothing to compare")
     return json_response(gradients_json(found, frame.epoch))

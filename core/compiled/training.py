@@ -39,6 +39,7 @@ class CompiledTraining(Training):
         if self.is_amid_pass:
             self._state[:] = self._whole
             self._told[kernel.UPDATE] = self.epoch * self._updates
+            self._settle()
 
     def measure(self) -> Point:
         """See Training."""

@@ -11,10 +11,17 @@ import { partsOf } from "./pure/hidden.js";
 export class ApiError extends Error {
   /** @param {number} status @param {{detail?: string, errors?: {pointer: string, detail: string}[]}} problem */
   constructor(status, problem) {
-    const fields = (problem.errors ?? []).map((one) => `${one.pointer.slice(1).replaceAll("/", " ")} ${one.detail}`);
+    const fields = (problem.errors ?? []).map((one) => `${placeOf(one.pointer)} ${one.detail}`);
     super(fields.length ? fields.join("; ") : (problem.detail ?? `the server answered ${status}`));
     this.status = status;
   }
+}
+
+/** The way to a value in words, rows counted from 1. @param {string} pointer */
+function placeOf(pointer) {
+  const row = /^\/table\/(inputs|targets)\/(\d+)/.exec(pointer);
+  if (row) return `the ${row[1] === "inputs" ? "inputs" : "expected values"} of row ${Number(row[2]) + 1}`;
+  return pointer.slice(1).replace(/^(training|network)\//, "").replaceAll("/", " ").replaceAll("_", " ");
 }
 
 /** @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<any>} */

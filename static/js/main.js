@@ -2,6 +2,7 @@
 
 import { Editor } from "./editor.js";
 import { queryOf, same } from "./pure/address.js";
+import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
 import { Runner } from "./runner.js";
 import { Store } from "./store.js";
@@ -54,11 +55,11 @@ const askHidden = (hidden) => ask({ ...store.state.spec, network: { ...fitted(st
 
 /** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
 function ask(wanted, address = "push") {
-  const changes = same(wanted.training.changes, store.state.run?.spec.training.changes) ? wanted.training.changes : [];
-  const next = { ...wanted, training: { ...wanted.training, changes } };
-  const done = runner.respecify(next);
+  const { run } = store.state;
+  const goesOn = address === "keep" || (run !== null && needsNewStart(wanted, run.spec).length === 0);
+  const next = goesOn ? wanted : asOwn(wanted); // a new start begins with what was changed on the way
   if (address !== "keep") writeAddress(next, address);
-  return done;
+  return runner.respecify(next);
 }
 
 /** The query of a spec; of one too large for that, its run's; null if there is none yet. @param {Spec} wanted */

@@ -24,6 +24,7 @@ export class Runner {
     this.previewed = Promise.resolve();
     this.alphaTimer = 0;
     this.started = 0; // runs of this visit
+    this.refused = ""; // why the last preview was
     this.portion = 0; // epochs that Train adds after the end
   }
 
@@ -52,10 +53,15 @@ export class Runner {
     this.previewing = new AbortController();
     const { spec, row, narrow } = this.store.state;
     try {
-      this.store.set({ preview: await api.preview(spec, row, narrow, this.previewing.signal) });
+      const preview = await api.preview(spec, row, narrow, this.previewing.signal);
+      const isMended = this.refused !== "" && this.store.state.notice === this.refused;
+      this.refused = "";
+      this.store.set({ preview, ...(isMended && { notice: "" }) });
     } catch (error) {
       const failure = /** @type {Error} */ (error);
-      if (failure.name !== "AbortError") this.store.set({ notice: sentence(failure) });
+      if (failure.name === "AbortError") return;
+      this.refused = sentence(failure);
+      this.store.set({ notice: this.refused });
     }
   }
 

@@ -20,7 +20,7 @@ export interface NetworkSpec {
 export interface TrainingSpec {
   epochs: number;
   learning_rate: number;
-  changes: { epoch: number; [setting: string]: number }[];
+  changes: { epoch: number; [setting: string]: number | null }[];
   [option: string]: unknown;
 }
 

@@ -137,7 +137,7 @@ def test_gradients_of_large_networks_are_refused_in_words(server: Server) -> Non
         (
             {"training": {"optimizer": "adam", "optimizer_options": {"beta1": 1}}},
             "/training/optimizer_options/beta1",
-            "between 0 and 1",
+            "stay below 1",
         ),
         ({"training": {"loss": "huber", "loss_options": {"gamma": 1}}}, "/training/loss_options/gamma", "it has delta"),
         ({"training": {"loss": "categorical_cross_entropy"}}, "/training/loss", "to be softmax"),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import ready
 from tests.browser.helpers import newest_run, train_to_the_end
@@ -232,3 +232,103 @@ def test_every_setting_explains_itself(open_page: Callable[..., Page]) -> None:
             continue  # a layer's own: explained above
         label.hover()
         expect(page.locator("#help")).to_have_text(str(label.get_attribute("data-help")))
+
+
+def test_every_change_of_a_setting_is_a_step_back(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    put(page.locator("#optimizer"), "momentum")
+    put(page.locator("#batch-size"), "2")
+    put(page.locator("#activation"), "tanh")
+    page.go_back()
+    expect(page.locator("#activation")).to_have_value("sigmoid")
+    expect(page.locator("#batch-size")).to_have_value("2")
+    page.go_back()
+    expect(page.locator("#batch-size")).to_have_value("")
+    expect(page.locator("#optimizer")).to_have_value("momentum")
+    page.go_back()
+    expect(page.locator("#optimizer")).to_have_value("sgd")
+    page.go_forward()
+    expect(page.locator("#optimizer")).to_have_value("momentum")
+
+
+def test_what_is_wrong_stays_while_a_run_goes_on_and_holds_a_new_one_back(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    page = open_page(SHORT.replace("200", "10000000"))
+    unfold(page)
+    page.select_option("#speed", "100")
+    page.get_by_role("button", name="Train").click()
+    put(page.locator("#l1"), "5000")
+    put(page.locator("#alpha"), "-1")
+    epoch = int((page.text_content("#epoch") or "0").replace(",", ""))
+    page.wait_for_function(
+        f"() => Number(document.querySelector('#epoch').textContent.replace(',', '')) > {epoch + 40}"
+    )
+    assert (page.input_value("#l1"), page.input_value("#alpha")) == ("5000", "-1")
+    expect(page.locator("#l1-problem")).to_contain_text("at most 1,000")
+    expect(page.locator("#alpha-problem")).to_contain_text("above 0")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#train-word")).to_have_text("Train")
+    before = newest_run(server)["epoch"]
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#alpha")).to_be_focused()
+    assert newest_run(server)["epoch"] == before
+    put(page.locator("#alpha"), "0.5")
+    put(page.locator("#l1"), "0")
+    expect(page.locator("#l1-problem")).to_have_text("")
+    expect(page.locator("#alpha-problem")).to_have_text("")
+
+
+def test_what_does_not_fit_together_is_said_until_it_does(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=server.url)  # a refused preview is an error on the console too
+    page = context.new_page()
+    page.goto(SHORT)
+    ready(page)
+    unfold(page)
+    put(page.locator("#loss"), "categorical_cross_entropy")
+    expect(page.locator("#notice-text")).to_have_text(
+        "The expected values of row 1 must add up to 1 for categorical_cross_entropy."
+    )
+    put(page.locator("#loss"), "huber")
+    put(page.locator("#output-activation"), "sigmoid")
+    expect(page.locator("#notice")).to_be_hidden()
+    context.close()
+
+
+def test_a_new_start_begins_with_what_was_changed_on_the_way(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(SHORT.replace("200", "10000000"))
+    unfold(page)
+    page.select_option("#speed", "100")
+    page.get_by_role("button", name="Train").click()
+    put(page.locator("#alpha"), "0.25")
+    server.wait_until(newest_run(server)["id"], partial(has_changed, "learning_rate", 0.25))
+    put(page.locator("#l2"), "0.002")
+    run_id = newest_run(server)["id"]
+    server.wait_until(run_id, partial(has_changed, "l2", 0.002))
+    expect(page.locator("#alpha-note")).to_contain_text("1 at first, 0.25 from epoch")
+    expect(page.locator("#alpha-note")).to_contain_text("L2: 0 at first, 0.002 from epoch")
+    put(page.locator("#activation"), "tanh")
+    assert (page.input_value("#alpha"), page.input_value("#l2")) == ("0.25", "0.002")
+    page.get_by_role("button", name="Start anew").click()
+    server.ended(run_id)
+    spec = newest_run(server)["spec"]
+    assert (spec["training"]["learning_rate"], spec["training"]["l2"], spec["training"]["changes"]) == (0.25, 0.002, [])
+
+
+def test_an_overflowed_network_has_no_gradients_to_check(browser: Browser, server: Server) -> None:
+    layers = [{"size": 1, "activation": "linear"} for _ in range(16)]
+    spec = {
+        "table": {"inputs": [[1e6]], "targets": [[1]]},
+        "network": {"hidden": layers, "output_activation": "linear", "initial": {"weights": [[[1e12]]] * 17}},
+    }
+    run = server.http.post("/runs", json=spec).json()
+    context = browser.new_context(base_url=server.url)
+    page = context.new_page()
+    page.goto(f"/?run={run['id']}")
+    ready(page)
+    unfold(page)
+    page.get_by_role("button", name="Check gradients").click()
+    expect(page.locator("#notice-text")).to_contain_text("there is nothing to compare")
+    expect(page.locator("#gradients")).to_be_hidden()
+    context.close()

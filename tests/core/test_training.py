@@ -4,6 +4,7 @@ from hypothesis import assume, given, settings
 
 from core.batches import batches, masks
 from core.changes import with_epochs, with_settings
+from core.compiled.training import CompiledTraining
 from core.spec import RunSpec
 from core.training import Training
 from tests.core.strategies import specs
@@ -243,3 +244,22 @@ def test_dropout_leaves_out_the_share_asked_for_and_other_units_each_time() -> N
     some = masks(spec, 0, rows[[7, 399, 3]])[0]
     assert some is not None
     assert some.tolist() == first[[7, 399, 3]].tolist(), "a row's mask does not depend on its batch"
+
+
+@pytest.mark.parametrize("engine", [Training, CompiledTraining])
+def test_a_pass_taken_back_takes_its_settings_back(engine: type[Training]) -> None:
+    rows = [[number / 9] for number in range(9)]
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": rows, "targets": rows},
+            "training": {"epochs": 20, "batch_size": 1, "changes": [{"epoch": 5, "l2": 100}]},
+        }
+    )
+    training = engine(spec)
+    if isinstance(training, CompiledTraining):
+        training._chunk = 1
+    training.advance(5)
+    before = training.measure()
+    training.advance(6, lambda: True)
+    training.take_back()
+    assert training.measure() == before

@@ -32,9 +32,9 @@ test("a field says what it takes", () => {
 });
 
 test("what refines a choice goes with it", () => {
-  const adam = spec({ optimizer: "adam", optimizer_options: { beta1: 0.5 }, momentum: 0.3, changes: [{ epoch: 3, momentum: 0.1 }, { epoch: 4, l2: 1 }] });
+  const adam = spec({ optimizer: "adam", optimizer_options: { beta1: 0.5 }, momentum: 0.3, changes: [{ epoch: 3, momentum: 0.1 }, { epoch: 4, l2: 1, momentum: null }] });
   const { training } = settled(adam, "training.optimizer", {});
-  assert.deepEqual([training.optimizer_options, training.momentum, training.changes], [{}, null, [{ epoch: 4, l2: 1 }]]);
+  assert.deepEqual([training.optimizer_options, training.momentum, training.changes], [{}, null, [{ epoch: 4, l2: 1, momentum: null }]]);
   const needs = { binary_cross_entropy: "sigmoid", categorical_cross_entropy: "softmax" };
   const classes = settled(spec({ loss: "categorical_cross_entropy" }), "training.loss", needs);
   assert.equal(classes.network.output_activation, "softmax");

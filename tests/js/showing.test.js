@@ -36,10 +36,13 @@ test("queued counts as live, paused does not", () => {
 });
 
 test("how alpha changes, in words", () => {
-  assert.equal(format.changesOf(1, []), "");
-  assert.equal(format.changesOf(1, [{ epoch: 1200, learning_rate: 0.5 }]), "1 at first, 0.5 from epoch 1,200");
+  assert.equal(format.changesOf("learning_rate", 1, []), "");
+  const mixed = [{ epoch: 3, learning_rate: 0.5, l2: null }, { epoch: 7, learning_rate: null, l2: 0.1 }];
+  assert.equal(format.changesOf("learning_rate", 1, mixed), "1 at first, 0.5 from epoch 3");
+  assert.equal(format.changesOf("l2", 0, mixed), "0 at first, 0.1 from epoch 7");
+  assert.equal(format.changesOf("learning_rate", 1, [{ epoch: 1200, learning_rate: 0.5 }]), "1 at first, 0.5 from epoch 1,200");
   const two = [{ epoch: 5, learning_rate: 2 }, { epoch: 9, learning_rate: 0.1 }];
-  assert.equal(format.changesOf(1, two), "1 at first, 2 changes, the last 0.1 from epoch 9");
+  assert.equal(format.changesOf("learning_rate", 1, two), "1 at first, 2 changes, the last 0.1 from epoch 9");
 });
 
 test("small errors keep five decimals as long as they say something", () => {

@@ -54,7 +54,7 @@ export function belongs(only, spec) {
 export function settled(spec, path, needs) {
   let { network, training } = spec;
   if (path === "network.initializer") network = { ...network, initializer_options: {} };
-  if (path === "training.optimizer") training = { ...training, optimizer_options: {}, momentum: null, changes: training.changes.filter((change) => !("momentum" in change)) };
+  if (path === "training.optimizer") training = { ...training, optimizer_options: {}, momentum: null, changes: training.changes.filter((change) => (change.momentum ?? null) === null) };
   if (path === "training.loss") training = { ...training, loss_options: {} };
   const needed = needs[String(training.loss)];
   if (needed && network.output_activation !== needed) {

@@ -30,13 +30,13 @@ export function unit(value) {
 /** A setting as it is typed: no digits that say nothing. @param {number} value */
 export const plain = (value) => String(Number(value.toPrecision(12)));
 
-/** In words, how alpha changes on the way; "" if it does not. @param {number} first @param {{epoch: number, [setting: string]: number}[]} all */
-export function changesOf(first, all) {
-  const changes = all.filter((change) => "learning_rate" in change);
+/** In words, how a setting changes on the way; "" if it does not. @param {string} name @param {number | null} first @param {{epoch: number, [setting: string]: number | null}[]} all */
+export function changesOf(name, first, all) {
+  const changes = all.filter((change) => (change[name] ?? null) !== null);
   const last = changes.at(-1);
   if (!last) return "";
   const before = changes.length > 1 ? `, ${whole(changes.length)} changes, the last ` : ", ";
-  return `${plain(first)} at first${before}${plain(last.learning_rate ?? first)} from epoch ${whole(last.epoch)}`;
+  return `${first === null ? "as it is" : plain(first)} at first${before}${plain(last[name] ?? 0)} from epoch ${whole(last.epoch)}`;
 }
 
 /** A whole number that a person typed, with or without commas; null if it is none. @param {string} text */

@@ -41,10 +41,17 @@ export function settingsBetween(wanted, running) {
   return Object.fromEntries(differing.filter(([, value, now]) => value !== null && value !== now).map(([name, value]) => [name, value]));
 }
 
-/** The spec with a setting at another value from its end on, and nothing changed on the way. @param {Spec} spec @param {string} name @param {number} value @returns {Spec} */
-export function withSetting(spec, name, value) {
+/** The spec with what was changed on the way as its own settings, from the start on. @param {Spec} spec @returns {Spec} */
+export function asOwn(spec) {
+  if (spec.training.changes.length === 0) return spec;
   const now = Object.fromEntries(SETTINGS.map((one) => [one, settingAt(spec, one)]));
-  return { ...spec, training: { ...spec.training, ...now, [name]: value, changes: [] } };
+  return { ...spec, training: { ...spec.training, ...now, changes: [] } };
+}
+
+/** The spec with a setting at another value, and nothing changed on the way. @param {Spec} spec @param {string} name @param {number} value @returns {Spec} */
+export function withSetting(spec, name, value) {
+  const { training, ...rest } = asOwn(spec);
+  return { ...rest, training: { ...training, [name]: value } };
 }
 
 /** How many rows have every output on its target's side of the middle. @param {(number | null)[][]} predictions @param {number[][]} targets @param {number} middle */

@@ -73,9 +73,10 @@ export class ControlsView {
     if (isLive(run?.status) || this.ready()) this.runner.trainOrPause();
   }
 
-  /** Whether the table can be trained; if not, the first cell that is wrong gets the focus. */
+  /** Whether the table and the settings can be trained; if not, the first field that is wrong gets the focus. */
   ready() {
-    const wrong = /** @type {HTMLInputElement | null} */ (document.querySelector('#table [aria-invalid="true"]'));
+    const wrong = /** @type {HTMLInputElement | null} */ (document.querySelector(':is(#table, #settings) [aria-invalid="true"]'));
+    for (let group = wrong?.closest("details"); group; group = group.parentElement?.closest("details")) group.open = true;
     wrong?.focus();
     return wrong === null;
   }

@@ -24,3 +24,16 @@ export function setText(target, text) {
 export function setAttribute(target, name, value) {
   if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
+
+/**
+ * Whether a field still holds what somebody typed wrongly: it keeps that until it is mended, or until the value that it
+ * stands for becomes another one.
+ * @param {HTMLInputElement} field @param {string} text of the value
+ */
+export function keepsWrong(field, text) {
+  if (field.getAttribute("aria-invalid") !== "true") {
+    field.dataset.stands = text;
+    return false;
+  }
+  return field.dataset.stands === text;
+}

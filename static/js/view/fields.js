@@ -3,7 +3,7 @@
 import { belongs, parseField, settled, valueAt, withValue } from "../pure/fields.js";
 import { SETTINGS, settingAt } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
-import { byId, setAttribute, setText } from "./dom.js";
+import { byId, keepsWrong, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {import("../types").State} State */
@@ -69,8 +69,9 @@ export class FieldsView {
 
   /** @param {any} field @param {string} text */
   fill(field, text) {
-    if (field.value === text) return;
-    field.value = text;
+    if (keepsWrong(field, text)) return;
+    if (field.value !== text) field.value = text;
+    field.dataset.stands = text;
     setAttribute(field, "aria-invalid", "false");
     setText(byId(`${field.id}-problem`), "");
   }

@@ -1,9 +1,9 @@
 // Alpha and epochs, which a run takes on its way. Every name among the settings explains itself on hover and focus.
 
 import * as format from "../pure/format.js";
-import { learningRate } from "../pure/needs.js";
+import { SETTINGS, learningRate } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
-import { byId, setAttribute, setText } from "./dom.js";
+import { byId, keepsWrong, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -24,6 +24,7 @@ export class SettingsView {
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
       const row = /** @type {HTMLElement} */ (label.closest(".setting") ?? label);
       row.title = label.dataset.help ?? "";
+      row.addEventListener("focusin", () => matchMedia("(max-width: 800px)").matches && row.after(help)); // where it is seen
       for (const type of ["pointerenter", "focusin"]) row.addEventListener(type, () => setText(help, label.dataset.help ?? ""));
       for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
     }
@@ -35,13 +36,21 @@ export class SettingsView {
     const { spec } = state;
     const isRun = state.run !== null && pending(state).length === 0;
     const rate = learningRate(spec, isRun ? Math.max(state.run?.epoch ?? 0, state.horizon) : 0);
-    setText(byId("alpha-note"), format.changesOf(spec.training.learning_rate, spec.training.changes));
-    if (document.activeElement !== byId("alpha")) byId("alpha").value = format.plain(rate);
+    setText(byId("alpha-note"), notesOf(spec));
+    this.fill("alpha", format.plain(rate));
     if (document.activeElement !== byId("alpha-slider")) byId("alpha-slider").value = String(Math.log10(rate));
     setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));
     const engine = isRun ? state.run?.engine : state.preview.engine;
     setText(byId("engine-note"), engine === "compiled" ? "trained by the compiled engine" : "trained by NumPy, the readable engine");
-    if (document.activeElement !== byId("epochs")) byId("epochs").value = format.whole(spec.training.epochs);
+    this.fill("epochs", format.whole(spec.training.epochs));
+  }
+
+  /** The fields whose text is wrong keep it, until it is mended or something else is loaded. @param {string} id @param {string} text */
+  fill(id, text) {
+    const field = byId(id);
+    if (document.activeElement === field || keepsWrong(field, text)) return;
+    field.value = text;
+    this.tell(id, true, "");
   }
 
   alpha() {
@@ -72,4 +81,11 @@ export class SettingsView {
     setAttribute(byId(id), "aria-invalid", String(!isRight));
     setText(byId(`${id}-problem`), isRight ? "" : words);
   }
+}
+
+/** What of the settings changes on the way, in words. @param {import("../types").Spec} spec */
+function notesOf({ training }) {
+  const notes = SETTINGS.map((name) => [name, format.changesOf(name, /** @type {number | null} */ (training[name] ?? null), training.changes)]);
+  const words = notes.filter(([, note]) => note).map(([name, note]) => (name === "learning_rate" ? note : `${name === "momentum" ? name : name?.toUpperCase()}: ${note}`));
+  return words.join("; ");
 }
