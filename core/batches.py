@@ -4,12 +4,12 @@ Both are pure functions of the seed and the epoch: a counter-based 64-bit mix fo
 entered without replaying a random stream, and a row's mask does not depend on the batch it comes in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.spec import RunSpec
+from core.spec import Layer, RunSpec
 from core.types import Array
 
 Rows = NDArray[np.intp]
@@ -44,17 +44,17 @@ def batches(spec: RunSpec, epoch: int) -> Iterator[Rows]:
     return (order[start : start + size] for start in range(0, rows, size))
 
 
-def masks(spec: RunSpec, epoch: int, rows: Rows) -> list[Array | None]:
+def masks(seed: int, layers: Sequence[Layer], epoch: int, rows: Rows) -> list[Array | None]:
     """Which units stay for these rows in the pass that begins at that epoch: see network.Pass.masks.
 
     Dropout is inverted: what stays is scaled up, so that prediction needs no scaling (Srivastava et al., 2014).
     """
     found: list[Array | None] = []
-    for number, layer in enumerate(spec.layers):
+    for number, layer in enumerate(layers):
         if not layer.dropout:
             found.append(None)
             continue
         index = (rows[:, None] * layer.size + np.arange(layer.size)).astype(np.uint64)
-        share = (random_bits(spec.seed, epoch, DROPOUT + number, index) >> np.uint64(11)) * 2.0**-53
+        share = (random_bits(seed, epoch, DROPOUT + number, index) >> np.uint64(11)) * 2.0**-53
         found.append((share >= layer.dropout) / (1.0 - layer.dropout))
     return found

@@ -54,7 +54,7 @@ class _Probe:
         rows = np.arange(len(spec.table.inputs))
         self.network = Network.of(spec)
         self.inputs, self.targets = np.array(spec.table.inputs), np.array(spec.table.targets)
-        self.masks = masks(spec, epoch, rows)
+        self.masks = masks(spec.seed, spec.layers, epoch, rows)
         self.parameters = parameters
         self._training = settings_at
         self._share = 1.0 / len(rows) if spec.training.reduction == "mean" else 1.0

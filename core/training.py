@@ -103,7 +103,7 @@ class Training:
         self._inputs = np.array(spec.table.inputs)
         self._targets = np.array(spec.table.targets)
         self._optimizer = OPTIMIZERS[spec.training.optimizer]
-        self._numbers = filled(self._optimizer.options, spec.training.optimizer_options)
+        self._numbers = filled(self._optimizer.options, spec.training.optimizer_options)  # and the momentum
         if start is None:
             parameters = initial_parameters(spec)
             state = np.zeros((1 + self._optimizer.slots, parameters.flat.size))
@@ -212,12 +212,15 @@ class Training:
 
     def _advance_to_change(self, until: int, is_enough: Callable[[], bool]) -> bool:
         """Trains a stretch inside which nothing is changed; returns whether to go on."""
-        goes_on = True
+        goes_on, training = True, self.spec.training
+        always = training.stop_at_error is not None or training.stop is not None
+        to_record = min(self._history.after(self.epoch), self._kept.after(self.epoch))
         try:
             while goes_on and self.outcome is None and self.epoch < until:
                 goes_on = self._pass(is_enough)
-                if not self.is_amid_pass:
+                if not self.is_amid_pass and (always or self.epoch == to_record):
                     self._record_or_end()
+                    to_record = min(self._history.after(self.epoch), self._kept.after(self.epoch))
         except _Wild as wild:
             self.take_back()  # the last finite frame stays
             self._diverge(wild.index)
@@ -236,7 +239,7 @@ class Training:
                 gradient,
                 self._state[1:],
                 self.settings.learning_rate,
-                self._numbers | {"momentum": self.settings.momentum},
+                self._numbers,
                 update,
             )
             enough = is_enough()
@@ -255,7 +258,7 @@ class Training:
     def batch_gradient(self, rows: Rows) -> Array:
         """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""
         training, settings = self.spec.training, self.settings
-        kept = masks(self.spec, self.epoch, rows)
+        kept = masks(self.spec.seed, self._network.layers, self.epoch, rows)
         made = self._network.forward(self.parameters, self._inputs[rows], kept)
         self._network.gradient(self.parameters, made, self._targets[rows], self._gradient, training.delta_trim)
         update_statistics(self.parameters, made)
@@ -282,6 +285,7 @@ class Training:
         """Puts into force what was to change up to the pass that begins at that epoch."""
         while self._changes and self._changes[0].epoch <= epoch:
             self.settings = replace(self.settings, **self._changes.pop(0).settings)
+        self._numbers["momentum"] = self.settings.momentum
 
     def _check_weights(self) -> None:
         """Raises _Wild if a parameter is not finite or too large.

@@ -72,7 +72,7 @@ def frame_json(spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: 
 
 def masks_json(spec: RunSpec, epoch: int, row: int) -> list[list[bool] | None]:
     """Which hidden units stay for one row in the pass that begins at that epoch; None for a layer that loses none."""
-    kept = masks(spec, epoch, np.array([row]))[:-1]
+    kept = masks(spec.seed, spec.layers, epoch, np.array([row]))[:-1]
     return [None if mask is None else (mask[0] > 0.0).tolist() for mask in kept]
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import ready
 from tests.browser.helpers import newest_run, train_to_the_end
-from tests.support.server import Server
+from tests.support.server import Server, wait_for
 
 SHORT = '/?spec={"table":{"inputs":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]],"targets":[[0],[1],[1],[0]]},"training":{"epochs":200}}'
 TWO = '/?spec={"table":{"inputs":[[0,0],[0,1],[1,0],[1,1]],"targets":[[1,0],[0,1],[0,1],[1,0]]},"network":{"hidden":[4,3]},"training":{"epochs":200}}'
@@ -311,7 +311,7 @@ def test_a_new_start_begins_with_what_was_changed_on_the_way(open_page: Callable
     put(page.locator("#activation"), "tanh")
     assert (page.input_value("#alpha"), page.input_value("#l2")) == ("0.25", "0.002")
     page.get_by_role("button", name="Start anew").click()
-    server.ended(run_id)
+    wait_for(lambda: newest_run(server)["id"] != run_id, "the new run")
     spec = newest_run(server)["spec"]
     assert (spec["training"]["learning_rate"], spec["training"]["l2"], spec["training"]["changes"]) == (0.25, 0.002, [])
 

@@ -232,16 +232,16 @@ def test_dropout_leaves_out_the_share_asked_for_and_other_units_each_time() -> N
         }
     )
     rows = np.arange(400)
-    first, second, output = masks(spec, 0, rows)
+    first, second, output = masks(spec.seed, spec.layers, 0, rows)
     assert second is None
     assert output is None
     assert first is not None
     assert set(np.unique(first)) == {0.0, 1.25}
     assert np.mean(first == 0.0) == pytest.approx(0.2, abs=0.025)
-    other = masks(spec, 1, rows)[0]
+    other = masks(spec.seed, spec.layers, 1, rows)[0]
     assert other is not None
     assert np.mean(other != first) == pytest.approx(2 * 0.2 * 0.8, abs=0.03)
-    some = masks(spec, 0, rows[[7, 399, 3]])[0]
+    some = masks(spec.seed, spec.layers, 0, rows[[7, 399, 3]])[0]
     assert some is not None
     assert some.tolist() == first[[7, 399, 3]].tolist(), "a row's mask does not depend on its batch"
 
