@@ -3,10 +3,8 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 
@@ -37,10 +35,3 @@ def train(program: Path, spec: RunSpec) -> tuple[float, Array]:
     command = [str(program), *map(str, numbers)]
     lines = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout.split()
     return float(lines[0]), np.array(lines[1:], dtype=float)
-
-
-def milliseconds(spec: RunSpec, repeats: int = 7) -> float | None:
-    """The median time of the training alone over several repeats; None where there is no C compiler."""
-    with tempfile.TemporaryDirectory() as folder:
-        program = compile_into(Path(folder))
-        return None if program is None else median(train(program, spec)[0] for _ in range(repeats))
