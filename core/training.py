@@ -113,6 +113,9 @@ class Training:
             begins = False
         self.epoch = start.epoch
         self._best = start.best
+        stop = spec.training.stop
+        if stop is not None and self.epoch - start.best[1] >= stop.epochs:
+            self._best = (inf, 0)  # the rule has ended it here: who lets it go on begins to wait anew
         self._state = start.state.copy()
         self.parameters = Parameters(self._state[0], Layout.of(spec))
         self._gradient = self.parameters.like(np.zeros_like(self._state[0]))

@@ -263,3 +263,13 @@ def test_a_pass_taken_back_takes_its_settings_back(engine: type[Training]) -> No
     training.advance(6, lambda: True)
     training.take_back()
     assert training.measure() == before
+
+
+@pytest.mark.parametrize("engine", [Training, CompiledTraining])
+def test_a_run_that_made_no_progress_can_go_on_as_long_again(engine: type[Training]) -> None:
+    spec = xor(epochs=60_000, stop={"epochs": 500, "improvement": 0.5})
+    first = engine(spec)
+    first.advance(60_000)
+    again = engine(spec, first.frame())
+    again.advance(60_000)
+    assert (first.epoch, again.epoch) == (500, 1_001), "the first epoch after it is the best so far"
