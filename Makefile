@@ -57,7 +57,8 @@ $(BIN)/python:
 	  || { echo "Python's venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-# The kernel is compiled here, so that no start waits for it. The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
+# The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
+# The engine's kernel is compiled here, so that no start waits for it.
 define install
 	$(PIP) install --quiet --require-hashes -r $(1)
 	@$(BIN)/python tools/link.py

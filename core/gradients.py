@@ -69,7 +69,7 @@ class _Probe:
         """On which side of every kink the network is there."""
         sides = [
             z > 0.0
-            for layer, z in zip(self.network.layers, made.sums, strict=True)
+            for layer, z in zip(self.network.layers, made.pre_activations, strict=True)
             if ACTIVATIONS[layer.activation].has_kink
         ]
         if LOSSES[self.network.loss].has_kink:

@@ -47,7 +47,7 @@ class Pass:
 
     Attributes:
         values: of each layer, (rows, units): the inputs first, the predictions last.
-        sums: z of each layer but the inputs, as it enters the activation.
+        pre_activations: z of each layer but the inputs, as it enters the activation.
         activated: a of each layer but the inputs, before dropout.
         masks: of each layer but the inputs: 0 where a unit is dropped, 1 / (1 - share) where it stays; None
             where nothing is.
@@ -55,7 +55,7 @@ class Pass:
     """
 
     values: list[Array]
-    sums: list[Array]
+    pre_activations: list[Array]
     activated: list[Array]
     masks: Masks
     normalised: list[Normalised | None]
@@ -111,7 +111,7 @@ class Network:
                 z = norm.gamma * (z - norm.mean) / np.sqrt(norm.variance + EPSILON) + norm.beta
             a = ACTIVATIONS[layer.activation].function(z)
             mask = kept[i]
-            made.sums.append(z)
+            made.pre_activations.append(z)
             made.activated.append(a)
             made.values.append(a if mask is None else a * mask)
             made.normalised.append(normalised)
@@ -119,7 +119,7 @@ class Network:
 
     def value(self, made: Pass, targets: Array) -> float:
         """The loss, summed over rows and outputs, without penalties."""
-        return LOSSES[self.loss].value(made.sums[-1], made.predictions, targets, self.huber_delta)
+        return LOSSES[self.loss].value(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
 
     def deltas(self, parameters: Parameters, made: Pass, targets: Array, trim: float | None = None) -> list[Array]:
         """D loss / d z at every unit for every row, by the chain rule from the last layer back.
@@ -134,7 +134,7 @@ class Network:
             One array for each layer but the inputs, (rows, size of the layer): at z as it enters the activation.
         """
         loss = LOSSES[self.loss]
-        error = loss.derivative(made.sums[-1], made.predictions, targets, self.huber_delta)
+        error = loss.derivative(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
         deltas = []
         for i in reversed(range(len(self.layers))):
             mask = made.masks[i]
@@ -144,7 +144,7 @@ class Network:
                 delta = error  # a cross-entropy's derivative is by z already
             else:
                 activation = ACTIVATIONS[self.layers[i].activation]
-                delta = activation.backward(error, made.sums[i], made.activated[i])
+                delta = activation.backward(error, made.pre_activations[i], made.activated[i])
             if trim is not None:
                 delta = np.clip(delta, -trim, trim)
             deltas.append(delta)

@@ -41,7 +41,7 @@ class Table(Model):
 
     @field_validator("inputs", "targets")
     @classmethod
-    def _is_rectangular(cls, rows: tuple[Row, ...], info: Any) -> tuple[Row, ...]:  # noqa: ANN401
+    def _is_rectangular(cls, rows: tuple[Row, ...], info: Any) -> tuple[Row, ...]:  # noqa: ANN401  (pydantic's ValidationInfo)
         most_columns = LIMITS.inputs if info.field_name == "inputs" else LIMITS.targets
         if not rows:
             raise problem("must have at least one row")

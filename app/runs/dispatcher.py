@@ -7,11 +7,12 @@ another one from the run's stored state, to the same numbers.
 import asyncio
 import itertools
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
-from app.runs.messages import MOVED
+from app.runs.messages import MOVED, Configured, Failed, Progress
 from app.runs.pool import Pool, WorkerProcess
 from app.runs.recorder import Recorder
 from app.runs.recording import Recording
@@ -21,6 +22,7 @@ from core.changes import with_epochs, with_settings
 from core.training import Point
 
 DEATHS = 3  # a run that takes so many workers with it is not tried again
+_DEADLY = f"{{}} ended its worker process {DEATHS} times"
 STEPS = 2  # a step begins while fewer than so many times the live runs train: somebody waits for its answer
 
 
@@ -222,13 +224,16 @@ class Dispatcher:
         if number in self._replays:
             self._finish_replay(number, message)
         elif number in self._jobs:
-            handle = {"progress": self._progress, "configured": self._configured, "failed": self._failed}
+            handle: dict[str, Callable[[int, Any], None]] = {
+                "progress": self._progress,
+                "configured": self._configured,
+                "failed": self._failed,
+            }
             handle[message["say"]](number, message)
 
-    def _progress(self, number: int, message: Any) -> None:  # noqa: ANN401
+    def _progress(self, number: int, message: Progress) -> None:
         job = self._jobs[number]
         is_finite = isfinite(message["error"]) and isfinite(message["loss"])
-        shown = {name: message[name] if is_finite else None for name in ("error", "loss")}
         self._submit(
             job.recording,
             newest=StoredFrame(message["epoch"], message["state"]),
@@ -236,7 +241,8 @@ class Dispatcher:
             frames=[StoredFrame(*frame) for frame in message["frames"]],
             epoch=message["epoch"],
             message=message["message"],
-            **shown,
+            error=message["error"] if is_finite else None,
+            loss=message["loss"] if is_finite else None,
         )
         if message["status"] == MOVED:
             if job.worker is not None:
@@ -245,7 +251,7 @@ class Dispatcher:
         elif message["status"] is not None:
             self._end(number, Status(message["status"]))
 
-    def _configured(self, number: int, message: Any) -> None:  # noqa: ANN401
+    def _configured(self, number: int, message: Configured) -> None:
         job = self._jobs[number]
         question = job.questions.pop(message["token"])
         spec = job.recording.draft.spec
@@ -261,17 +267,17 @@ class Dispatcher:
         stored = self._recorder.commit(draft(job.recording, has_new_spec=True, **changed))
         stored.add_done_callback(lambda _: question.answer())
 
-    def _failed(self, number: int, message: Any) -> None:  # noqa: ANN401
+    def _failed(self, number: int, message: Failed) -> None:
         self._end(number, Status.FAILED, message=message["message"])
 
-    def _finish_replay(self, number: int, message: Any) -> None:  # noqa: ANN401
+    def _finish_replay(self, number: int, message: Any) -> None:  # noqa: ANN401  (a Progress or a Failed)
         replay = self._replays.pop(number)
         if replay.worker is not None:
             replay.worker.jobs.discard(number)
         if replay.frame.done():
             return
         if message["say"] == "failed":
-            replay.frame.set_exception(RuntimeError(message["message"]))
+            replay.frame.set_exception(WrongState(f"this frame cannot be computed again: {message['message']}"))
         else:
             replay.frame.set_result(StoredFrame(message["epoch"], message["state"]))
 
@@ -295,7 +301,8 @@ class Dispatcher:
             replay.worker = None
             if self._deaths[replay.recording.run.id] >= DEATHS:
                 del self._replays[number]
-                replay.frame.set_exception(WrongState(f"computing this frame ended its worker process {DEATHS} times"))
+                if not replay.frame.done():
+                    replay.frame.set_exception(WrongState(_DEADLY.format("computing this frame")))
         self._place_replays()
         self._go_on_elsewhere(numbers & self._jobs.keys())
 
@@ -320,7 +327,7 @@ class Dispatcher:
             job.leave(number)
             self._waiting.appendleft(number)
             if self._deaths[job.recording.run.id] >= DEATHS:
-                self._end(number, Status.FAILED, message=f"training it ended its worker process {DEATHS} times")
+                self._end(number, Status.FAILED, message=_DEADLY.format("training it"))
             elif job.halting is not None:
                 self._end(number, job.halting, **last_of(job.recording))
             else:

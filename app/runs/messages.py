@@ -78,6 +78,14 @@ class Progress(TypedDict):
     message: str | None
 
 
+class Failed(TypedDict):
+    """Worker to server: this job ended by a fault of its own."""
+
+    say: str  # "failed"
+    job: int
+    message: str
+
+
 def pack(message: Any) -> bytes:  # noqa: ANN401  (any of the messages above)
     """A message with its length before it."""
     body: bytes = msgpack.packb(message)
@@ -92,7 +100,7 @@ def body_length(header: bytes) -> int:
     return int(length)
 
 
-def unpack(body: bytes) -> Any:  # noqa: ANN401
+def unpack(body: bytes) -> Any:  # noqa: ANN401  (any of the messages above)
     """The message that was packed."""
     return msgpack.unpackb(body)
 

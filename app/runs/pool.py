@@ -41,7 +41,7 @@ class WorkerProcess:
         with contextlib.suppress(ConnectionError):
             self._process.stdin.write(pack(message))
 
-    async def receive(self) -> Any:  # noqa: ANN401
+    async def receive(self) -> Any:  # noqa: ANN401  (one of messages.py)
         """The next message, or None when the process is gone."""
         assert self._process.stdout is not None
         try:
@@ -150,7 +150,7 @@ class Pool:
                 await asyncio.sleep(_RESTART_DELAY)
             self._on_death(worker.jobs, job_at_turn)
 
-    def _deliver(self, message: Any) -> None:  # noqa: ANN401
+    def _deliver(self, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         try:
             self._on_message(message)
         except Exception:  # noqa: BLE001  (one message that cannot be used is no reason to hear no more of this worker)

@@ -93,11 +93,11 @@ class UnknownRun(RunError):  # noqa: N818  (the tree's root says Error)
     """There is no run of that id."""
 
 
-class WrongState(RunError):  # noqa: N818
+class WrongState(RunError):  # noqa: N818  (the tree's root says Error)
     """The run's status does not allow it; the message says what would."""
 
 
-class Refused(RunError):  # noqa: N818
+class Refused(RunError):  # noqa: N818  (the tree's root says Error)
     """A value that this run does not take; `pointer` names its field."""
 
     def __init__(self, pointer: str, detail: str) -> None:
@@ -106,9 +106,9 @@ class Refused(RunError):  # noqa: N818
         self.pointer = pointer
 
 
-class QueueFull(RunError):  # noqa: N818
+class QueueFull(RunError):  # noqa: N818  (the tree's root says Error)
     """Too many runs wait already."""
 
 
-class Stopping(RunError):  # noqa: N818
+class Stopping(RunError):  # noqa: N818  (the tree's root says Error)
     """The server is going down."""

@@ -87,13 +87,13 @@ class Worker:
         due = min((job.seconds_until_due(now) for job in self._jobs.values()), default=None)
         return None if due is None else min(due, LONGEST_WAIT)
 
-    def _begin(self, message: Any) -> None:  # noqa: ANN401
+    def _begin(self, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         self._jobs[message["job"]] = Job(message)
 
-    def _configure(self, job: Job, message: Any) -> None:  # noqa: ANN401
+    def _configure(self, job: Job, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         self._send(job.configure(message))
 
-    def _halt(self, job: Job, message: Any) -> None:  # noqa: ANN401
+    def _halt(self, job: Job, message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         self._finish(job.number, job.progress(status=message["status"]))
 
     def _turn(self, job: Job, length: float) -> None:
@@ -104,7 +104,7 @@ class Worker:
         elif job.wants_to_report(monotonic()):
             self._send(job.progress())
 
-    def _finish(self, number: int, progress: Any) -> None:  # noqa: ANN401
+    def _finish(self, number: int, progress: Any) -> None:  # noqa: ANN401  (one of messages.py)
         self._jobs.pop(number, None)
         self._send(progress)
 
@@ -134,7 +134,7 @@ def main(mark_descriptor: int, memory: int) -> None:
     os.dup2(2, 1)  # a stray print must not get between the messages
     turn = mmap.mmap(mark_descriptor, 8)
 
-    def send(message: Any) -> None:  # noqa: ANN401
+    def send(message: Any) -> None:  # noqa: ANN401  (one of messages.py)
         data = memoryview(pack(message))
         while data:
             data = data[os.write(output, data) :]

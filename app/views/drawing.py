@@ -170,7 +170,7 @@ def format_value(value: float) -> str:
         return "∞"
     size = abs(value)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0  # noqa: PLR2004  (four characters)
-    text = f"{value:.{digits}f}" if size < 9_999.5 else f"{value:.0e}".replace("e+0", "e")  # noqa: PLR2004
+    text = f"{value:.{digits}f}" if size < 9_999.5 else f"{value:.0e}".replace("e+0", "e")  # noqa: PLR2004  (what fits into a unit)
     return text.replace("-", "−") if float(text.replace("−", "-")) else f"{0:.{digits}f}"
 
 

@@ -22,12 +22,12 @@ _SETTINGS = ("learning_rate", "l1", "l2", "momentum")
 _BODY = (400, 413, 415)  # what a route with a body can answer besides
 
 
-def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401
+def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401  (JSON)
     """JSON with numbers in full: the shortest text that reads back as the same bits."""
     return Response(orjson.dumps(content), status, headers, "application/json")
 
 
-def answers(model: Any, *errors: int, status: int = 200) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401
+def answers(model: Any, *errors: int, status: int = 200) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401  (a pydantic model or a type of several)
     """The OpenAPI declaration of a route: what it gives, and the errors it can answer."""
     return {status: {"model": model}, **declared(401, 403, 422, 503, *errors)}
 

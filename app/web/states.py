@@ -166,8 +166,7 @@ async def list_frames(
     """Lists the kept frames of a span of epochs, both ends included; a page of large ones ends before its limit."""
     _check_row(recording, row)
     found, following = await service.frames(recording.run.id, first, last, limit)
-    work = lambda: [_exact_frame(recording, frame, include, row) for frame in found]  # noqa: E731
-    frames = await run_in_threadpool(work)
+    frames = await run_in_threadpool(lambda: [_exact_frame(recording, frame, include, row) for frame in found])
     return json_response({"frames": frames, "next": following})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import ready
+from tests.browser.conftest import PHONE, ready
 from tests.browser.helpers import newest_run, train_to_the_end
 from tests.support.server import Server, wait_for
 
@@ -159,10 +159,10 @@ def test_wrong_numbers_are_said_at_their_field_and_lose_nothing(open_page: Calla
     page = open_page(SHORT)
     unfold(page)
     for name, typed, said in (
-        ("dropout", "0.95", "dropout is a number, at least 0 and at most 0.9"),
-        ("batch-size", "1.5", "batch size is a whole number, at least 1 and at most 10,000, or empty"),
-        ("l2", "much", "l2 is a number, at least 0 and at most 1,000"),
-        ("delta-trim", "0", "trim deltas is a number, above 0, or empty"),
+        ("dropout", "0.95", "Dropout is a number, at least 0 and at most 0.9"),
+        ("batch-size", "1.5", "Batch size is a whole number, at least 1 and at most 10,000, or empty"),
+        ("l2", "much", "L2 is a number, at least 0 and at most 1,000"),
+        ("delta-trim", "0", "Trim deltas is a number, above 0, or empty"),
     ):
         put(page.locator(f"#{name}"), typed)
         expect(page.locator(f"#{name}-problem")).to_have_text(said)
@@ -332,3 +332,17 @@ def test_an_overflowed_network_has_no_gradients_to_check(browser: Browser, serve
     expect(page.locator("#notice-text")).to_contain_text("there is nothing to compare")
     expect(page.locator("#gradients")).to_be_hidden()
     context.close()
+
+
+def test_on_a_phone_the_help_is_in_view_and_moves_nothing_that_is_pressed(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT, **PHONE)
+    unfold(page)
+    page.locator("#optimizer").focus()
+    expect(page.locator("#help")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("#help")).to_contain_text("How a gradient becomes an update")
+    before = page.locator("#check-gradients").evaluate("button => button.offsetTop")
+    page.locator("#check-gradients").focus()
+    assert page.locator("#check-gradients").evaluate("button => button.offsetTop") == before
+    page.locator("#optimizer").focus()
+    page.get_by_role("button", name="Check gradients").click()
+    expect(page.locator("#gradients")).to_be_visible()

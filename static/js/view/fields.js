@@ -41,7 +41,7 @@ export class FieldsView {
   /** What was typed, undefined where it is wrong; what is wrong stands below. @param {any} field */
   parse(field) {
     const optional = field.hasAttribute("placeholder");
-    const label = field.labels[0].textContent.trim().toLowerCase();
+    const label = field.labels[0].textContent.trim();
     const { value, problem } = parseField(field.value, label, { kind: field.dataset.kind, bounds: JSON.parse(field.dataset.bounds), optional });
     setAttribute(field, "aria-invalid", String(problem !== ""));
     setText(byId(`${field.id}-problem`), problem);

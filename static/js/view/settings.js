@@ -24,7 +24,6 @@ export class SettingsView {
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
       const row = /** @type {HTMLElement} */ (label.closest(".setting") ?? label);
       row.title = label.dataset.help ?? "";
-      row.addEventListener("focusin", () => matchMedia("(max-width: 800px)").matches && row.after(help)); // where it is seen
       for (const type of ["pointerenter", "focusin"]) row.addEventListener(type, () => setText(help, label.dataset.help ?? ""));
       for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
     }
