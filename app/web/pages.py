@@ -36,7 +36,8 @@ SPEEDS = {  # pace -> its name on the page
     "10000": "10,000 / s",
     "null": "as fast as it goes",
 }
-SHEETS = ("tokens", "layout", "controls", "settings", "table", "network", "plot")  # later ones may refine earlier ones
+TABS = {"settings": "Settings", "program": "Program", "steps": "Steps", "figures": "Figures"}
+SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot")  # later ones may refine earlier ones
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 
@@ -153,6 +154,7 @@ async def page(
         "controls": {"network": controls.NETWORK, "training": controls.TRAINING, "stop": controls.STOP},
         "limits": LIMITS,
         "speeds": SPEEDS,
+        "tabs": TABS,
         "start": start,
     }
     response = _templates().TemplateResponse(request, "page.html", context)

@@ -176,6 +176,8 @@ class FrameAnswer(ParametersAnswer):
 class ExactFrameAnswer(FrameAnswer):
     """The frame of exactly the epoch that was asked for."""
 
+    error: float | None = Field(description="mean absolute error over all rows")
+    loss: float | None = Field(description="what is minimised, penalties included")
     exact: bool = Field(description="false where the run was made by another engine, version or kind of processor")
 
 

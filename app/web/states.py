@@ -37,6 +37,7 @@ from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
 from core.parameters import with_given
 from core.spec import RunSpec
+from core.training import Training
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
@@ -188,7 +189,10 @@ async def read_frame(
 
 def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
     run = recording.run
-    return frame_json(run.spec, frame, include, row) | {"exact": run.provenance == provenance(engine_of(run.spec))}
+    point = Training(run.spec, unpack_frame(run.spec, frame.epoch, frame.state)).measure()
+    exact = run.provenance == provenance(engine_of(run.spec))
+    measured = {"error": point.error, "loss": point.loss}
+    return frame_json(run.spec, frame, include, row) | measured | {"exact": exact}
 
 
 @router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | _LATER)

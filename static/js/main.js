@@ -19,6 +19,7 @@ import { EdgeReader } from "./view/pointer.js";
 import { SettingsView } from "./view/settings.js";
 import { SteppersView } from "./view/steppers.js";
 import { TableView } from "./view/table.js";
+import { TabsView } from "./view/tabs.js";
 
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").State} State */
@@ -37,6 +38,8 @@ const store = new Store({
   run: null,
   runSvg: "",
   runFrame: null,
+  at: null,
+  tab: "settings",
   row: Math.min(1, spec.table.inputs.length - 1),
   pace: "unhurried",
   horizon: 0,
@@ -91,6 +94,7 @@ new SettingsView(store, runner, start.limits);
 new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : { ...wanted, network: fitted(wanted.network) }));
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
+new TabsView(store);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
   seed: (seed) => ask({ ...store.state.spec, seed }),

@@ -40,6 +40,10 @@ export interface Frame {
   layers?: (number | null)[][];
   masks?: (boolean[] | null)[];
   batch_norm?: (Norm | null)[];
+  /** Of the network at this epoch, where the frame was asked for by its epoch. */
+  error?: number | null;
+  loss?: number | null;
+  exact?: boolean;
 }
 
 /** Batch normalisation of one layer. */
@@ -114,6 +118,8 @@ export interface Curve {
   loss: number[];
 }
 
+export type Tab = "settings" | "program" | "steps" | "figures";
+
 /** Everything that the page shows, in one object. */
 export interface State {
   /** What the controls ask for. */
@@ -125,9 +131,13 @@ export interface State {
   preview: Preview;
   /** The run that was started last, as it stands; its spec is what it was started with, and what changed on its way. */
   run: Run | null;
-  /** The drawing and the newest frame of that run. */
+  /** The drawing of that run, and the frame of it that is shown: the newest, or that of the epoch `at`. */
   runSvg: string;
   runFrame: Frame | null;
+  /** The epoch that somebody looks at; null follows the newest. */
+  at: number | null;
+  /** What is shown beside the network. */
+  tab: Tab;
   /** The row that the units show. */
   row: number;
   pace: Pace;

@@ -19,7 +19,9 @@ export function pending(state) {
 export function shown(state) {
   const { run, runFrame, preview } = state;
   if (run !== null && runFrame !== null && (isLive(run.status) || pending(state).length === 0)) {
-    return { isRun: true, spec: run.spec, svg: state.runSvg, frame: runFrame, epoch: run.epoch, error: run.error };
+    const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error
+    const [epoch, error] = isPast ? [runFrame.epoch, runFrame.error ?? null] : [run.epoch, run.error];
+    return { isRun: true, spec: run.spec, svg: state.runSvg, frame: runFrame, epoch, error };
   }
   return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error };
 }
