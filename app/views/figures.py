@@ -13,13 +13,12 @@ def error_figure() -> dict[str, Any]:
     figure = go.Figure(
         layout={
             "template": None,
-            "margin": {"l": 64, "r": 20, "t": 6, "b": 40},
+            "margin": {"l": 64, "r": 20, "t": 6, "b": 24},
             "showlegend": False,
             "hovermode": "x unified",
             "dragmode": "pan",
             "xaxis": axis
             | {
-                "title": {"text": "epoch", "standoff": 8},
                 "rangemode": "nonnegative",
                 "tickformat": ",d",
                 "showgrid": False,

@@ -36,8 +36,17 @@ SPEEDS = {  # pace -> its name on the page
     "10000": "10,000 / s",
     "null": "as fast as it goes",
 }
+PLAYBACKS = {  # epochs a second -> its name; the page's own, a run knows nothing of it
+    '"unhurried"': "unhurried",
+    "1": "1 epoch / s",
+    "10": "10 / s",
+    "100": "100 / s",
+    "1000": "1,000 / s",
+    "10000": "10,000 / s",
+}
 TABS = {"settings": "Settings", "program": "Program", "steps": "Steps", "figures": "Figures"}
-SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot")  # later ones may refine earlier ones
+# Later ones may refine earlier ones.
+SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot")
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 
@@ -155,6 +164,7 @@ async def page(
         "limits": LIMITS,
         "speeds": SPEEDS,
         "tabs": TABS,
+        "playbacks": PLAYBACKS,
         "start": start,
     }
     response = _templates().TemplateResponse(request, "page.html", context)

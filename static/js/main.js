@@ -4,6 +4,7 @@ import { Editor } from "./editor.js";
 import { queryOf, same } from "./pure/address.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
+import { Player } from "./player.js";
 import { Runner } from "./runner.js";
 import { Store } from "./store.js";
 import { Announcer } from "./view/announcer.js";
@@ -16,6 +17,7 @@ import { LayerSettingsView } from "./view/layersettings.js";
 import { NetworkView } from "./view/network.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
+import { ScrubberView } from "./view/scrubber.js";
 import { SettingsView } from "./view/settings.js";
 import { SteppersView } from "./view/steppers.js";
 import { TableView } from "./view/table.js";
@@ -39,6 +41,9 @@ const store = new Store({
   runSvg: "",
   runFrame: null,
   at: null,
+  playing: 0,
+  playPace: "unhurried",
+  axis: { low: 0, high: 10, isLog: false },
   tab: "settings",
   row: Math.min(1, spec.table.inputs.length - 1),
   pace: "unhurried",
@@ -48,6 +53,7 @@ const store = new Store({
   notice: byId("notice-text").textContent.trim(),
 });
 const runner = new Runner(store, start.limits.epochs ?? 0);
+const player = new Player(store, () => runner.showNewest());
 const editor = new Editor(store, (table) => ask({ ...store.state.spec, table, network: fitted(store.state.spec.network) }));
 
 /** Weights that were given for one table or structure do not fit another. @param {Spec["network"]} network */
@@ -102,7 +108,8 @@ new ControlsView(store, runner, {
   seedLimit: start.limits.seed ?? 0,
 });
 new Announcer(store);
-const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }));
+new ScrubberView(store, player);
+const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }), (epoch) => player.look(epoch));
 
 // Changes that a run takes on its way stand in the address too, without a step of their own in the history.
 store.subscribe((state, before) => {

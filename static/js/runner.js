@@ -67,11 +67,17 @@ export class Runner {
 
   trainOrPause() {
     return this.enqueue(async () => {
+      this.followNewest();
       const { run } = this.store.state;
       if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
       else if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done")) await this.goOn(run);
       else await this.begin(false);
     });
+  }
+
+  /** What trains is looked at. */
+  followNewest() {
+    if (this.store.state.at !== null) this.store.set({ at: null, playing: 0 });
   }
 
   /** Starts anew with what is asked for now. */
@@ -81,11 +87,12 @@ export class Runner {
 
   step() {
     return this.enqueue(async () => {
+      this.followNewest();
       const { run } = this.store.state;
       if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
       const now = this.store.state.run;
       const goesOn = now && pending(this.store.state).length === 0 && (now.status === "paused" || now.status === "done");
-      if (goesOn && now.status === "done") this.accept(await api.patch(now.id, { epochs: now.epoch + 1 }));
+      if (goesOn && now.status === "done") await this.change(now, { epochs: now.epoch + 1 });
       if (!goesOn) await this.begin(true);
       const paused = /** @type {Run} */ (this.store.state.run);
       if (paused.status !== "paused") return;
@@ -161,13 +168,22 @@ export class Runner {
   /** Another row in the units. @param {number} row */
   async selectRow(row) {
     this.store.set({ row });
-    const { run, runFrame } = this.store.state;
+    const { run, runFrame, at } = this.store.state;
     await this.refreshPreview();
-    if (run && runFrame && row < run.spec.table.inputs.length) {
+    if (run && runFrame && at === null && row < run.spec.table.inputs.length) {
       const frame = await api.frame(run, runFrame.epoch, row).catch(() => null);
       const now = this.store.state;
       if (frame?.predictions && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
     }
+  }
+
+  /** The newest frame again, after another one was looked at. */
+  async showNewest() {
+    const { run, row } = this.store.state;
+    if (!run) return;
+    const frame = await api.frame(run, run.epoch, Math.min(row, run.spec.table.inputs.length - 1));
+    const { at, run: now } = this.store.state;
+    if (at === null && now?.id === run.id && now.epoch === run.epoch) this.store.set({ runFrame: frame });
   }
 
   /** A run that was there before this page: watched from now on. @param {Run} run */
@@ -262,7 +278,7 @@ export class Runner {
     const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
-    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && { runFrame: found.frame }), ...answers });
+    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && this.store.state.at === null && { runFrame: found.frame }), ...answers });
   }
 
   /** Takes over what the server answered to a command. @param {Run} run */

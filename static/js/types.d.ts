@@ -85,6 +85,7 @@ export interface Run extends RunHead {
   pace: Pace;
   engine: string;
   spec: Spec;
+  parent: { id: string; epoch: number } | null;
 }
 
 export interface RunState extends RunHead {
@@ -118,6 +119,13 @@ export interface Curve {
   loss: number[];
 }
 
+/** The ends of an axis; of a logarithmic one, the logarithms of its ends. */
+export interface Axis {
+  low: number;
+  high: number;
+  isLog: boolean;
+}
+
 export type Tab = "settings" | "program" | "steps" | "figures";
 
 /** Everything that the page shows, in one object. */
@@ -136,6 +144,11 @@ export interface State {
   runFrame: Frame | null;
   /** The epoch that somebody looks at; null follows the newest. */
   at: number | null;
+  /** Whether the recording is played, and which way; how fast. */
+  playing: -1 | 0 | 1;
+  playPace: Pace;
+  /** The plot's epoch axis, as it is drawn. */
+  axis: Axis;
   /** What is shown beside the network. */
   tab: Tab;
   /** The row that the units show. */

@@ -36,7 +36,7 @@ export class ControlsView {
     setText(byId("train").querySelector(".glyph"), isOn ? "❚❚" : "▶");
     setText(byId("epoch"), format.whole(view.epoch));
     setText(byId("error"), format.error(view.error));
-    byId("error").title = view.error === null ? "" : `mean absolute error ${view.error}`;
+    byId("error").title = view.error === null ? "" : `mean absolute error ${format.plain(view.error)}`;
     this.say(state);
     const seed = byId("seed");
     if (document.activeElement !== seed) seed.value = String(state.spec.seed);

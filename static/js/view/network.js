@@ -32,19 +32,19 @@ export class NetworkView {
     new ResizeObserver(() => this.repaint()).observe(this.drawing);
     store.subscribe((state) => {
       const view = shown(state);
-      this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "preview");
+      this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "preview", state.at !== null);
     });
   }
 
-  /** @param {string} svgText @param {Frame} frame @param {string} scaleKey */
-  show(svgText, frame, scaleKey) {
+  /** @param {string} svgText @param {Frame} frame @param {string} scaleKey @param {boolean} isPast looked at, not trained: it does not glide */
+  show(svgText, frame, scaleKey, isPast) {
     const isNew = svgText !== this.svgText;
     if (isNew) this.redraw(svgText);
     if (frame === this.frame && !isNew) return;
     if (isNew || scaleKey !== this.scaleKey) this.scale = 1;
     this.scaleKey = scaleKey;
     this.frame = frame;
-    this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew);
+    this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew || isPast);
     this.showUnits(frame);
     this.labelEdges(frame);
   }

@@ -10,8 +10,10 @@ const REST = 250; // milliseconds between two drawings: each costs some frames o
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
 
 export class PlotView {
-  /** @param {import("../store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove */
-  constructor(store, figure, onRemove) {
+  /** @param {import("../store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove @param {(epoch: number) => void} onEpoch */
+  constructor(store, figure, onRemove, onEpoch) {
+    this.onEpoch = onEpoch;
+    this.isHeard = false;
     this.store = store;
     this.figure = figure;
     this.plot = byId("plot");
@@ -106,6 +108,7 @@ export class PlotView {
     const isLive = state.run?.status === "running" || state.run?.status === "queued";
     const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
     const end = isLive || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
+    const epochs = epochAxis(end, this.logX);
     const axis = { gridcolor: colour("hairline"), color: colour("muted"), tickfont: { size: 11, color: colour("muted") } };
     const { layout } = this.figure;
     /** @type {any} */ (window).Plotly.react(
@@ -117,11 +120,22 @@ export class PlotView {
         plot_bgcolor: "rgba(0,0,0,0)",
         font: { family: style.fontFamily || "sans-serif", size: 11, color: colour("muted") },
         hoverlabel: { bgcolor: colour("panel"), bordercolor: colour("hairline"), font: { color: colour("ink") } },
-        xaxis: { ...layout.xaxis, ...axis, ...epochAxis(end, this.logX) },
+        xaxis: { ...layout.xaxis, ...axis, ...epochs },
         yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY, losses.map((curve) => curve.loss)) },
       },
       CONFIG,
     );
+    this.tellAxis(epochs.range);
+    if (this.isHeard) return;
+    this.isHeard = true;
+    /** @type {any} */ (this.plot).on("plotly_relayout", () => this.tellAxis(/** @type {any} */ (this.plot).layout.xaxis.range));
+    /** @type {any} */ (this.plot).on("plotly_click", (/** @type {any} */ event) => this.onEpoch(event.points[0].customdata));
+  }
+
+  /** The scrubber lies along the axis as it is drawn, moved and zoomed. @param {number[]} range */
+  tellAxis([low = 0, high = 1]) {
+    const { axis } = this.store.state;
+    if (axis.low !== low || axis.high !== high || axis.isLog !== this.logX) this.store.set({ axis: { low, high, isLog: this.logX } });
   }
 }
 

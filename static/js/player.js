@@ -1,0 +1,101 @@
+// The player shows other epochs than the newest: a frame that somebody asks for, or one after the other.
+
+import * as api from "./api.js";
+import { later, within } from "./pure/timeline.js";
+import { pending, isLive } from "./pure/showing.js";
+
+/** @typedef {import("./types").Run} Run */
+
+export class Player {
+  /** @param {import("./store.js").Store} store @param {() => Promise<void>} newest shows the newest frame again */
+  constructor(store, newest) {
+    this.store = store;
+    this.newest = newest;
+    this.isFetching = false;
+    this.position = 0; // while it plays: the epoch, not whole
+    this.clock = 0;
+    store.subscribe((state, before) => {
+      if (state.run?.id !== before.run?.id) this.store.set({ at: null, playing: 0 });
+      else if (state.row !== before.row && state.at !== null) this.follow();
+    });
+  }
+
+  /** The first epoch of the run that is shown, and its newest; null where there is none. */
+  span() {
+    const { run } = this.store.state;
+    if (!run || (!isLive(run.status) && pending(this.store.state).length > 0)) return null;
+    return { first: run.parent?.epoch ?? 0, last: run.epoch };
+  }
+
+  /** Shows an epoch; null: the newest, from now on. @param {number | null} epoch */
+  look(epoch) {
+    const span = this.span();
+    if (!span) return;
+    const { run, at } = this.store.state;
+    const isEnd = epoch !== null && epoch >= span.last && !isLive(run?.status);
+    const wanted = epoch === null || epoch === Infinity || isEnd ? null : within(Math.round(epoch), span.first, span.last);
+    if (wanted === at) return;
+    this.store.set({ at: wanted });
+    this.follow();
+  }
+
+  /** @param {number} epochs */
+  move(epochs) {
+    const { run, at } = this.store.state;
+    this.stop();
+    if (run) this.look((at ?? run.epoch) + epochs);
+  }
+
+  /** Gets the frame that is looked at. One question at a time: what was wanted meanwhile comes next. */
+  async follow() {
+    if (this.isFetching) return;
+    this.isFetching = true;
+    try {
+      for (let shown = NaN; ; ) {
+        const { run, at, row } = this.store.state;
+        const key = at === null ? NaN : at + row / 1e6;
+        if (!run || at === null || key === shown) break;
+        const frame = await api.frame(run, at, Math.min(row, run.spec.table.inputs.length - 1));
+        shown = key;
+        if (this.store.state.run?.id === run.id && this.store.state.at !== null) this.store.set({ runFrame: frame });
+      }
+      if (this.store.state.at === null && this.store.state.run) await this.newest();
+    } catch (error) {
+      this.store.set({ notice: `${/** @type {Error} */ (error).message}.`, at: null, playing: 0 });
+    } finally {
+      this.isFetching = false;
+    }
+  }
+
+  /** Plays the recording forward or backward; the same again stops it. @param {1 | -1} direction */
+  play(direction) {
+    const span = this.span();
+    if (!span) return;
+    const { playing, at } = this.store.state;
+    if (playing === direction) return this.stop();
+    const here = at ?? span.last;
+    const from = direction > 0 && here >= span.last ? span.first : here;
+    this.position = from;
+    this.clock = performance.now();
+    this.store.set({ playing: direction });
+    this.look(from);
+    if (playing === 0) requestAnimationFrame(() => this.tick());
+  }
+
+  stop() {
+    if (this.store.state.playing !== 0) this.store.set({ playing: 0 });
+  }
+
+  tick() {
+    const { playing, playPace } = this.store.state;
+    const span = this.span();
+    if (playing === 0 || !span) return;
+    const now = performance.now();
+    this.position = later(this.position, (now - this.clock) / 1000, playPace, playing);
+    this.clock = now;
+    const isOver = playing > 0 ? this.position >= span.last : this.position <= span.first;
+    this.look(Math.floor(within(this.position, span.first, span.last)));
+    if (isOver) this.stop();
+    else requestAnimationFrame(() => this.tick());
+  }
+}

@@ -1,0 +1,79 @@
+// The scrubber under the plot: any epoch of the run, by dragging, by key, by typing; and its playback.
+
+import * as format from "../pure/format.js";
+import { epochAt, shareOf } from "../pure/timeline.js";
+import { byId, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").State} State */
+
+const KEYS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 100, PageDown: -100, Home: -Infinity, End: Infinity });
+const BUTTONS = ["play-back", "play-on", "to-first", "to-newest", "at", "scrubber"];
+
+export class ScrubberView {
+  /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player */
+  constructor(store, player) {
+    this.store = store;
+    this.player = player;
+    this.slider = byId("scrubber");
+    this.isHeld = false;
+    this.slider.addEventListener("input", () => this.drag());
+    this.slider.addEventListener("change", () => this.release());
+    this.slider.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
+    byId("play-back").addEventListener("click", () => player.play(-1));
+    byId("play-on").addEventListener("click", () => player.play(1));
+    byId("play-pace").addEventListener("change", () => store.set({ playPace: JSON.parse(byId("play-pace").value) }));
+    byId("to-first").addEventListener("click", () => player.move(-Infinity));
+    byId("to-newest").addEventListener("click", () => player.move(Infinity));
+    byId("at").addEventListener("change", () => this.type());
+    byId("at").addEventListener("blur", () => this.render(store.state));
+    store.subscribe((state) => this.render(state));
+  }
+
+  /** @param {State} state */
+  render(state) {
+    const span = this.player.span();
+    for (const id of BUTTONS) byId(id).disabled = span === null || span.last === span.first;
+    byId("plot-mark").hidden = span === null;
+    const epoch = span === null ? 0 : (state.at ?? span.last);
+    const share = shareOf(epoch, state.axis);
+    byId("plot-mark").style.setProperty("--share", share.toFixed(5));
+    if (!this.isHeld) this.slider.value = String(share);
+    setAttribute(this.slider, "aria-valuetext", `epoch ${format.whole(epoch)}${span && state.at === null ? ", the newest" : ""}`);
+    const field = byId("at");
+    if (document.activeElement !== field || state.playing !== 0) field.value = span === null ? "" : format.whole(epoch);
+    setAttribute(field, "aria-invalid", "false");
+    setAttribute(byId("play-back"), "aria-pressed", String(state.playing < 0));
+    setAttribute(byId("play-on"), "aria-pressed", String(state.playing > 0));
+    setText(byId("play-back"), state.playing < 0 ? "❚❚ pause" : "◀ play");
+    setText(byId("play-on"), state.playing > 0 ? "pause ❚❚" : "play ▶");
+  }
+
+  drag() {
+    this.isHeld = true;
+    this.player.stop();
+    this.player.look(epochAt(Number(this.slider.value), this.store.state.axis));
+  }
+
+  release() {
+    this.isHeld = false;
+    this.render(this.store.state);
+  }
+
+  /** Keys go by epochs, wherever the axis has them. @param {KeyboardEvent} event */
+  walk(event) {
+    const step = KEYS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    this.player.move(step * (event.shiftKey ? 10 : 1));
+  }
+
+  type() {
+    const epoch = format.parseWhole(byId("at").value);
+    if (epoch === null) {
+      setAttribute(byId("at"), "aria-invalid", "true");
+      return;
+    }
+    this.player.stop();
+    this.player.look(epoch);
+  }
+}

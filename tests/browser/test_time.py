@@ -1,0 +1,149 @@
+"""Any epoch of a run, on the page: by dragging, by key, by typing, and played."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import newest_run, number
+from tests.support.server import Server
+
+PLOTTED = "() => (document.querySelector('#plot').data?.[0]?.customdata ?? []).length > 2"
+
+
+@pytest.fixture
+def recorded(open_page: Callable[..., Page], server: Server) -> tuple[Page, dict[str, Any]]:
+    """The article's second run, at its end."""
+    spec = server.get("/presets/xor")["spec"]
+    run = server.http.post("/runs", params={"wait": 30}, json=spec).json()
+    page = open_page(f"/?run={run['id']}")
+    page.wait_for_function(PLOTTED)
+    expect(page.locator("#scrubber")).to_be_enabled()
+    return page, run
+
+
+def look(page: Page, epoch: int) -> None:
+    page.fill("#at", f"{epoch}")
+    page.keyboard.press("Enter")
+    expect(page.locator("#epoch")).to_have_text(f"{epoch:,}")
+
+
+def shows(page: Page, server: Server, run_id: str, epoch: int) -> None:
+    """The page's numbers are those of the API's frame."""
+    frame = server.get(f"/runs/{run_id}/frames/{epoch}", include="layers", row=1)
+    expect(page.locator("#epoch")).to_have_text(f"{epoch:,}")
+    digits = float(f"{frame['error']:.12g}")
+    expect(page.locator("#error")).to_have_attribute("title", f"mean absolute error {digits!r}")
+    actual = [number(text) for text in page.locator("#table td.actual").all_text_contents()]
+    assert actual == [round(row[0], 4) for row in frame["predictions"]]
+    label = page.locator('.edge[data-layer="1"][data-from="3"]').get_attribute("aria-label") or ""
+    assert number(label.rsplit(" ", 1)[1]) == round(frame["weights"][1][3][0], 4)
+    unit = page.locator('.unit[data-layer="1"][data-unit="3"] text')
+    assert number(unit.text_content()) == round(frame["layers"][1][3], 2)
+
+
+def test_a_typed_epoch_is_shown_exactly(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    for epoch in (2_345, 0, 59_999, 7):
+        look(page, epoch)
+        shows(page, server, run["id"], epoch)
+    page.fill("#at", "99,999,999")
+    page.keyboard.press("Enter")
+    shows(page, server, run["id"], 60_000)
+
+
+def test_keys_go_by_epochs(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    page.focus("#scrubber")
+    page.keyboard.press("ArrowLeft")
+    shows(page, server, run["id"], 59_999)
+    page.keyboard.press("Shift+ArrowLeft")
+    shows(page, server, run["id"], 59_989)
+    page.keyboard.press("PageDown")
+    shows(page, server, run["id"], 59_889)
+    page.keyboard.press("Home")
+    shows(page, server, run["id"], 0)
+    page.keyboard.press("ArrowLeft")
+    shows(page, server, run["id"], 0)
+    page.keyboard.press("End")
+    shows(page, server, run["id"], 60_000)
+    expect(page.locator("#scrubber")).to_have_attribute("aria-valuetext", "epoch 60,000, the newest")
+
+
+@pytest.mark.parametrize("is_log", [False, True])
+def test_the_scrubber_lies_under_the_axis(recorded: tuple[Page, dict[str, Any]], is_log: bool) -> None:
+    page, _ = recorded
+    if is_log:
+        page.click("#x-scale")
+        page.wait_for_function("() => document.querySelector('#plot').layout.xaxis.type === 'log'")
+    look(page, 4_000)
+    places = page.evaluate(
+        """isLog => {
+          const plot = document.querySelector("#plot");
+          const axis = plot._fullLayout.xaxis;
+          const wanted = plot.getBoundingClientRect().left + axis._offset + axis.l2p(isLog ? Math.log10(4000) : 4000);
+          return [wanted, document.querySelector("#plot-mark").getBoundingClientRect().left];
+        }""",
+        is_log,
+    )
+    assert places[1] == pytest.approx(places[0], abs=1.5)
+    box = page.locator("#scrubber").bounding_box()
+    assert box is not None
+    share = float(page.input_value("#scrubber"))
+    assert box["x"] + 8 + share * (box["width"] - 16) == pytest.approx(places[0], abs=1.5)  # where the knob's middle is
+
+
+def test_dragging_shows_what_lies_there(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    box = page.locator("#scrubber").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 8 + 0.25 * (box["width"] - 16), box["y"] + box["height"] / 2, steps=12)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('#epoch').textContent.length > 5")
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#epoch').textContent.replace(',', '') - 15000) < 200"
+    )
+    shows(page, server, run["id"], int(number(page.text_content("#epoch"))))
+
+
+def test_playing_forward_and_backward(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    page.select_option("#play-pace", "1000")
+    look(page, 100)
+    page.click("#play-on")
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent.replace(',', '')) > 400")
+    page.click("#play-on")
+    expect(page.locator("#play-on")).to_have_attribute("aria-pressed", "false")
+    there = int(number(page.text_content("#epoch")))
+    page.click("#play-back")
+    page.wait_for_function(
+        "there => Number(document.querySelector('#epoch').textContent.replace(',', '')) < there", arg=there
+    )
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#play-back")).to_have_attribute("aria-pressed", "false")
+    shows(page, server, run["id"], 0)
+
+
+def test_what_is_looked_at_stays_while_it_trains(page: Page, server: Server) -> None:
+    page.select_option("#speed", "100")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 20")
+    look(page, 3)
+    run_id = newest_run(server)["id"]
+    before = server.get(f"/runs/{run_id}")["epoch"]
+    page.wait_for_function("() => document.querySelector('#plot').data?.at(-1)?.customdata?.at(-1) > 60")
+    assert server.get(f"/runs/{run_id}")["epoch"] > before
+    shows(page, server, run_id, 3)
+    page.click("#to-newest")
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 60")
+
+
+def test_training_goes_on_from_the_newest(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 10)
+    page.click("#step")
+    expect(page.locator("#epoch")).to_have_text("60,001")
+    shows(page, server, run["id"], 60_001)
