@@ -13,6 +13,7 @@ from core.batches import masks
 from core.network import predict
 from core.parameters import Layout, Norm, Parameters
 from core.spec import RunSpec
+from core.training import Frame, Training
 from core.types import Array
 
 MOST_WEIGHTS = 5_000  # above, a frame's weights are left out unless asked for
@@ -102,6 +103,12 @@ def network_json(
     if "masks" in include:
         found["masks"] = masks_json(spec, epoch, row)
     return found
+
+
+def measures_json(spec: RunSpec, frame: Frame) -> dict[str, float | None]:
+    """Error and loss of a frame, over the rows of the table."""
+    point = Training(spec, frame).measure()
+    return {"error": point.error, "loss": point.loss}
 
 
 def _head(run: Run) -> dict[str, Any]:

@@ -77,7 +77,10 @@ class PredictRequest(Model):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"inputs": [[0, 0, 1], [0.5, 1, 1]]}]})
 
-    inputs: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1, max_length=LIMITS.rows)]
+    inputs: Annotated[
+        tuple[tuple[Cell, ...], ...] | None,
+        Field(min_length=1, max_length=LIMITS.rows, description="null: the rows of the run's table"),
+    ] = None
     epoch: Annotated[Count | None, Field(ge=0, le=LIMITS.epochs, description="null: the newest")] = None
     weights: Annotated[tuple[tuple[tuple[Number, ...], ...], ...] | None, Field(description="instead of the run's")] = (
         None
@@ -201,6 +204,8 @@ class PredictAnswer(BaseModel):
 
     predictions: list[list[float | None]]
     layers: list[list[list[float | None]]] = Field(description="the values of every layer, the inputs first")
+    error: float | None = Field(default=None, description="mean absolute error, where the rows are the table's own")
+    loss: float | None = Field(default=None, description="what is minimised, where the rows are the table's own")
 
 
 class GradientAnswer(BaseModel):

@@ -1,6 +1,7 @@
 """Routes that watch a run: its state by poll or by events, its frames, its predictions."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from functools import partial
 from math import isfinite
 from typing import Annotated, Any
@@ -19,7 +20,7 @@ from app.runs.recording import Recording
 from app.runs.run import QueueFull, Refused, WrongState
 from app.runs.store import StoredFrame
 from app.views.gradients import gradients_json
-from app.views.numbers import frame_json, parameters_of, predictions_json, state_json
+from app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.problems import declared
 from app.web.runs import answers, json_response
@@ -37,7 +38,6 @@ from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
 from core.parameters import with_given
 from core.spec import RunSpec
-from core.training import Training
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
@@ -189,9 +189,8 @@ async def read_frame(
 
 def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
     run = recording.run
-    point = Training(run.spec, unpack_frame(run.spec, frame.epoch, frame.state)).measure()
     exact = run.provenance == provenance(engine_of(run.spec))
-    measured = {"error": point.error, "loss": point.loss}
+    measured = measures_json(run.spec, unpack_frame(run.spec, frame.epoch, frame.state))
     return frame_json(run.spec, frame, include, row) | measured | {"exact": exact}
 
 
@@ -200,10 +199,11 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     spec = recording.run.spec
     width = len(spec.table.inputs[0])
-    for number, given in enumerate(body.inputs):
+    given_inputs = spec.table.inputs if body.inputs is None else body.inputs
+    for number, given in enumerate(given_inputs):
         if len(given) != width:
             raise Refused(f"/inputs/{number}", f"must have {width} values, one for each input")
-    rows = len(body.inputs)
+    rows = len(given_inputs)
     if rows * sum(spec.layer_sizes) > LIMITS.answer or rows * spec.weights > LIMITS.multiply_adds:
         raise Refused("/inputs", "are too many for this network at once: send fewer rows at a time")
     frame: StoredFrame | None = recording.newest
@@ -217,8 +217,11 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     except ValidationError as error:
         place = "/" + "/".join(map(str, error.errors()[0]["ctx"]["at"][2:]))
         raise Refused(place, error.errors()[0]["msg"]) from error
-    inputs = np.array(body.inputs)
-    return json_response(await run_in_threadpool(predictions_json, spec, parameters, inputs))
+    found = await run_in_threadpool(predictions_json, spec, parameters, np.array(given_inputs))
+    if body.inputs is None:
+        whole = unpack_frame(spec, frame.epoch, frame.state)
+        found |= measures_json(spec, replace(whole, state=np.vstack([parameters.flat, whole.state[1:]])))
+    return json_response(found)
 
 
 @router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 409, 429) | _LATER)

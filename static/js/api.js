@@ -59,3 +59,9 @@ export const state = ({ id, spec }, row, since) =>
 
 /** @param {Run} run @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
 export const frame = ({ id, spec }, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=${partsOf(spec)}&row=${row}`);
+
+/** The run's network at an epoch with other weights in it, over the rows of its table. @param {Run} run @param {number} epoch @param {import("./types").Parameters} parameters @param {AbortSignal} signal @returns {Promise<import("./types").Prediction>} */
+export const predict = ({ id }, epoch, parameters, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...parameters }, signal);
+
+/** @param {string} id @param {object} wanted @returns {Promise<Run>} */
+export const fork = (id, wanted) => call("POST", `/runs/${id}/fork`, wanted);

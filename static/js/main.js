@@ -22,6 +22,8 @@ import { SettingsView } from "./view/settings.js";
 import { SteppersView } from "./view/steppers.js";
 import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
+import { WeightsView } from "./view/weights.js";
+import { Weights } from "./weights.js";
 
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").State} State */
@@ -41,6 +43,7 @@ const store = new Store({
   runSvg: "",
   runFrame: null,
   at: null,
+  edits: [],
   playing: 0,
   playPace: "unhurried",
   axis: { low: 0, high: 10, isLog: false },
@@ -74,6 +77,7 @@ function ask(wanted, address = "push") {
 /** The query of a spec; of one too large for that, its run's; null if there is none yet. @param {Spec} wanted */
 function addressOf(wanted) {
   const { run } = store.state;
+  if (run?.parent && same(run.spec, wanted)) return `?run=${run.id}`; // its first frame is not in its spec
   return queryOf(wanted, start.presets, start.defaults, start.addressBytes) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
 }
 
@@ -93,7 +97,7 @@ function load(wanted, address) {
 const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
 
 const network = new NetworkView(store);
-new EdgeReader(network, store);
+const reader = new EdgeReader(network, store);
 new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
@@ -109,6 +113,7 @@ new ControlsView(store, runner, {
 });
 new Announcer(store);
 new ScrubberView(store, player);
+new WeightsView(store, new Weights(store, ask), reader, { goOn: () => runner.goOnFromHere(), limit: start.limits.weight ?? 0 });
 const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }), (epoch) => player.look(epoch));
 
 // Changes that a run takes on its way stand in the address too, without a step of their own in the history.
@@ -116,7 +121,7 @@ store.subscribe((state, before) => {
   const { training: _, ...now } = state.spec;
   const { training: __, ...then } = before.spec;
   const isChange = state.spec !== before.spec && same(now, then);
-  const isStart = state.run?.id !== before.run?.id && location.search === "";
+  const isStart = state.run?.id !== before.run?.id && (location.search === "" || state.run?.parent);
   if (isChange || isStart) writeAddress(state.spec, "replace");
 });
 const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run

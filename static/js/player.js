@@ -15,8 +15,8 @@ export class Player {
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
-      if (state.run?.id !== before.run?.id) this.store.set({ at: null, playing: 0 });
-      else if (state.row !== before.row && state.at !== null) this.follow();
+      if (state.run?.id !== before.run?.id) this.store.set({ at: null, playing: 0, edits: [] });
+      else if (state.row !== before.row && state.at !== null && state.edits.length === 0) this.follow();
     });
   }
 
@@ -34,8 +34,8 @@ export class Player {
     const { run, at } = this.store.state;
     const isEnd = epoch !== null && epoch >= span.last && !isLive(run?.status);
     const wanted = epoch === null || epoch === Infinity || isEnd ? null : within(Math.round(epoch), span.first, span.last);
-    if (wanted === at) return;
-    this.store.set({ at: wanted });
+    if (wanted === at && this.store.state.edits.length === 0) return;
+    this.store.set({ at: wanted, edits: [] });
     this.follow();
   }
 
@@ -57,7 +57,8 @@ export class Player {
         if (!run || at === null || key === shown) break;
         const frame = await api.frame(run, at, Math.min(row, run.spec.table.inputs.length - 1));
         shown = key;
-        if (this.store.state.run?.id === run.id && this.store.state.at !== null) this.store.set({ runFrame: frame });
+        const now = this.store.state;
+        if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
       }
       if (this.store.state.at === null && this.store.state.run) await this.newest();
     } catch (error) {

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
 import { sizeOf } from "./pure/hidden.js";
+import { canFork, forkOf } from "./pure/fork.js";
 import { isLive, pending } from "./pure/showing.js";
 
 /** @typedef {import("./types").Run} Run */
@@ -77,7 +78,7 @@ export class Runner {
 
   /** What trains is looked at. */
   followNewest() {
-    if (this.store.state.at !== null) this.store.set({ at: null, playing: 0 });
+    if (this.store.state.at !== null) this.store.set({ at: null, playing: 0, edits: [] });
   }
 
   /** Starts anew with what is asked for now. */
@@ -126,7 +127,7 @@ export class Runner {
     const next = withSetting(spec, name, value);
     if (!run || pending(this.store.state).length > 0) return this.respecify(next);
     this.store.set({ spec: next });
-    if (!canChange(run)) return Promise.resolve();
+    if (!canChange(run) || this.store.state.at !== null) return Promise.resolve(); // at another epoch it is for a fork
     clearTimeout(this.alphaTimer);
     this.alphaTimer = window.setTimeout(() => this.sendSettings(), PATIENCE);
     return Promise.resolve();
@@ -209,6 +210,21 @@ export class Runner {
     this.started += 1;
     const run = await api.start(spec, nameOf(this.started, spec), pace, paused);
     await this.watch(run, preview.svg);
+  }
+
+  /** Goes on from the epoch that is shown, with what was changed, in a run of its own; the other one stays. */
+  goOnFromHere() {
+    return this.enqueue(async () => {
+      const { state } = this.store;
+      if (!state.run || !canFork(state)) return;
+      if (isLive(state.run.status)) this.accept(await api.command(state.run.id, "pause"));
+      this.started += 1;
+      const wanted = forkOf(state);
+      const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
+      const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
+      this.store.set({ spec: forked.spec, at: null, playing: 0, edits: [] });
+      await this.watch(forked, state.runSvg);
+    });
   }
 
   /** @param {Run} run */

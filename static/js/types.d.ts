@@ -119,6 +119,26 @@ export interface Curve {
   loss: number[];
 }
 
+export interface Parameters {
+  weights: number[][][];
+  biases: number[][] | null;
+}
+
+/** Where a weight stands: what it leads from (null: the bias) in a layer, and to what in the next. */
+export interface Place {
+  layer: number;
+  from: number | null;
+  to: number;
+}
+
+/** Predictions for all rows, with the values of every layer. */
+export interface Prediction {
+  predictions: (number | null)[][];
+  layers: (number | null)[][][];
+  error: number | null;
+  loss: number | null;
+}
+
 /** The ends of an axis; of a logarithmic one, the logarithms of its ends. */
 export interface Axis {
   low: number;
@@ -144,6 +164,8 @@ export interface State {
   runFrame: Frame | null;
   /** The epoch that somebody looks at; null follows the newest. */
   at: number | null;
+  /** Weights set by hand at the epoch `at`, the newest last; empty if none were. */
+  edits: Parameters[];
   /** Whether the recording is played, and which way; how fast. */
   playing: -1 | 0 | 1;
   playPace: Pace;

@@ -79,6 +79,7 @@ export class EdgeReader {
     if (number === this.held) return;
     this.drawing.querySelectorAll(".edge.focus").forEach((/** @type {Element} */ one) => one.classList.remove("focus"));
     this.held = number;
+    byId("stage").classList.toggle("pointed", number >= 0);
     if (number >= 0) this.elementOf(number)?.classList.add("focus");
     else if (this.single()) this.elementOf(this.walked);
     this.show();
@@ -124,6 +125,12 @@ export class EdgeReader {
     this.readout.replaceChildren(`${from} → ${to} `, element("b", {}, [weight]));
     const single = this.single();
     if (single) setAttribute(single, "aria-label", `${from} to ${to}: weight ${weight}`);
+  }
+
+  /** The weight that is read. @returns {import("../types").Place | null} */
+  place() {
+    const curve = this.curves[this.held];
+    return curve ? { layer: curve.layer, from: curve.from === "bias" ? null : Number(curve.from), to: Number(curve.to) } : null;
   }
 
   /** @param {number} layer @param {string} unit */

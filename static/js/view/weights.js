@@ -1,0 +1,155 @@
+// Setting weights by hand: click a line for its weight, a unit for all that enter it; or Enter on a line that has the focus.
+
+import * as format from "../pure/format.js";
+import { canFork } from "../pure/fork.js";
+import { shown } from "../pure/showing.js";
+import { entering } from "../pure/weights.js";
+import { byId, element, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").Place} Place */
+
+const MOST = 200; // weights of one unit in the editor
+
+export class WeightsView {
+  /** @param {import("../store.js").Store} store @param {import("../weights.js").Weights} weights @param {import("./pointer.js").EdgeReader} reader @param {{goOn: () => void, limit: number}} actions */
+  constructor(store, weights, reader, { goOn, limit }) {
+    this.store = store;
+    this.weights = weights;
+    this.reader = reader;
+    this.limit = limit;
+    this.editor = byId("weight-editor");
+    this.places = /** @type {Place[]} */ ([]);
+    this.fields = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}[]} */ ([]);
+    this.isMoving = false;
+    this.opener = /** @type {HTMLElement | SVGElement | null} */ (null);
+    byId("stage").addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
+    byId("drawing").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.openEdge());
+    byId("weight-close").addEventListener("click", () => this.close());
+    byId("weight-undo").addEventListener("click", () => weights.undo());
+    byId("weight-back").addEventListener("click", () => weights.putBack());
+    byId("weight-unit").addEventListener("click", () => this.openUnit(/** @type {Place} */ (this.places[0])));
+    for (const id of ["fork", "weight-fork"]) byId(id).addEventListener("click", goOn);
+    this.editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close());
+    store.subscribe((state, before) => {
+      const view = shown(state);
+      const isOther = !view.isRun && state.preview.svg !== before.preview.svg && state.spec.network.hidden !== before.spec.network.hidden;
+      if (isOther || state.run?.id !== before.run?.id) this.close();
+      byId("fork").disabled = !canFork(state);
+      byId("weight-fork").hidden = !canFork(state) || !view.isRun;
+      if (!this.editor.hidden) this.render();
+    });
+  }
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    const target = /** @type {Element} */ (event.target);
+    const unit = /** @type {SVGGElement | null} */ (target.closest(".unit[data-unit]"));
+    if (unit && Number(unit.dataset.layer) > 0) this.openUnit({ layer: Number(unit.dataset.layer) - 1, from: null, to: Number(unit.dataset.unit) });
+    else if (!unit && !target.closest(".layers, .weight-editor")) this.openEdge();
+  }
+
+  /** The line that is pointed at, or has the focus. */
+  openEdge() {
+    const place = this.reader.place();
+    if (place === null || this.weights.now() === null) return;
+    this.open([place], `${this.reader.nameOf(place.layer, String(place.from ?? "bias"))} → ${this.nameOf(place)}`);
+  }
+
+  /** @param {Place} place any that enters the unit */
+  openUnit({ layer, to }) {
+    const now = this.weights.now();
+    if (now) this.open(entering(now, layer + 1, to).slice(0, MOST), `into ${this.nameOf({ layer, from: null, to })}`);
+  }
+
+  /** @param {Place} place */
+  nameOf({ layer, to }) {
+    return this.reader.nameOf(layer + 1, String(to));
+  }
+
+  /** @param {Place[]} places @param {string} title */
+  open(places, title) {
+    if (this.editor.hidden) this.opener = /** @type {HTMLElement} */ (document.activeElement);
+    this.places = places;
+    setText(byId("weight-title"), title);
+    const [first] = places;
+    const isOne = places.length === 1 && first !== undefined && entering(/** @type {import("../types").Parameters} */ (this.weights.now()), first.layer + 1, first.to).length > 1;
+    byId("weight-unit").hidden = !isOne;
+    if (first) setText(byId("weight-unit"), `all into ${this.nameOf(first)}`);
+    this.fields = places.map((place, i) => this.fieldsOf(place, i));
+    byId("weight-rows").replaceChildren(
+      ...this.fields.map(({ slider, field }, i) => {
+        const { layer, from } = /** @type {Place} */ (places[i]);
+        return element("div", { class: "weight-row" }, [element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]), slider, field]);
+      }),
+    );
+    this.editor.hidden = false;
+    this.render();
+    this.fields[0]?.field.focus();
+    this.fields[0]?.field.select();
+  }
+
+  /** @param {Place} place @param {number} i */
+  fieldsOf(place, i) {
+    const name = `${place.from === null ? "bias" : this.reader.nameOf(place.layer, String(place.from))} to ${this.nameOf(place)}`;
+    const slider = element("input", { type: "range", min: "-1", max: "1", step: "any", "aria-label": `weight ${name}` });
+    const field = element("input", { type: "text", inputmode: "decimal", class: "number", id: `weight-${i}`, autocomplete: "off" });
+    slider.addEventListener("input", () => {
+      this.weights.set(place, Number(Number(slider.value).toPrecision(6)), this.isMoving);
+      this.isMoving = true;
+    });
+    slider.addEventListener("change", () => (this.isMoving = false));
+    slider.addEventListener("keydown", (event) => this.nudge(event, place));
+    field.addEventListener("change", () => this.type(place, field));
+    field.addEventListener("keydown", (event) => this.nudge(event, place));
+    return { slider, field };
+  }
+
+  /** Up and down by a hundredth of the scale, with Shift by a tenth. @param {KeyboardEvent} event @param {Place} place */
+  nudge(event, place) {
+    const isField = /** @type {HTMLInputElement} */ (event.target).type === "text";
+    const ways = { ArrowUp: 1, ArrowDown: -1, ...(!isField && { ArrowRight: 1, ArrowLeft: -1 }) };
+    const way = /** @type {Record<string, number>} */ (ways)[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    const by = (way * this.scale()) / (event.shiftKey ? 10 : 100);
+    this.weights.set(place, Number((this.weights.valueOf(place) + by).toPrecision(6)), false);
+  }
+
+  /** @param {Place} place @param {HTMLInputElement} field */
+  type(place, field) {
+    const text = field.value.trim().replace("−", "-").replace(",", ".");
+    const value = Number(text);
+    const isRight = text !== "" && Number.isFinite(value) && Math.abs(value) <= this.limit;
+    setAttribute(field, "aria-invalid", String(!isRight));
+    field.title = isRight ? "" : `a weight is a number between ±${format.whole(this.limit)}`;
+    if (isRight && format.plain(value) !== format.plain(this.weights.valueOf(place))) this.weights.set(place, value, false);
+  }
+
+  /** The ends of the sliders: those of the drawing's scale, or more where a weight lies outside. */
+  scale() {
+    return Math.max(1, ...this.places.map((place) => Math.abs(this.weights.valueOf(place))), ...(this.isMoving ? [this.end] : [10]));
+  }
+
+  render() {
+    if (!this.isMoving) this.end = this.scale();
+    this.places.forEach((place, i) => {
+      const value = this.weights.valueOf(place);
+      const { slider, field } = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}} */ (this.fields[i]);
+      slider.min = String(-this.end);
+      slider.max = String(this.end);
+      slider.value = String(value);
+      setAttribute(slider, "aria-valuetext", format.plain(Number(value.toPrecision(8))));
+      if (field.getAttribute("aria-invalid") !== "true") field.value = format.plain(Number(value.toPrecision(8)));
+    });
+    byId("weight-undo").disabled = byId("weight-back").disabled = !this.weights.canUndo;
+  }
+
+  close() {
+    if (this.editor.hidden) return;
+    this.editor.hidden = true;
+    this.places = [];
+    if (this.opener?.isConnected) this.opener.focus();
+  }
+
+  end = 10;
+}

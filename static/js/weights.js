@@ -1,0 +1,103 @@
+// Weights set by hand: of a run at the epoch that is shown, without training; of a spec that has no run yet, at its start.
+
+import * as api from "./api.js";
+import { shown } from "./pure/showing.js";
+import { framed, weightAt, withWeight } from "./pure/weights.js";
+
+/** @typedef {import("./types").Place} Place */
+/** @typedef {import("./types").Parameters} Parameters */
+/** @typedef {import("./types").Frame} Frame */
+
+export class Weights {
+  /** @param {import("./store.js").Store} store @param {(spec: import("./types").Spec, address: "push" | "replace") => void} ask */
+  constructor(store, ask) {
+    this.store = store;
+    this.ask = ask;
+    this.asking = new AbortController();
+    this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
+    this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
+    store.subscribe((state, before) => {
+      if (state.edits.length > 0 && state.row !== before.row) this.refresh();
+      if (state.edits.length === 0) this.base = null;
+      if (state.run?.id !== before.run?.id) this.starts = [];
+    });
+  }
+
+  /** The parameters that are shown; null where they are too many to be. @returns {Parameters | null} */
+  now() {
+    const { weights, biases } = shown(this.store.state).frame;
+    return this.store.state.edits.at(-1) ?? (weights && { weights, biases });
+  }
+
+  /** @param {Place} place */
+  valueOf(place) {
+    const now = this.now();
+    return now ? weightAt(now, place) : 0;
+  }
+
+  get canUndo() {
+    return this.store.state.edits.length > 0 || (!shown(this.store.state).isRun && this.starts.length > 0);
+  }
+
+  /** Sets one weight: predictions, error and drawing follow at once. @param {Place} place @param {number} value @param {boolean} isMore of a movement that began before: it is undone with it */
+  set(place, value, isMore) {
+    const now = this.now();
+    if (!now) return;
+    const next = withWeight(now, place, value);
+    const { state } = this.store;
+    if (!shown(state).isRun) {
+      if (!isMore) this.starts.push(state.spec.network.initial);
+      const address = this.starts.length === 1 && !isMore ? "push" : "replace";
+      this.ask({ ...state.spec, network: { ...state.spec.network, initial: next } }, address);
+      return;
+    }
+    this.base ??= state.runFrame;
+    const edits = isMore ? [...state.edits.slice(0, -1), next] : [...state.edits, next];
+    this.store.set({ edits, at: shown(state).epoch, playing: 0 });
+    this.refresh();
+  }
+
+  undo() {
+    const { state } = this.store;
+    if (!shown(state).isRun) {
+      if (this.starts.length > 0) this.ask({ ...state.spec, network: { ...state.spec.network, initial: this.starts.pop() } }, "replace");
+      return;
+    }
+    const edits = state.edits.slice(0, -1);
+    if (edits.length === 0) this.putBack();
+    else {
+      this.store.set({ edits });
+      this.refresh();
+    }
+  }
+
+  /** The weights as they were trained, or drawn. */
+  putBack() {
+    const { state } = this.store;
+    if (!shown(state).isRun) {
+      const [first] = this.starts;
+      this.starts = [];
+      this.ask({ ...state.spec, network: { ...state.spec.network, initial: first ?? null } }, "replace");
+      return;
+    }
+    this.asking.abort();
+    this.store.set({ edits: [], ...(this.base && { runFrame: this.base }) });
+  }
+
+  /** The newest question is the one that counts. */
+  async refresh() {
+    this.asking.abort();
+    const asking = new AbortController();
+    this.asking = asking;
+    const { run, at, edits } = this.store.state;
+    const given = edits.at(-1);
+    if (!run || !given || at === null) return;
+    try {
+      const predicted = await api.predict(run, at, given, asking.signal);
+      const { row, runFrame, edits: now } = this.store.state;
+      if (now.at(-1) === given && runFrame) this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: `${/** @type {Error} */ (error).message}.` });
+    }
+  }
+}
