@@ -95,6 +95,11 @@ class RunSpec(Model):
         size = self.training.batch_size or rows
         return size, rows % size or size
 
+    @property
+    def updates(self) -> int:
+        """Updates in one pass."""
+        return -(-len(self.table.inputs) // self.batch_sizes[0])
+
     @model_validator(mode="after")
     def _fits_together(self) -> "RunSpec":
         self._check_size()

@@ -31,11 +31,13 @@ class Frame:
         epoch: passes made.
         state: shape (1 + slots, parameters): the flat parameters, then what the optimizer remembers.
         best: the lowest loss so far and its epoch, where a stop rule has to know; else (infinity, 0).
+        updates: how many the optimizer has made since its memory began. Adam corrects by it.
     """
 
     epoch: int
     state: Array
     best: tuple[float, int] = (inf, 0)
+    updates: int = 0
 
 
 class Point(NamedTuple):
@@ -87,13 +89,14 @@ class Training:
 
     engine: ClassVar[str] = "reference"
 
-    def __init__(self, spec: RunSpec, start: Frame | None = None, first: int = 0) -> None:
+    def __init__(self, spec: RunSpec, start: Frame | None = None, first: int = 0, *, is_recorded: bool = True) -> None:
         """Enters the run at its beginning or at a frame.
 
         Args:
             spec: what to train.
-            start: the frame to go on from; what its epoch records counts as recorded. None: draw the parameters.
+            start: the frame to go on from. None: draw the parameters.
             first: the epoch at which the recording began.
+            is_recorded: whether what the start's epoch records is recorded already. A fork's first frame is not.
         """
         self.outcome: str | None = None
         self.message: str | None = None
@@ -108,9 +111,7 @@ class Training:
             parameters = initial_parameters(spec)
             state = np.zeros((1 + self._optimizer.slots, parameters.flat.size))
             state[0] = parameters.flat
-            start, begins = Frame(first, state), True
-        else:
-            begins = False
+            start, is_recorded = Frame(first, state), False
         self.epoch = start.epoch
         self._best = start.best
         stop = spec.training.stop
@@ -125,9 +126,11 @@ class Training:
         self._history = history_schedule(first)
         self._kept = frame_schedule(first, self._state.nbytes)
         self.spec = spec
+        self._in_pass = spec.updates
+        self._earlier = start.updates - start.epoch * self._in_pass  # made besides those of this spec's passes
         self._prepare()
         self.respecify(spec)
-        if begins:
+        if not is_recorded:
             self._record_or_end(Training.measure(self))  # by NumPy in every engine: the page shows it before any runs
 
     def _prepare(self) -> None:
@@ -166,7 +169,7 @@ class Training:
 
     def frame(self) -> Frame:
         """The frame of now."""
-        return Frame(self.epoch, self._state.copy(), self._best)
+        return Frame(self.epoch, self._state.copy(), self._best, self._updates_at(self.epoch))
 
     def predictions(self) -> Array:
         """What the network of now predicts for every row, shape (rows, outputs)."""
@@ -233,8 +236,8 @@ class Training:
         """One pass over the rows: the body of the article's loop. Returns whether to go on."""
         if self._rest is None:
             np.copyto(self._whole, self._state)
-            self._rest = enumerate(batches(self.spec, self.epoch), start=self.epoch * self._updates + 1)
-        last, enough = (self.epoch + 1) * self._updates, False
+            self._rest = enumerate(batches(self.spec, self.epoch), start=self._updates_at(self.epoch) + 1)
+        last, enough = self._updates_at(self.epoch + 1), False
         for update, rows in self._rest:
             gradient = self.batch_gradient(rows)
             self._optimizer.apply(
@@ -253,10 +256,9 @@ class Training:
         self.epoch += 1
         return not enough
 
-    @property
-    def _updates(self) -> int:
-        """Updates in one pass."""
-        return -(-len(self._inputs) // (self.spec.training.batch_size or len(self._inputs)))
+    def _updates_at(self, epoch: int) -> int:
+        """Updates made by then since the optimizer's memory began."""
+        return self._earlier + epoch * self._in_pass
 
     def batch_gradient(self, rows: Rows) -> Array:
         """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""

@@ -9,12 +9,13 @@ from typing import Any, TypedDict
 import msgpack
 import numpy as np
 
+from core.optimizers import OPTIMIZERS
 from core.parameters import Layout
 from core.spec import RunSpec
 from core.training import Frame
 
 _LENGTH = struct.Struct("<I")
-_BEST = struct.Struct("<2d")  # a stop rule's lowest loss, and its epoch
+_REST = struct.Struct("<3d")  # a stop rule's lowest loss and its epoch; the optimizer's updates
 LENGTH_BYTES = _LENGTH.size
 LARGEST = 1 << 30  # bytes of one message
 MOVED = "moved"  # the status of a job that leaves its worker for another one
@@ -106,12 +107,21 @@ def unpack(body: bytes) -> Any:  # noqa: ANN401  (any of the messages above)
 
 
 def pack_state(frame: Frame) -> bytes:
-    """The bytes of a frame: its state, then what its stop rule remembers."""
-    return frame.state.astype("<f8", copy=False).tobytes() + _BEST.pack(*frame.best)
+    """The bytes of a frame: its state, then what its stop rule remembers, then its updates."""
+    return frame.state.astype("<f8", copy=False).tobytes() + _REST.pack(*frame.best, frame.updates)
 
 
 def unpack_frame(spec: RunSpec, epoch: int, state: bytes) -> Frame:
-    """The frame of a run with this spec whose state has these bytes."""
+    """The frame of a run with this spec whose state has these bytes.
+
+    Those of the first version of the store do not tell the updates: nobody forked then, so they count from epoch 0.
+    """
     numbers = np.frombuffer(state, dtype="<f8")
-    best_loss, best_epoch = numbers[-2:]
-    return Frame(epoch, numbers[:-2].reshape(-1, Layout.of(spec).count), (float(best_loss), int(best_epoch)))
+    rows, count = 1 + OPTIMIZERS[spec.training.optimizer].slots, Layout.of(spec).count
+    best_loss, best_epoch, *updates = numbers[rows * count :]
+    return Frame(
+        epoch,
+        numbers[: rows * count].reshape(rows, count),
+        (float(best_loss), int(best_epoch)),
+        int(updates[0]) if updates else epoch * spec.updates,
+    )

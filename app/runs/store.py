@@ -89,7 +89,9 @@ _newest = Table(  # the state from which a run goes on, kept frame or not
     Column("state", LargeBinary, nullable=False),
 )
 _UPDATE = update(_runs).where(_runs.c.id == bindparam("which"))
-_SCHEMA = 1  # raised with every change of the tables; an older store is then brought up to date on opening
+# Raised with every change of what is stored; an older store is then brought up to date on opening. 2: the bytes of a
+# frame end with its updates; those of version 1 are read as they are (messages.unpack_frame).
+_SCHEMA = 2
 
 
 PAGE_BYTES = 4_000_000  # a page of runs or frames ends there, with at least one on it

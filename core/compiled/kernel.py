@@ -20,8 +20,10 @@ ROWS, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES, PATIEN
     U, range(13)
 )
 COUNTS = 13
-RATE, L1, L2, INERTIA, FIRST, SECOND, THIRD, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT = map(U, range(12))
-NUMBERS = 12
+RATE, L1, L2, INERTIA, FIRST, SECOND, THIRD, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT, EARLIER = map(
+    U, range(13)
+)
+NUMBERS = 13
 # what it tells: how far it is, how much it recorded, and why it stopped
 UPDATE, POINTS, FRAMES, WILD = map(U, range(4))
 TOLD = 4
@@ -124,7 +126,7 @@ def _update(
         numbers[FIRST],
         numbers[SECOND],
         numbers[THIRD],
-        updates,
+        float(updates) + numbers[EARLIER],
     )
 
 

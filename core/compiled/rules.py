@@ -116,7 +116,7 @@ def _apply_rarer(
     first: float,
     second: float,
     third: float,
-    updates: int,
+    updates: float,
 ) -> None:
     count = U(len(g))
     w, slot = state[:count], state[count : TWO * count]
@@ -134,8 +134,8 @@ def _apply_rarer(
             w[i] -= rate * g[i] / (math.sqrt(slot[i]) + second)
     else:
         square = state[TWO * count :]
-        unbiased = math.sqrt(1.0 - second ** float(updates))
-        step = rate / (1.0 - first ** float(updates))
+        unbiased = math.sqrt(1.0 - second**updates)
+        step = rate / (1.0 - first**updates)
         for i in range(count):
             slot[i] = first * slot[i] + (1.0 - first) * g[i]
             square[i] = second * square[i] + (1.0 - second) * g[i] * g[i]
@@ -152,7 +152,7 @@ def apply(
     first: float,
     second: float,
     third: float,
-    updates: int,
+    updates: float,
 ) -> None:
     """One update of the flat state; first, second and third are the optimizer's options in the registry's order."""
     if kind == SGD:

@@ -21,10 +21,11 @@ class CompiledTraining(Training):
     def _prepare(self) -> None:
         spec = self.spec
         self._plan = Plan.of(spec)
+        self._plan.numbers[kernel.EARLIER] = self._earlier
         self._keys = np.zeros(len(spec.layers), np.uint64)
         self._order = self._plan.natural.copy()
         self._told = np.zeros(kernel.TOLD, np.uint64)
-        self._told[kernel.UPDATE] = self.epoch * self._updates
+        self._told[kernel.UPDATE] = self.epoch * self._in_pass
         rows, units = spec.batch_sizes[0], sum(spec.layer_sizes)
         per_update = 3 * rows * spec.weights + 20 * rows * units + 10 * self.parameters.flat.size
         self._chunk = max(1, CHUNK // per_update)  # updates
@@ -32,13 +33,13 @@ class CompiledTraining(Training):
     @property
     def is_amid_pass(self) -> bool:
         """See Training."""
-        return int(self._told[kernel.UPDATE]) % self._updates != 0
+        return int(self._told[kernel.UPDATE]) % self._in_pass != 0
 
     def take_back(self) -> None:
         """See Training."""
         if self.is_amid_pass:
             self._state[:] = self._whole
-            self._told[kernel.UPDATE] = self.epoch * self._updates
+            self._told[kernel.UPDATE] = self.epoch * self._in_pass
             self._settle()
 
     def measure(self) -> Point:
@@ -53,7 +54,7 @@ class CompiledTraining(Training):
     def _advance_to_change(self, until: int, is_enough: Callable[[], bool]) -> bool:
         self._apply_settings()
         while self.outcome is None and self.epoch < until:
-            end = min(int(self._told[kernel.UPDATE]) + self._chunk, until * self._updates)
+            end = min(int(self._told[kernel.UPDATE]) + self._chunk, until * self._in_pass)
             self._run_kernel(end)
             if is_enough():
                 return False
@@ -66,7 +67,7 @@ class CompiledTraining(Training):
     def _run_kernel(self, end: int) -> None:
         """Up to that update, or to the end of the run; takes over what the kernel recorded."""
         plan, told = self._plan, self._told
-        last = end // self._updates
+        last = end // self._in_pass
         point_epochs = self._history.between(self.epoch + 1, last)
         frame_epochs = self._kept.between(self.epoch + 1, last)
         points, frames = np.empty((len(point_epochs), 2)), np.empty((len(frame_epochs), self._state.size + 2))
@@ -93,12 +94,12 @@ class CompiledTraining(Training):
             _whole_numbers(frame_epochs),
             frames,
         )
-        self.epoch = int(told[kernel.UPDATE]) // self._updates
+        self.epoch = int(told[kernel.UPDATE]) // self._in_pass
         self._best = (float(best[0]), int(best[1]))
         taken, kept = int(told[kernel.POINTS]), int(told[kernel.FRAMES])
         self._points += map(Point, point_epochs[:taken], points[:taken, 0].tolist(), points[:taken, 1].tolist())
         self._frames += [
-            Frame(epoch, row[:-2].reshape(self._state.shape), (row[-2], int(row[-1])))
+            Frame(epoch, row[:-2].reshape(self._state.shape), (row[-2], int(row[-1])), self._updates_at(epoch))
             for epoch, row in zip(frame_epochs[:kept], frames, strict=False)
         ]
         if why == kernel.DIVERGED:
