@@ -65,6 +65,13 @@ class State(Answer):
         return self.status in {"done", "stopped", "diverged", "failed"}
 
 
+class Parent(Answer):
+    """Where a run was forked from."""
+
+    id: str
+    epoch: int
+
+
 class RunInfo(Answer):
     """A run as it stands."""
 
@@ -78,6 +85,7 @@ class RunInfo(Answer):
     message: str | None
     engine: str
     spec: RunSpec
+    parent: Parent | None = None
 
 
 class ApiError(Exception):
@@ -242,6 +250,50 @@ class Run:
     def step(self, epochs: int = 1) -> RunInfo:
         """Lets a paused run go on by so many epochs."""
         return self._update(self._call("POST", "/step", json={"epochs": epochs}))
+
+    def fork(
+        self,
+        epoch: int,
+        *,
+        weights: Sequence[Sequence[Sequence[float]]] | None = None,
+        biases: Sequence[Sequence[float]] | None = None,
+        table: Table | None = None,
+        training: Mapping[str, Any] | None = None,
+        epochs: int | None = None,
+        name: str | None = None,
+        pace: Pace = None,
+        paused: bool = False,
+    ) -> "Run":
+        """Starts a run that goes on from this one's frame of an epoch; None: as it is here.
+
+        Args:
+            epoch: of the frame; epoch numbers go on from it.
+            weights: one matrix for each layer, (size of layer i, size of layer i + 1).
+            biases: one row for each layer but the first, (size of layer i + 1,).
+            table: other rows, with the same number of columns.
+            training: fields of `training` that are to change.
+            epochs: where the fork ends; None: where this run does, or at twice `epoch` where it is there already.
+            name: None: the server makes one.
+            pace: epochs a second, "unhurried", or None for as fast as it goes.
+            paused: wait at `epoch`.
+
+        Raises:
+            ApiError: the server refused it.
+        """
+        body = {
+            "epoch": epoch,
+            "weights": weights,
+            "biases": biases,
+            "table": None if table is None else dict(table),
+            "training": None if training is None else dict(training),
+            "epochs": epochs,
+            "name": name,
+            "pace": pace,
+            "paused": paused,
+        }
+        while (found := self._call("POST", "/fork", json=body)) is None:
+            pass  # the server is computing the frame, and answers when it has or after two seconds
+        return Run(self._playground, RunInfo.model_validate(found))
 
     def delete(self) -> None:
         """Removes it and its frames."""

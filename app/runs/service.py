@@ -2,17 +2,16 @@
 
 import asyncio
 import contextlib
-import secrets
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from app.runs.beginning import Start, begun, forked_name
 from app.runs.compiled import keep_in
 from app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
-from app.runs.messages import pack_state
-from app.runs.provenance import provenance
+from app.runs.frames import Frames
+from app.runs.messages import unpack_frame
 from app.runs.recorder import Recorder
 from app.runs.recording import History, Recording
 from app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
@@ -20,13 +19,10 @@ from app.runs.shelf import Shelf
 from app.runs.store import Store, StoredFrame, Write
 from app.settings import Settings
 from core.changes import with_epochs, with_settings
-from core.engines import engine_of
+from core.forks import Difference, fork
 from core.spec import RunSpec
-from core.training import Training
 
 CACHED = 256_000_000  # bytes of recordings in memory that nobody trains
-REPLAYED = 64_000_000  # bytes of frames that were computed again, kept for the next who asks
-REPLAYS = 32  # frames that are computed again at once
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,7 @@ class RunService:
         self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
         self._recordings: Shelf[str, Recording] = Shelf(CACHED, lambda recording: recording.weight, self._is_idle)
         self._loading: dict[str, asyncio.Task[Recording]] = {}
-        self._replays: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}  # under way
-        self._replayed: Shelf[tuple[str, int], StoredFrame] = Shelf(REPLAYED, lambda frame: len(frame.state))
+        self._frames = Frames(self._store, self._dispatcher)
         self._is_stopping = False
 
     async def start(self) -> None:
@@ -100,38 +95,53 @@ class RunService:
         """How many runs train and how many wait."""
         return {"running": self._dispatcher.training, "queued": self._dispatcher.waiting}
 
-    async def create(self, spec: RunSpec, name: str | None, pace: Pace, *, paused: bool) -> Recording:
+    async def create(self, spec: RunSpec, start: Start) -> Recording:
         """Stores a new run and, unless it is to be paused, lets it begin.
 
         Raises:
             QueueFull, Stopping.
         """
         self._check_room()
-        training = await asyncio.to_thread(Training, spec)
-        points, frames = training.take()
-        first = StoredFrame(0, pack_state(training.frame()))
-        status = Status(training.outcome) if training.outcome else Status.PAUSED if paused else Status.QUEUED
-        point = points[0] if points else training.measure()
-        run = Run(
-            id=secrets.token_hex(8),
-            name=name or _made_name(spec),
-            spec=spec,
-            status=status,
-            created_at=datetime.now(UTC).replace(microsecond=0),
-            first=0,
-            epoch=0,
-            error=point.error if point.is_finite else None,
-            loss=point.loss if point.is_finite else None,
-            pace=pace,
-            engine=engine_of(spec),
-            provenance=provenance(engine_of(spec)),
-            message=training.message,
-        )
-        recording = Recording(run, History(), first)
-        self._recordings.put(run.id, recording)
-        kept = [StoredFrame(frame.epoch, pack_state(frame)) for frame in frames] or [first]
-        await self._recorder.commit(Write(run, first, points, kept, is_new=True))
-        if status is Status.QUEUED:
+        return await self._store_new(await asyncio.to_thread(begun, spec, start))
+
+    async def fork(
+        self, run_id: str, epoch: int, wanted: Difference, start: Start, patience: float
+    ) -> Recording | None:
+        """Stores a new run that goes on from a frame of another one, and lets it begin as `create` does.
+
+        Args:
+            run_id: of the parent, which goes on undisturbed.
+            epoch: of the frame.
+            wanted: what the fork has otherwise.
+            start: how it is to begin.
+            patience: seconds that the frame may take to be computed again; None is returned where it takes longer,
+                and the same call made later finds it.
+
+        Raises:
+            UnknownRun: there is no such run, or it has no such epoch.
+            pydantic.ValidationError: the fork would have no valid spec, see core.forks.
+            WrongState: the frame cannot be computed again.
+            QueueFull, Stopping.
+        """
+        self._check_room()
+        parent = await self.recording(run_id)
+        frame = await self._frames.of(parent, epoch, patience)
+        if frame is None:
+            return None
+        spec = parent.run.spec
+        name = start.name or forked_name(parent.run.name, epoch)
+
+        def leave() -> Write:
+            forked, first = fork(spec, unpack_frame(spec, epoch, frame.state), wanted)
+            return begun(forked, replace(start, name=name), first, (run_id, epoch))
+
+        return await self._store_new(await asyncio.to_thread(leave))
+
+    async def _store_new(self, write: Write) -> Recording:
+        recording = Recording(write.run, History(), write.frames[0])
+        self._recordings.put(write.run.id, recording)
+        await self._recorder.commit(write)
+        if write.run.status is Status.QUEUED:
             self._check_not_stopping()
             self._dispatcher.begin(recording)
         return recording
@@ -215,49 +225,11 @@ class RunService:
 
     async def frames(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
         """The kept frames of that span of epochs; see Store.frames."""
-        return await asyncio.to_thread(self._store.frames, run_id, first, last, limit)
+        return await self._frames.kept(run_id, first, last, limit)
 
     async def frame(self, run_id: str, epoch: int, patience: float) -> StoredFrame | None:
-        """The frame of exactly that epoch, kept or computed again; None if that takes longer than `patience`.
-
-        The same question asked later finds the work going on, or done. Raises UnknownRun where the run has
-        not reached the epoch, QueueFull where too many frames are computed already.
-        """
-        recording = await self.recording(run_id)
-        if not recording.run.first <= epoch <= recording.run.epoch:
-            raise UnknownRun(f"the run has no epoch {epoch:,}: it is at {recording.run.epoch:,}")
-        if recording.newest.epoch == epoch:
-            return recording.newest
-        kept = await asyncio.to_thread(self._store.frame_before, run_id, epoch)
-        if kept is None:
-            raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
-        if kept.epoch == epoch:
-            return kept
-        done = self._replayed.get((run_id, epoch))
-        if done is not None:
-            return done
-        task = self._replay(recording, kept, epoch)
-        with contextlib.suppress(TimeoutError):
-            return await asyncio.wait_for(asyncio.shield(task), patience)
-        return None
-
-    def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
-        """The computation of that frame, from a kept one on; begun if it is not under way yet."""
-        key = (recording.run.id, epoch)
-        if key in self._replays:
-            return self._replays[key]
-        if len(self._replays) >= REPLAYS:
-            raise QueueFull("too many frames are being computed again: ask later")
-
-        def keep(task: asyncio.Task[StoredFrame]) -> None:
-            del self._replays[key]
-            if not task.cancelled() and task.exception() is None:
-                self._replayed.put(key, task.result())
-
-        task = asyncio.create_task(self._dispatcher.replay(recording, kept, epoch))
-        self._replays[key] = task
-        task.add_done_callback(keep)
-        return task
+        """The frame of exactly that epoch, None if it takes longer than `patience`; see Frames.of."""
+        return await self._frames.of(await self.recording(run_id), epoch, patience)
 
     async def wait_until_ended(self, recording: Recording, seconds: float) -> None:
         """Waits until the run has ended or the time is up, whichever is first."""
@@ -364,8 +336,3 @@ def _check(run: Run, wanted: Update) -> None:
             first = error.errors()[0]
             field = "changes" if first["loc"] == ("changes",) else next(iter(wanted.settings))
             raise Refused(f"/{field}", str(first["msg"])) from error
-
-
-def _made_name(spec: RunSpec) -> str:
-    sizes = "-".join(map(str, spec.layer_sizes))
-    return f"{sizes} {spec.network.activation}, seed {spec.seed}"

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from app.runs.beginning import Start
 from app.runs.run import Refused, Status
 from app.runs.service import Update
 from app.views.numbers import run_json
@@ -19,7 +20,7 @@ from app.web.strict import StrictRoute
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=StrictRoute)
 CURSOR_DIGITS = 18  # what a database takes as a number
 _SETTINGS = ("learning_rate", "l1", "l2", "momentum")
-_BODY = (400, 413, 415)  # what a route with a body can answer besides
+BODY = (400, 413, 415)  # what a route with a body can answer besides
 
 
 def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401  (JSON)
@@ -32,10 +33,10 @@ def answers(model: Any, *errors: int, status: int = 200) -> dict[int | str, dict
     return {status: {"model": model}, **declared(401, 403, 422, 503, *errors)}
 
 
-@router.post("", status_code=201, responses=answers(RunAnswer, 429, *_BODY, status=201))
+@router.post("", status_code=201, responses=answers(RunAnswer, 429, *BODY, status=201))
 async def start_run(body: NewRun, service: Service, wait: Wait = 0.0) -> Response:
     """Starts a run. With `wait`, answers when it has ended or the time is up, whichever is first."""
-    recording = await service.create(body.spec, body.name, body.pace, paused=body.paused)
+    recording = await service.create(body.spec, Start(body.name, body.pace, body.paused))
     if wait:
         await service.wait_until_ended(recording, wait)
     return json_response(run_json(recording.run), 201, {"Location": f"/api/v1/runs/{recording.run.id}"})
@@ -59,7 +60,7 @@ async def read_run(recording: Watched) -> Response:
     return json_response(run_json(recording.run))
 
 
-@router.patch("/{run_id}", responses=answers(RunAnswer, 404, 409, *_BODY))
+@router.patch("/{run_id}", responses=answers(RunAnswer, 404, 409, *BODY))
 async def change_run(run_id: RunId, body: RunPatch, service: Service) -> Response:
     """Changes a run. What decides its numbers comes into force with the next pass and is part of its spec."""
     given = body.model_dump(exclude_unset=True)
@@ -97,7 +98,7 @@ async def stop_run(run_id: RunId, service: Service) -> Response:
     return json_response(run_json((await service.stop(run_id)).run))
 
 
-@router.post("/{run_id}/step", responses=answers(RunAnswer, 404, 409, 429, *_BODY))
+@router.post("/{run_id}/step", responses=answers(RunAnswer, 404, 409, 429, *BODY))
 async def step_run(run_id: RunId, service: Service, body: Step | None = None) -> Response:
     """Lets a paused run go on by so many epochs; answers when it has."""
     return json_response(run_json((await service.step(run_id, (body or Step()).epochs)).run))

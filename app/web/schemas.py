@@ -3,12 +3,27 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.runs.run import Status
-from core.fields import Cell, Count, Flag, LearningRate, Model, Momentum, Name, Number, Penalty, Vector
+from core.fields import (
+    Cell,
+    Count,
+    Epoch,
+    Flag,
+    LearningRate,
+    Matrix,
+    Model,
+    Momentum,
+    Name,
+    Number,
+    Penalty,
+    Vector,
+)
 from core.limits import LIMITS
 from core.spec import RunSpec
+from core.table import Table
+from core.training_spec import Change, TrainingSpec
 
 _Rate = Annotated[
     Annotated[Annotated[Number, Field(gt=0, le=LIMITS.pace)], Tag("<rate>")]
@@ -72,6 +87,67 @@ class Step(Model):
     epochs: Annotated[Count, Field(ge=1, le=LIMITS.epochs)] = 1
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    """What is left out is the parent's, not the default of a new run."""
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
+class TrainingPatch(TrainingSpec):
+    """What of the training a fork has otherwise. What is left out stays as it was at the fork's epoch.
+
+    Another optimizer or loss begins with its own options.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    epochs: Annotated[
+        Count, Field(ge=1, le=LIMITS.epochs, description="the same as the fork's `epochs`: say it in one place")
+    ] = 60_000
+    changes: Annotated[
+        tuple[Change, ...],
+        Field(
+            max_length=LIMITS.changes,
+            description="instead of the parent's that are still to come; one before the fork's epoch is in force "
+            "from the beginning",
+        ),
+    ] = ()
+
+    @model_validator(mode="after")
+    def _options_belong(self) -> "TrainingPatch":
+        """Nothing to check yet: what is left out is the parent's."""
+        return self
+
+
+class ForkRequest(Model):
+    """Where a fork leaves its parent, and what it has otherwise; null: the same."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"epoch": 1000, "training": {"learning_rate": 0.5}}]})
+
+    epoch: Annotated[Epoch, Field(description="of the parent's frame from which it goes on")]
+    weights: Annotated[
+        tuple[Matrix, ...] | None,
+        Field(description="one matrix for each layer: (size of layer i, size of layer i + 1)"),
+    ] = None
+    biases: Annotated[tuple[Vector, ...] | None, Field(description="one row for each layer but the first")] = None
+    table: Annotated[
+        Table | None, Field(description="other rows, as many as wanted, with the same number of columns")
+    ] = None
+    training: TrainingPatch | None = None
+    epochs: Annotated[
+        Count | None,
+        Field(
+            ge=1,
+            le=LIMITS.epochs,
+            description="where it ends, counted from the parent's start; null: where the parent does, or twice the "
+            "fork's epoch where that is reached already",
+        ),
+    ] = None
+    name: Annotated[Name | None, Field(description="null: the parent's, with the epoch")] = None
+    pace: PaceField = None
+    paused: Annotated[Flag, Field(description="wait at the fork's epoch")] = False
+
+
 class PredictRequest(Model):
     """Rows to predict."""
 
@@ -82,9 +158,7 @@ class PredictRequest(Model):
         Field(min_length=1, max_length=LIMITS.rows, description="null: the rows of the run's table"),
     ] = None
     epoch: Annotated[Count | None, Field(ge=0, le=LIMITS.epochs, description="null: the newest")] = None
-    weights: Annotated[tuple[tuple[tuple[Number, ...], ...], ...] | None, Field(description="instead of the run's")] = (
-        None
-    )
+    weights: Annotated[tuple[Matrix, ...] | None, Field(description="instead of the run's")] = None
     biases: Annotated[tuple[Vector, ...] | None, Field(description="instead of the run's")] = None
 
 

@@ -43,7 +43,7 @@ router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=Stric
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
 SMALL = 100_000  # multiply-adds of a forward pass that the event loop itself may make
 LARGE = 100_000  # bytes of a state that is not kept
-_LATER: dict[int | str, dict[str, Any]] = {202: {"description": "being computed: ask again"}}
+LATER: dict[int | str, dict[str, Any]] = {202: {"description": "being computed: ask again"}}
 ENCODED = 256  # states kept as bytes, for others who watch the same run
 
 
@@ -173,7 +173,7 @@ async def list_frames(
 
 @router.get(
     "/frames/{epoch}",
-    responses=answers(ExactFrameAnswer, 404, 409, 429) | _LATER,
+    responses=answers(ExactFrameAnswer, 404, 409, 429) | LATER,
 )
 async def read_frame(
     epoch: Epoch, recording: Watched, service: Service, include: Include, row: RowNumber = 0
@@ -194,7 +194,7 @@ def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[st
     return frame_json(run.spec, frame, include, row) | measured | {"exact": exact}
 
 
-@router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | _LATER)
+@router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     spec = recording.run.spec
@@ -224,7 +224,7 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     return json_response(found)
 
 
-@router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 409, 429) | _LATER)
+@router.get("/gradient-check", responses=answers(GradientCheckAnswer, 404, 409, 429) | LATER)
 async def check_gradients(
     recording: Watched,
     service: Service,

@@ -24,6 +24,7 @@ EXPECTED = {
     "/api/v1/runs/{run_id}/resume": {"post"},
     "/api/v1/runs/{run_id}/stop": {"post"},
     "/api/v1/runs/{run_id}/step": {"post"},
+    "/api/v1/runs/{run_id}/fork": {"post"},
     "/api/v1/runs/{run_id}/state": {"get"},
     "/api/v1/runs/{run_id}/events": {"get"},
     "/api/v1/runs/{run_id}/frames": {"get"},

@@ -1,0 +1,78 @@
+"""The frames of a run: those that are kept, and those that are computed again for who asks."""
+
+import asyncio
+import contextlib
+
+from app.runs.dispatcher import Dispatcher
+from app.runs.recording import Recording
+from app.runs.run import QueueFull, Run, UnknownRun
+from app.runs.shelf import Shelf
+from app.runs.store import Store, StoredFrame
+
+REPLAYED = 64_000_000  # bytes of frames that were computed again, kept for the next who asks
+REPLAYS = 32  # frames that are computed again at once
+
+
+class Frames:
+    """Finds the frame of any epoch of any run."""
+
+    def __init__(self, store: Store, dispatcher: Dispatcher) -> None:
+        """Looks into the store, and lets the dispatcher's workers compute what is not there."""
+        self._store = store
+        self._dispatcher = dispatcher
+        self._under_way: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}
+        self._replayed: Shelf[tuple[str, int], StoredFrame] = Shelf(REPLAYED, lambda frame: len(frame.state))
+
+    async def kept(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
+        """The kept frames of that span of epochs; see Store.frames."""
+        return await asyncio.to_thread(self._store.frames, run_id, first, last, limit)
+
+    async def of(self, recording: Recording, epoch: int, patience: float) -> StoredFrame | None:
+        """The frame of exactly that epoch, kept or computed again; None if that takes longer than `patience` seconds.
+
+        The same question asked later finds the work going on, or done. Raises UnknownRun where the run has
+        not reached the epoch or begins after it, QueueFull where too many frames are computed already, WrongState
+        where the frame cannot be computed.
+        """
+        _check_reached(recording.run, epoch)
+        run_id = recording.run.id
+        if recording.newest.epoch == epoch:
+            return recording.newest
+        kept = await asyncio.to_thread(self._store.frame_before, run_id, epoch)
+        if kept is None:
+            raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
+        if kept.epoch == epoch:
+            return kept
+        done = self._replayed.get((run_id, epoch))
+        if done is not None:
+            return done
+        task = self._replay(recording, kept, epoch)
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(task), patience)
+        return None
+
+    def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
+        """The computation of that frame, from a kept one on; begun if it is not under way yet."""
+        key = (recording.run.id, epoch)
+        if key in self._under_way:
+            return self._under_way[key]
+        if len(self._under_way) >= REPLAYS:
+            raise QueueFull("too many frames are being computed again: ask later")
+
+        def keep(task: asyncio.Task[StoredFrame]) -> None:
+            del self._under_way[key]
+            if not task.cancelled() and task.exception() is None:
+                self._replayed.put(key, task.result())
+
+        task = asyncio.create_task(self._dispatcher.replay(recording, kept, epoch))
+        self._under_way[key] = task
+        task.add_done_callback(keep)
+        return task
+
+
+def _check_reached(run: Run, epoch: int) -> None:
+    if epoch > run.epoch:
+        raise UnknownRun(f"the run has no epoch {epoch:,}: it is at {run.epoch:,}")
+    if epoch < run.first:
+        earlier = "" if run.parent is None else f": ask its parent, {run.parent[0]}, for earlier ones"
+        raise UnknownRun(f"the run begins at epoch {run.first:,}{earlier}")

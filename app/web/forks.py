@@ -1,0 +1,61 @@
+"""The route that forks a run."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from app.runs.beginning import Start
+from app.views.numbers import run_json
+from app.web.parameters import RunId, Service, Wait
+from app.web.problems import invalid
+from app.web.runs import BODY, answers, json_response
+from app.web.schemas import ForkRequest, RunAnswer
+from app.web.states import LATER, PATIENCE
+from app.web.strict import StrictRoute
+from core.forks import Difference
+
+router = APIRouter(prefix="/runs/{run_id}", tags=["runs"], route_class=StrictRoute)
+
+
+@router.post("/fork", status_code=201, responses=answers(RunAnswer, 404, 409, 429, *BODY, status=201) | LATER)
+async def fork_run(run_id: RunId, body: ForkRequest, service: Service, wait: Wait = 0.0) -> Response:
+    """Starts a run that goes on from another one's whole frame of an epoch, with what is changed.
+
+    Epoch numbers go on, and its history and frames begin there. 202: the frame is being computed; nothing was started
+    yet, so ask again.
+    """
+    wanted = Difference(
+        table=body.table,
+        training={} if body.training is None else body.training.model_dump(exclude_unset=True),
+        epochs=body.epochs,
+        weights=body.weights,
+        biases=body.biases,
+    )
+    start = Start(body.name, body.pace, body.paused)
+    try:
+        recording = await service.fork(run_id, body.epoch, wanted, start, PATIENCE)
+    except ValidationError as error:
+        return invalid(_placed(error, body))
+    if recording is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    if wait:
+        await service.wait_until_ended(recording, wait)
+    return json_response(run_json(recording.run), 201, {"Location": f"/api/v1/runs/{recording.run.id}"})
+
+
+def _placed(error: ValidationError, body: ForkRequest) -> Iterator[dict[str, Any]]:
+    """The errors of the fork's spec, with their places in the body: what was not sent cannot be wrong there."""
+    for item in error.errors():
+        context = item.get("ctx", {})
+        path = [*item["loc"], *context.get("at", [])]
+        if path[:2] == ["network", "initial"]:
+            path = path[2:]  # the weights or biases that were sent
+        elif path[:1] == ["network"]:
+            path = ["table"]  # too many rows for the network
+        elif path[:1] == ["table"] and body.table is None:
+            message = f"does not go with the table: {'/'.join(map(str, path[1:]))} {context.get('message', '')}"
+            context, path = {"message": message}, ["training", "loss"]
+        yield {**item, "loc": ("body", *path), "ctx": {**context, "at": []}}
