@@ -61,3 +61,16 @@ def test_the_readmes_example_runs(server: Server, capsys: pytest.CaptureFixture[
     exec(example.replace("http://127.0.0.1:8000", server.url), {})  # noqa: S102  (the README's own words)
     printed = capsys.readouterr().out.splitlines()
     assert any(line.startswith("20000 ") for line in printed)
+
+
+def test_a_fork(playground: Playground) -> None:
+    parent = playground.start(XOR_TABLE, training={"epochs": 400})
+    parent.wait()
+    same, slower = parent.fork(297), parent.fork(297, training={"learning_rate": 0.1})
+    assert same.info.parent is not None
+    assert (same.info.parent.id, same.info.parent.epoch) == (parent.id, 297)
+    assert same.wait().error == parent.info.error != slower.wait().error
+    frame = parent.frame(297)
+    resting = slower.fork(400, weights=frame.weights, epochs=500, name="again", paused=True)
+    assert (resting.info.name, resting.info.status, resting.info.epochs) == ("again", "paused", 500)
+    assert resting.frame(400).weights == frame.weights
