@@ -1,0 +1,157 @@
+"""Weights set by hand, and runs that go on from where another one was."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import cell, newest_run, number
+from tests.browser.test_time import look, recorded, shows
+from tests.support.server import Server
+
+__all__ = ["recorded"]  # a fixture
+
+BIASED = '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"network":{"hidden":[2],"bias":true},"training":{"epochs":300}}'
+
+
+def sigmoid(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def predictions(page: Page) -> list[float]:
+    return [number(text) for text in page.locator("#table td.actual").all_text_contents()]
+
+
+def set_weight(page: Page, row: int, value: float) -> None:
+    page.fill(f"#weight-{row}", f"{value}")
+    page.keyboard.press("Enter")
+
+
+def test_a_weight_set_at_an_epoch_changes_all_at_once(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 2_345)
+    frame = server.get(f"/runs/{run['id']}/frames/2345")
+    page.click('.unit[data-layer="1"][data-unit="3"]')
+    expect(page.locator("#weight-title")).to_have_text("into hidden 4")
+    set_weight(page, 0, -3)
+    changed = [np.array(matrix) for matrix in frame["weights"]]
+    changed[0][0, 3] = -3
+    x, y = np.array(run["spec"]["table"]["inputs"]), np.array(run["spec"]["table"]["targets"])
+    expected = sigmoid(sigmoid(x @ changed[0]) @ changed[1])
+    expect(page.locator("#error")).to_have_text(f"{np.abs(y - expected).mean():.5f}")
+    assert predictions(page) == [round(row, 4) for row in expected[:, 0]]
+    label = page.locator('.edge[data-layer="0"][data-from="0"][data-to="3"]').get_attribute("aria-label") or ""
+    assert label.endswith("weight −3.0000")
+    assert server.get(f"/runs/{run['id']}")["epoch"] == 60_000, "nothing was trained"
+    page.click("#weight-undo")
+    shows(page, server, run["id"], 2_345)
+    expect(page.locator("#weight-undo")).to_be_disabled()
+
+
+def test_the_slider_moves_and_keys_nudge(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    page.click('.unit[data-layer="2"][data-unit="0"]')
+    before = number(page.input_value("#weight-1"))
+    page.focus("#weight-1")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#weight-1")).not_to_have_value(f"{before:.8g}")
+    assert number(page.input_value("#weight-1")) > before
+    page.click("#weight-back")
+    shows(page, server, run["id"], 60_000)
+    page.keyboard.press("Escape")
+    expect(page.locator("#weight-editor")).to_be_visible()  # the focus was on a button that is gone
+    page.click("#weight-close")
+    expect(page.locator("#weight-editor")).to_be_hidden()
+
+
+def test_an_edge_is_set_by_keyboard(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    page.locator('.edge[tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-title")).to_have_text("a → hidden 2")
+    set_weight(page, 0, 0.5)
+    expect(page.locator('.edge[data-layer="0"][data-from="0"][data-to="1"]')).to_have_attribute(
+        "aria-label", "a to hidden 2: weight 0.5000"
+    )
+    page.fill("#weight-0", "1e99")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-0")).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#weight-editor")).to_be_hidden()
+    expect(page.locator('.edge[data-layer="0"][data-from="0"][data-to="1"]')).to_be_focused()
+
+
+def test_before_a_run_a_weight_is_the_start(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(BIASED)
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    set_weight(page, 2, 0.25)  # the bias
+    expect(page.locator('.edge[data-layer="0"][data-bias][data-to="0"]')).to_have_attribute(
+        "aria-label", "bias to hidden 1: weight 0.2500"
+    )
+    page.click("#step")
+    expect(page.locator("#epoch")).to_have_text("1")
+    run = newest_run(server)
+    assert run["spec"]["network"]["initial"]["biases"][0] == [0.25, 0.0]
+    assert server.get(f"/runs/{run['id']}/frames/0")["biases"][0] == [0.25, 0.0]
+
+
+def test_a_fork_goes_on_with_the_weights_that_were_set(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 1_000)
+    page.click('.unit[data-layer="1"][data-unit="3"]')
+    set_weight(page, 0, 5)
+    error = page.text_content("#error")
+    page.select_option("#speed", "null")
+    page.click("#weight-fork")
+    expect(page.locator("#epoch")).to_have_text("60,000")
+    fork = newest_run(server)
+    assert fork["parent"] == {"id": run["id"], "epoch": 1_000}
+    first = server.get(f"/runs/{fork['id']}/frames/1000")
+    assert first["weights"][0][0][3] == 5
+    assert f"{first['error']:.5f}" == error
+    expect(page.locator("#runs [role=listitem]")).to_have_count(2)
+    page.wait_for_function("() => document.querySelector('#plot').data.at(-1).customdata[0] === 1000")
+    assert page.evaluate("() => document.querySelector('#plot').data[0].customdata[0]") == 0, "the parent stays"
+    page.click("#to-first")
+    shows(page, server, fork["id"], 1_000)
+    assert f"run={fork['id']}" in page.url
+    page.reload()
+    page.wait_for_function("() => document.documentElement.dataset.ready")
+    expect(page.locator("#epoch")).to_have_text("60,000")
+
+
+def test_a_fork_with_another_alpha_and_another_row(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    page.select_option("#speed", "null")
+    look(page, 500)
+    page.fill("#alpha", "0.5")
+    page.keyboard.press("Enter")
+    page.click("#fork")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(2)
+    expect(page.locator("#epoch")).to_have_text("60,000")
+    fork = newest_run(server)
+    assert fork["parent"] == {"id": run["id"], "epoch": 500}
+    assert fork["spec"]["training"]["learning_rate"] == 0.5
+    assert server.get(f"/runs/{run['id']}")["spec"]["training"] == run["spec"]["training"], "the parent is as it was"
+    cell(page, 0, 3).fill("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pending")).to_contain_text("table changed")
+    page.click("#fork")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(3)
+    second = newest_run(server)
+    assert second["parent"] == {"id": fork["id"], "epoch": 60_000}
+    assert second["spec"]["table"]["targets"][0] == [1]
+
+
+@pytest.mark.parametrize("what", ["layers", "seed"])
+def test_what_a_fork_cannot_take_needs_a_new_start(recorded: tuple[Page, dict[str, Any]], what: str) -> None:
+    page, _ = recorded
+    expect(page.locator("#fork")).to_be_enabled()
+    if what == "layers":
+        page.locator("#layers").get_by_role("button", name="+ layer").first.click()
+    else:
+        page.click("#new-seed")
+    expect(page.locator("#fork")).to_be_disabled()
