@@ -9,6 +9,7 @@ is d loss / d z, so for the squared error (p - y) times the slope, and an update
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,11 +31,13 @@ class Normalised:
     """What batch normalisation made of a layer's sums.
 
     Attributes:
+        sums: what entered it, (rows, units).
         values: x̂, (rows, units).
         scale: 1 / √(variance + ε), (units,).
         mean, variance: of the batch, the variance over all its rows, biased; (units,).
     """
 
+    sums: Array
     values: Array
     scale: Array
     mean: Array
@@ -64,6 +67,24 @@ class Pass:
     def predictions(self) -> Array:
         """(rows, outputs)."""
         return self.values[-1]
+
+
+class Back(NamedTuple):
+    """What the backward pass computed for one layer, every array (rows, units).
+
+    Attributes:
+        error: d loss / d value of the unit, after dropout; for a cross-entropy at the outputs d loss / d z.
+        kept: the same before dropout: 0 where the unit was dropped.
+        untrimmed: d loss / d z, at z as it enters the activation.
+        delta: the same, trimmed if that is asked for.
+        at_sum: d loss / d sum: the delta taken back through batch normalisation, where there is any.
+    """
+
+    error: Array
+    kept: Array
+    untrimmed: Array
+    delta: Array
+    at_sum: Array
 
 
 @dataclass(frozen=True)
@@ -121,7 +142,7 @@ class Network:
         """The loss, summed over rows and outputs, without penalties."""
         return LOSSES[self.loss].value(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
 
-    def deltas(self, parameters: Parameters, made: Pass, targets: Array, trim: float | None = None) -> list[Array]:
+    def backward(self, parameters: Parameters, made: Pass, targets: Array, trim: float | None = None) -> list[Back]:
         """D loss / d z at every unit for every row, by the chain rule from the last layer back.
 
         Args:
@@ -131,49 +152,45 @@ class Network:
             trim: clip each delta to ± this as soon as it is computed, so that what flows further back is clipped.
 
         Returns:
-            One array for each layer but the inputs, (rows, size of the layer): at z as it enters the activation.
+            One for each layer but the inputs.
         """
         loss = LOSSES[self.loss]
         error = loss.derivative(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
-        deltas = []
+        backs = []
         for i in reversed(range(len(self.layers))):
             mask = made.masks[i]
-            if mask is not None:
-                error = error * mask
+            kept = error if mask is None else error * mask
             if i == len(self.layers) - 1 and loss.output is not None:
-                delta = error  # a cross-entropy's derivative is by z already
+                untrimmed = kept  # a cross-entropy's derivative is by z already
             else:
                 activation = ACTIVATIONS[self.layers[i].activation]
-                delta = activation.backward(error, made.pre_activations[i], made.activated[i])
-            if trim is not None:
-                delta = np.clip(delta, -trim, trim)
-            deltas.append(delta)
+                untrimmed = activation.backward(kept, made.pre_activations[i], made.activated[i])
+            delta = untrimmed if trim is None else np.clip(untrimmed, -trim, trim)
+            at_sum = _before_norm(delta, parameters.norms[i], made.normalised[i])
+            backs.append(Back(error, kept, untrimmed, delta, at_sum))
             if i:
-                error = np.dot(_before_norm(delta, parameters.norms[i], made.normalised[i]), parameters.weights[i].T)
-        return deltas[::-1]
+                error = np.dot(at_sum, parameters.weights[i].T)
+        return backs[::-1]
 
-    def gradient(
-        self,
-        parameters: Parameters,
-        made: Pass,
-        targets: Array,
-        out: Parameters,
-        trim: float | None = None,
-    ) -> None:
-        """Writes d loss / d parameter, summed over the rows, into `out`; all from the old parameters.
+    def gradient(self, made: Pass, backs: Sequence[Back], out: Parameters) -> None:
+        """Writes d loss / d parameter, summed over the rows, into `out`.
 
         A weight's gradient is the value that enters it times the delta that leaves it (Rumelhart, Hinton and
         Williams, 1986); a bias is a weight whose input is always 1. Running statistics get 0.
+
+        Args:
+            made: what `forward` returned.
+            backs: what `backward` made of it.
+            out: of the network's shapes.
         """
-        for i, delta in enumerate(self.deltas(parameters, made, targets, trim)):
+        for i, back in enumerate(backs):
             norm, normalised = out.norms[i], made.normalised[i]
             if norm is not None and normalised is not None:
-                np.sum(delta * normalised.values, axis=0, out=norm.gamma)
-                np.sum(delta, axis=0, out=norm.beta)
-            at_sum = _before_norm(delta, parameters.norms[i], normalised)
-            np.dot(made.values[i].T, at_sum, out=out.weights[i])
-            if parameters.layout.bias:
-                np.sum(at_sum, axis=0, out=out.biases[i])
+                np.sum(back.delta * normalised.values, axis=0, out=norm.gamma)
+                np.sum(back.delta, axis=0, out=norm.beta)
+            np.dot(made.values[i].T, back.at_sum, out=out.weights[i])
+            if out.layout.bias:
+                np.sum(back.at_sum, axis=0, out=out.biases[i])
 
 
 def _normalise(z: Array) -> Normalised:
@@ -182,7 +199,7 @@ def _normalise(z: Array) -> Normalised:
     centred = z - mean
     variance = np.mean(centred * centred, axis=0)
     scale = 1.0 / np.sqrt(variance + EPSILON)
-    return Normalised(centred * scale, scale, mean, variance)
+    return Normalised(z, centred * scale, scale, mean, variance)
 
 
 def _before_norm(delta: Array, norm: Norm | None, normalised: Normalised | None) -> Array:

@@ -14,10 +14,10 @@ from core.types import Array
 
 DEFAULT_MOMENTUM = 0.9
 
-# (parameters, gradient, slots, learning_rate, numbers, updates): changes parameters and slots in place.
-# parameters and gradient have shape (n,), slots (number of slots, n); `numbers` are the options and the momentum;
-# updates counts this one, from 1.
-Apply = Callable[[Array, Array, Array, float, Mapping[str, float], int], None]
+# (gradient, slots, learning_rate, numbers, updates) -> the step, which is subtracted from the parameters; changes the
+# slots in place. Gradient and step have shape (n,), slots (number of slots, n); `numbers` are the options and the
+# momentum; updates counts this one, from 1.
+Step = Callable[[Array, Array, float, Mapping[str, float], int], Array]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Optimizer:
     """One optimizer.
 
     Attributes:
-        apply: makes one update.
+        step: how far one update goes.
         slots: how many arrays it remembers.
         takes_momentum: whether the spec's momentum is for it.
         formula: how a person writes it.
@@ -33,7 +33,7 @@ class Optimizer:
         options: the numbers that refine it.
     """
 
-    apply: Apply
+    step: Step
     slots: int
     takes_momentum: bool
     formula: str
@@ -41,32 +41,32 @@ class Optimizer:
     options: Options = field(default_factory=dict)
 
 
-def _sgd(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
-    w -= rate * g
+def _sgd(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+    return rate * g
 
 
-def _momentum(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
+def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
-    w -= rate * velocity
+    return rate * velocity
 
 
-def _nesterov(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
+def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
-    w -= rate * (g + numbers["momentum"] * velocity)
+    return rate * (g + numbers["momentum"] * velocity)
 
 
-def _rmsprop(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
+def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     square, keep = slots[0], numbers["smoothing"]
     square *= keep
     square += (1.0 - keep) * g * g
-    w -= rate * g / (np.sqrt(square) + numbers["epsilon"])
+    return rate * g / (np.sqrt(square) + numbers["epsilon"])
 
 
-def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> None:
+def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     mean, square = slots
     beta1, beta2 = numbers["beta1"], numbers["beta2"]
     mean *= beta1
@@ -74,7 +74,7 @@ def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, f
     square *= beta2
     square += (1.0 - beta2) * g * g
     size = np.sqrt(square) / np.sqrt(1.0 - beta2**updates) + numbers["epsilon"]
-    w -= rate / (1.0 - beta1**updates) * mean / size
+    return rate / (1.0 - beta1**updates) * mean / size
 
 
 _EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")

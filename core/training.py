@@ -14,7 +14,7 @@ import numpy as np
 from core.batches import Rows, batches, masks
 from core.limits import LIMITS
 from core.losses import mean_absolute_error
-from core.network import Network, update_statistics
+from core.network import Back, Network, Pass, update_statistics
 from core.optimizers import DEFAULT_MOMENTUM, OPTIMIZERS
 from core.options import filled
 from core.parameters import Layout, Parameters, initial_parameters
@@ -239,15 +239,7 @@ class Training:
             self._rest = enumerate(batches(self.spec, self.epoch), start=self._updates_at(self.epoch) + 1)
         last, enough = self._updates_at(self.epoch + 1), False
         for update, rows in self._rest:
-            gradient = self.batch_gradient(rows)
-            self._optimizer.apply(
-                self.parameters.flat,
-                gradient,
-                self._state[1:],
-                self.settings.learning_rate,
-                self._numbers,
-                update,
-            )
+            self.update(rows, update)
             enough = is_enough()
             if enough and update != last:
                 return False
@@ -260,25 +252,57 @@ class Training:
         """Updates made by then since the optimizer's memory began."""
         return self._earlier + epoch * self._in_pass
 
+    def update(self, rows: Rows, number: int) -> None:
+        """Changes the parameters once, by one batch; `number` counts the updates of the run, from 1."""
+        gradient = self.batch_gradient(rows)
+        self._state[0] -= self.step(gradient, number)
+
     def batch_gradient(self, rows: Rows) -> Array:
         """The gradient of one batch, shape (parameters,): penalties added, clipped if asked for."""
-        training, settings = self.spec.training, self.settings
-        kept = masks(self.spec.seed, self._network.layers, self.epoch, rows)
-        made = self._network.forward(self.parameters, self._inputs[rows], kept)
-        self._network.gradient(self.parameters, made, self._targets[rows], self._gradient, training.delta_trim)
+        made = self.forward(rows)
+        gradient = self.plain_gradient(made, self.backward(made, rows))
         update_statistics(self.parameters, made)
-        gradient, parameters = self._gradient.flat, self.parameters.flat
-        if training.reduction == "mean":
-            gradient /= len(rows)
+        self.add_penalties(gradient)
+        self.shorten(gradient)
+        return gradient
+
+    def forward(self, rows: Rows) -> Pass:
+        """The forward pass of one batch, in training mode, with the masks of the pass under way."""
+        kept = masks(self.spec.seed, self._network.layers, self.epoch, rows)
+        return self._network.forward(self.parameters, self._inputs[rows], kept)
+
+    def backward(self, made: Pass, rows: Rows) -> list[Back]:
+        """The backward pass of that batch."""
+        return self._network.backward(self.parameters, made, self._targets[rows], self.spec.training.delta_trim)
+
+    def plain_gradient(self, made: Pass, backs: list[Back]) -> Array:
+        """Its gradient before penalties and clipping: the sum, or the mean, over its rows. Overwritten by the next."""
+        self._network.gradient(made, backs, self._gradient)
+        gradient = self._gradient.flat
+        if self.spec.training.reduction == "mean":
+            gradient /= len(made.values[0])
+        return gradient
+
+    def add_penalties(self, gradient: Array) -> None:
+        """Adds the gradients of l1 and l2, undivided, for the weights alone."""
+        settings, parameters = self.settings, self.parameters.flat
         if settings.l1:
             gradient += settings.l1 * self._is_weight * np.sign(parameters)
         if settings.l2:
             gradient += settings.l2 * self._is_weight * parameters
-        if training.clip_norm is not None:
+
+    def shorten(self, gradient: Array) -> None:
+        """Brings a gradient that is longer than clip_norm to that length (Pascanu, Mikolov and Bengio, 2013)."""
+        longest = self.spec.training.clip_norm
+        if longest is not None:
             norm = float(np.sqrt(gradient.dot(gradient)))
-            if norm > training.clip_norm:
-                gradient *= training.clip_norm / norm
-        return gradient
+            if norm > longest:
+                gradient *= longest / norm
+
+    def step(self, gradient: Array, number: int) -> Array:
+        """What that update of the run subtracts from the parameters; the optimizer's slots move on."""
+        rate = self.settings.learning_rate
+        return self._optimizer.step(gradient, self._state[1:], rate, self._numbers, number)
 
     def penalty(self, parameters: Parameters) -> float:
         """What l1 and l2 add to the loss of these parameters: l1 Σ|w| + ½ l2 Σw², over the weights, not the biases."""

@@ -22,7 +22,7 @@ def test_a_step_by_hand() -> None:
     gradient = parameters.like(np.zeros(1))
     network = Network.of(spec)
     made = network.forward(parameters, np.array([[2.0]]))
-    network.gradient(parameters, made, np.array([[1.0]]), gradient)
+    network.gradient(made, network.backward(parameters, made, np.array([[1.0]])), gradient)
     assert gradient.flat[0] == pytest.approx(-0.1057541856, abs=1e-10)
 
 
@@ -40,9 +40,9 @@ def test_deltas_are_trimmed_before_they_flow_back() -> None:
     )
     parameters, network = initial_parameters(spec), Network.of(spec)
     made = network.forward(parameters, np.array([[1.0]]))
-    hidden, output = network.deltas(parameters, made, np.array([[0.0]]), trim=1.0)
-    assert output == [[1.0]]  # 6 without trimming
-    assert hidden == [[1.0]]  # 2 · 1, trimmed again
+    hidden, output = network.backward(parameters, made, np.array([[0.0]]), trim=1.0)
+    assert (output.untrimmed, output.delta) == ([[6.0]], [[1.0]])
+    assert (hidden.untrimmed, hidden.delta) == ([[2.0]], [[1.0]])  # 2 · 1, trimmed again
 
 
 def normed(rows: list[list[float]]) -> RunSpec:
@@ -92,5 +92,5 @@ def test_a_mask_scales_what_stays_and_silences_the_rest() -> None:
     made = network.forward(parameters, np.array([[1.0]]), [np.array([[0.0, 1.25]]), None])
     assert made.predictions.tolist() == [[6.25]]
     gradient = parameters.like(np.zeros_like(parameters.flat))
-    network.gradient(parameters, made, np.array([[0.0]]), gradient)
+    network.gradient(made, network.backward(parameters, made, np.array([[0.0]])), gradient)
     assert gradient.flat.tolist() == [0, 6.25 * 1.25, 0, 6.25 * 6.25]
