@@ -21,6 +21,8 @@ class Limits:
     multiply_adds: int = 400_000_000  # of one forward pass over all rows
     checked: int = 5_000  # parameters of a network whose gradients are checked one by one
     checked_work: int = 2_000_000_000  # multiply-adds of all the forward passes that this takes
+    traced: int = 50_000  # parameters, and units x rows of a batch, of a pass that is taken apart
+    traced_rows: int = 10_000  # numbers of one array that a trace shows row by row besides
     answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
     weight: float = 1e12  # a larger one ends the run as diverged
     epochs: int = 10_000_000

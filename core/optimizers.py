@@ -42,28 +42,32 @@ class Optimizer:
 
 
 def _sgd(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
-    return rate * g
+    step: Array = rate * g
+    return step
 
 
 def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
-    return rate * velocity
+    step: Array = rate * velocity
+    return step
 
 
 def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
-    return rate * (g + numbers["momentum"] * velocity)
+    step: Array = rate * (g + numbers["momentum"] * velocity)
+    return step
 
 
 def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     square, keep = slots[0], numbers["smoothing"]
     square *= keep
     square += (1.0 - keep) * g * g
-    return rate * g / (np.sqrt(square) + numbers["epsilon"])
+    step: Array = rate * g / (np.sqrt(square) + numbers["epsilon"])
+    return step
 
 
 def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
@@ -74,7 +78,8 @@ def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], upd
     square *= beta2
     square += (1.0 - beta2) * g * g
     size = np.sqrt(square) / np.sqrt(1.0 - beta2**updates) + numbers["epsilon"]
-    return rate / (1.0 - beta1**updates) * mean / size
+    step: Array = rate / (1.0 - beta1**updates) * mean / size
+    return step
 
 
 _EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")

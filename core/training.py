@@ -292,7 +292,7 @@ class Training:
             gradient += settings.l2 * self._is_weight * parameters
 
     def shorten(self, gradient: Array) -> None:
-        """Brings a gradient that is longer than clip_norm to that length (Pascanu, Mikolov and Bengio, 2013)."""
+        """Brings a gradient longer than clip_norm to that length (Pascanu, Mikolov and Bengio, 2013)."""
         longest = self.spec.training.clip_norm
         if longest is not None:
             norm = float(np.sqrt(gradient.dot(gradient)))

@@ -1,0 +1,78 @@
+"""One batch of one pass, taken apart.
+
+The numbers are the readable engine's own: it is asked for each stage, and what it answers is written down. So what a
+trace shows to be added to a weight is, to the last bit, what that engine adds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.batches import Rows, batches
+from core.limits import LIMITS
+from core.parameters import Layout
+from core.spec import RunSpec
+from core.trace.notes import Notes, Step
+from core.trace.passes import note_backward, note_forward
+from core.trace.updates import note_update
+from core.training import Frame, Training
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One batch of a pass.
+
+    Attributes:
+        epoch: at which the pass begins.
+        batch: of the pass, from 0.
+        batches: how many it has.
+        rows: of the table, in the order in which the arrays hold them; all of the batch, whichever are shown.
+        steps: in the order of computation.
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    rows: Rows
+    steps: list[Step]
+
+
+def is_too_large(spec: RunSpec) -> bool:
+    """Whether a trace would hold more numbers than anybody can look at."""
+    values = spec.batch_sizes[0] * sum(spec.layer_sizes)
+    return Layout.of(spec).count + values > LIMITS.traced
+
+
+def batches_of(spec: RunSpec, epoch: int) -> list[Rows]:
+    """The rows of each batch in the pass that begins at that epoch."""
+    return list(batches(spec, epoch))
+
+
+def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = None) -> Trace:
+    """One batch of the pass that begins at a frame, array by array.
+
+    Args:
+        spec: of the run.
+        frame: at which the pass begins; the batches before are trained first.
+        batch: number in the pass, from 0.
+        row: of the table, in this batch: what holds a row for each row of the batch then holds this one alone.
+
+    Raises:
+        IndexError: the pass has no such batch.
+        ValueError: the row is not in it.
+    """
+    training, order = Training(spec, frame), batches_of(spec, frame.epoch)
+    first, rows = frame.epoch * len(order) + 1, order[batch]
+    shown = slice(None) if row is None else [rows.tolist().index(row)]
+    notes = Notes(shown)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        training.enter_pass()
+        for number, earlier in enumerate(order[:batch], start=first):
+            training.update(earlier, number)
+        before = training.parameters.like(training.parameters.flat.copy())
+        made = training.forward(rows)
+        backs = training.backward(made, rows)
+        note_forward(notes, spec, before, made)
+        note_backward(notes, spec, before, made, backs, np.array(spec.table.targets)[rows])
+        note_update(notes, training, made, backs, first + batch)
+    return Trace(frame.epoch, batch, len(order), rows, notes.steps)
