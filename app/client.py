@@ -18,6 +18,7 @@ from core.spec import RunSpec
 
 Table = Mapping[str, Any]
 Pace = float | Literal["unhurried"] | None
+Include = Literal["weights", "gradients", "update"]
 _LONG_POLL = 10.0  # seconds that a poll is held open at most
 
 
@@ -25,6 +26,13 @@ class Answer(BaseModel):
     """What the server says; fields that a later server adds are left alone."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class LikeParameters(Answer):
+    """A number for every weight and bias, in the shapes of a frame's."""
+
+    weights: list[list[list[float | None]]]
+    biases: list[list[float | None]] | None
 
 
 class Frame(Answer):
@@ -35,6 +43,38 @@ class Frame(Answer):
     biases: list[list[float]] | None
     predictions: list[list[float | None]]
     exact: bool = True
+    gradients: LikeParameters | None = None
+    update: LikeParameters | None = None
+
+
+class TraceStep(Answer):
+    """One array of an iteration; `formula` is Python in the names of earlier steps, `reads` those names."""
+
+    name: str
+    layer: int | None
+    formula: str
+    shape: list[int]
+    value: Any
+    meaning: str
+    reads: list[str]
+    rows: list[Any] | None
+
+
+class Trace(Answer):
+    """One batch of the pass that begins at `epoch`, taken apart; `rows` are the table's."""
+
+    epoch: int
+    batch: int
+    batches: int
+    rows: list[int]
+    steps: list[TraceStep]
+
+    def __getitem__(self, name: str) -> TraceStep:
+        """The step of that name. Raises KeyError."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
 
 
 class History(Answer):
@@ -219,11 +259,21 @@ class Run:
             pass
         return self._update(self._call("GET", ""))
 
-    def frame(self, epoch: int) -> Frame:
-        """The network after exactly that many passes."""
-        while (found := self._call("GET", f"/frames/{epoch}")) is None:
-            pass  # the server is computing it again, and answers when it has or after two seconds
-        return Frame.model_validate(found)
+    def frame(self, epoch: int, include: Sequence[Include] = ()) -> Frame:
+        """The network after exactly that many passes, with its gradients or its last update if wanted."""
+        return Frame.model_validate(self._computed(f"/frames/{epoch}", include=",".join(include)))
+
+    def trace(self, epoch: int | None = None, batch: int | None = None, row: int | None = None) -> Trace:
+        """One batch of the pass that begins at an epoch (None: the newest), array by array.
+
+        Args:
+            epoch: at which the pass begins.
+            batch: number in the pass, from 0; None: the one that holds the row, or the first.
+            row: of the table, from 0: of what has a value for each row of the batch, show this one alone.
+        """
+        query = {"epoch": epoch, "batch": batch, "row": row}
+        given = {name: value for name, value in query.items() if value is not None}
+        return Trace.model_validate(self._computed("/trace", **given))
 
     def predict(self, inputs: Sequence[Sequence[float]], epoch: int | None = None) -> list[list[float | None]]:
         """Predictions for these rows, by the newest network or that of an epoch."""
@@ -298,6 +348,12 @@ class Run:
     def delete(self) -> None:
         """Removes it and its frames."""
         self._call("DELETE", "")
+
+    def _computed(self, path: str, **query: Any) -> Any:  # noqa: ANN401  (JSON)
+        """What the server may have to compute first: then it answers when it has, or after two seconds without."""
+        while (found := self._call("GET", path, params=query)) is None:
+            pass
+        return found
 
     def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)
         return self._playground.request(method, f"/runs/{self.id}{path}", **options)

@@ -5,15 +5,27 @@ from statistics import median
 from time import perf_counter
 
 from bench.table import Line
-from tests.support.server import Server
+from tests.support.server import XOR_TABLE, Server
 
 FOREVER = {"epochs": 10_000_000}
 POLLS = 300
 
 
 def measure(server: Server) -> list[Line]:
-    """Polls and commands beside two runs that train; forty runs side by side."""
-    return [*polls_and_commands(server), *forty_runs(server)]
+    """Polls and commands beside two runs that train; traces; forty runs side by side."""
+    return [*polls_and_commands(server), traces(server), *forty_runs(server)]
+
+
+def traces(server: Server) -> Line:
+    """One iteration of the article's network, taken apart."""
+    run_id = server.http.post("/runs", params={"wait": 30}, json={"table": XOR_TABLE}).json()["id"]
+    took = []
+    for _ in range(100):
+        begin = perf_counter()
+        server.get(f"/runs/{run_id}/trace")
+        took.append(perf_counter() - begin)
+    what = f"median {median(took) * 1e3:.1f} ms, slowest {max(took) * 1e3:.1f} ms"
+    return Line("trace of one iteration answers", what, "median at most 20 ms", is_met=median(took) <= 0.020)
 
 
 def polls_and_commands(server: Server) -> list[Line]:

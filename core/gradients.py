@@ -85,6 +85,27 @@ def is_too_large(spec: RunSpec) -> bool:
     return count > LIMITS.checked or 4 * count * spec.weights * len(spec.table.inputs) > LIMITS.checked_work
 
 
+def whole_gradient(spec: RunSpec, frame: Frame) -> Parameters:
+    """D loss / d parameter by the backward pass, all rows as one batch; see the module for what that means.
+
+    Args:
+        spec: of the run.
+        frame: where; the settings and masks are those of the pass that begins there.
+    """
+    training = _untrimmed(spec, frame)
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = training.batch_gradient(np.arange(len(spec.table.inputs)))
+    return training.parameters.like(gradient)
+
+
+def _untrimmed(spec: RunSpec, frame: Frame) -> Training:
+    """The run at the beginning of the pass there, with nothing trimmed or clipped."""
+    untrimmed = spec.training.model_copy(update={"delta_trim": None, "clip_norm": None, "batch_size": None})
+    training = Training(spec.model_copy(update={"training": untrimmed}), replace(frame, state=frame.state[:1]))
+    training.enter_pass()
+    return training
+
+
 def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
     """Compares the gradients of a run at a frame.
 
@@ -92,14 +113,9 @@ def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
         spec: of the run.
         frame: where; the settings are those of the pass that begins there.
     """
-    untrimmed = spec.training.model_copy(update={"delta_trim": None, "clip_norm": None, "batch_size": None})
-    plain = RunSpec(table=spec.table, network=spec.network, training=untrimmed, seed=spec.seed)
-    training = Training(plain, replace(frame, state=frame.state[:1]))
-    training.enter_pass()
-    rows = np.arange(len(spec.table.inputs))
+    training, analytic = _untrimmed(spec, frame), whole_gradient(spec, frame).flat
     with np.errstate(over="ignore", invalid="ignore"):
-        analytic = training.batch_gradient(rows).copy()
-        probe = _Probe(plain, training.parameters, frame.epoch, training)
+        probe = _Probe(training.spec, training.parameters, frame.epoch, training)
         numeric, kinks = _numeric(probe)
         loss, _ = probe.at(training.parameters.flat)
     largest = float(np.max(np.abs(analytic), initial=0.0))

@@ -27,10 +27,13 @@ class Frames:
         """The kept frames of that span of epochs; see Store.frames."""
         return await asyncio.to_thread(self._store.frames, run_id, first, last, limit)
 
-    async def of(self, recording: Recording, epoch: int, patience: float) -> StoredFrame | None:
+    async def of(
+        self, recording: Recording, epoch: int, patience: float, near: StoredFrame | None = None
+    ) -> StoredFrame | None:
         """The frame of exactly that epoch, kept or computed again; None if that takes longer than `patience` seconds.
 
-        The same question asked later finds the work going on, or done. Raises UnknownRun where the run has
+        The same question asked later finds the work going on, or done. `near` is an earlier frame of the run that
+        the caller has: the work begins there, unless the store has a nearer one. Raises UnknownRun where the run has
         not reached the epoch or begins after it, QueueFull where too many frames are computed already, WrongState
         where the frame cannot be computed.
         """
@@ -46,10 +49,26 @@ class Frames:
         done = self._replayed.get((run_id, epoch))
         if done is not None:
             return done
-        task = self._replay(recording, kept, epoch)
+        nearest = near if near is not None and kept.epoch < near.epoch < epoch else kept
+        task = self._replay(recording, nearest, epoch)
         with contextlib.suppress(TimeoutError):
             return await asyncio.wait_for(asyncio.shield(task), patience)
         return None
+
+    async def with_before(
+        self, recording: Recording, epoch: int, patience: float
+    ) -> tuple[StoredFrame, StoredFrame | None] | None:
+        """The frame of that epoch and of the epoch before, None for that at the run's first; see `of`.
+
+        Where both are computed again it is once: up to the first of them, and one pass on.
+        """
+        before = None
+        if recording.run.first < epoch <= recording.run.epoch:
+            before = await self.of(recording, epoch - 1, patience)
+            if before is None:
+                return None
+        frame = await self.of(recording, epoch, patience, near=before)
+        return None if frame is None else (frame, before)
 
     def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
         """The computation of that frame, from a kept one on; begun if it is not under way yet."""

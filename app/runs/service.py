@@ -231,6 +231,12 @@ class RunService:
         """The frame of exactly that epoch, None if it takes longer than `patience`; see Frames.of."""
         return await self._frames.of(await self.recording(run_id), epoch, patience)
 
+    async def frame_and_before(
+        self, run_id: str, epoch: int, patience: float
+    ) -> tuple[StoredFrame, StoredFrame | None] | None:
+        """That frame and the one of the epoch before; see Frames.with_before."""
+        return await self._frames.with_before(await self.recording(run_id), epoch, patience)
+
     async def wait_until_ended(self, recording: Recording, seconds: float) -> None:
         """Waits until the run has ended or the time is up, whichever is first."""
         with contextlib.suppress(TimeoutError):

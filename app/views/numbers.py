@@ -10,6 +10,7 @@ from app.runs.recording import Snapshot
 from app.runs.run import Run
 from app.runs.store import StoredFrame
 from core.batches import masks
+from core.gradients import whole_gradient
 from core.network import predict
 from core.parameters import Layout, Norm, Parameters
 from core.spec import RunSpec
@@ -39,7 +40,9 @@ def run_json(run: Run) -> dict[str, Any]:
     }
 
 
-def state_json(snapshot: Snapshot, since: int | None, include: frozenset[str], row: int) -> dict[str, Any]:
+def state_json(
+    snapshot: Snapshot, since: int | None, include: frozenset[str], row: int, before: StoredFrame | None = None
+) -> dict[str, Any]:
     """What is new of a run since that epoch; None: all of it.
 
     Args:
@@ -47,28 +50,40 @@ def state_json(snapshot: Snapshot, since: int | None, include: frozenset[str], r
         since: the `next` of the last answer.
         include: what a frame shall hold besides, see `frame_json`.
         row: the row, from 0, that `layers` is about.
+        before: the frame of the epoch before, where it is at hand; another is left aside.
     """
     run, newest, history = snapshot.run, snapshot.newest, snapshot.history
     is_news = since is None or newest.epoch > since
     return _head(run) | {
         "message": run.message,
         "history": {"epoch": history.epoch, "error": history.error, "loss": history.loss, "test_error": None},
-        "frame": frame_json(run.spec, newest, include, row) if is_news else None,
+        "frame": frame_json(run.spec, newest, include, row, before) if is_news else None,
         "next": history.epoch[-1] if history.epoch else since if since is not None else run.epoch,
     }
 
 
-def frame_json(spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
+def frame_json(
+    spec: RunSpec, frame: StoredFrame, include: frozenset[str], row: int, before: StoredFrame | None = None
+) -> dict[str, Any]:
     """A frame with its predictions for every row.
 
     Args:
         spec: of the run.
         frame: as stored.
         include: "weights": them too where they are many; "layers": the value of every unit for one row; "masks":
-            which of them the pass that begins here drops.
+            which of them the pass that begins here drops; "gradients": see core.gradients; "update": what the pass
+            that led here changed.
         row: that row, from 0.
+        before: the frame of the epoch before, where it is at hand; another is left aside.
     """
-    return network_json(spec, frame.epoch, parameters_of(spec, frame), include, row)
+    parameters = parameters_of(spec, frame)
+    found = network_json(spec, frame.epoch, parameters, include, row)
+    if "update" in include:
+        found["update"] = None
+        if before is not None and before.epoch == frame.epoch - 1:
+            change = parameters.like(parameters.flat - parameters_of(spec, before).flat)
+            found["update"] = _weights_and_biases(change) if _are_shown(parameters, include) else None
+    return found
 
 
 def masks_json(spec: RunSpec, epoch: int, row: int) -> list[list[bool] | None]:
@@ -88,8 +103,7 @@ def network_json(
 ) -> dict[str, Any]:
     """The network at an epoch: weights, biases, predictions, and what is asked for besides."""
     layers = predict(spec, parameters, np.array(spec.table.inputs))
-    count = sum(weights.size for weights in parameters.weights)
-    shown = count <= MOST_WEIGHTS or "weights" in include
+    shown = _are_shown(parameters, include)
     found: dict[str, Any] = {
         "epoch": epoch,
         "weights": _lists(parameters.weights) if shown else None,
@@ -102,6 +116,9 @@ def network_json(
         found["layers"] = [layer[row].tolist() for layer in layers]
     if "masks" in include:
         found["masks"] = masks_json(spec, epoch, row)
+    if "gradients" in include:
+        gradient = whole_gradient(spec, Frame(epoch, parameters.flat[None])) if shown else None
+        found["gradients"] = None if gradient is None else _weights_and_biases(gradient)
     return found
 
 
@@ -109,6 +126,18 @@ def measures_json(spec: RunSpec, frame: Frame) -> dict[str, float | None]:
     """Error and loss of a frame, over the rows of the table."""
     point = Training(spec, frame).measure()
     return {"error": point.error, "loss": point.loss}
+
+
+def _are_shown(parameters: Parameters, include: frozenset[str]) -> bool:
+    """Whether an answer holds arrays of the size of the weights."""
+    return "weights" in include or sum(weights.size for weights in parameters.weights) <= MOST_WEIGHTS
+
+
+def _weights_and_biases(parameters: Parameters) -> dict[str, Any]:
+    return {
+        "weights": _lists(parameters.weights),
+        "biases": _lists(parameters.biases) if parameters.layout.bias else None,
+    }
 
 
 def _head(run: Run) -> dict[str, Any]:

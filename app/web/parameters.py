@@ -27,13 +27,15 @@ Since = Annotated[
 ]
 RowNumber = Annotated[int, Query(ge=0, lt=LIMITS.rows, description="the row, from 0, that `layers` is about")]
 Narrow = Annotated[bool, Query(description="draw for the width of a phone")]
-_PARTS = "layers|weights|masks"
+_PARTS = "layers|weights|masks|gradients|update"
 
 
 def included(
     include: Annotated[
         str,
-        Query(pattern=rf"^(({_PARTS})(,({_PARTS}))*)?$", description="any of layers, weights, masks"),
+        Query(
+            pattern=rf"^(({_PARTS})(,({_PARTS}))*)?$", description="any of layers, weights, masks, gradients, update"
+        ),
     ] = "",
 ) -> frozenset[str]:
     """What a frame shall hold besides."""

@@ -50,6 +50,26 @@ XOR: dict[str, Any] = {
 }
 
 
+TRACE: dict[str, Any] = {
+    "epoch": 0,
+    "batch": 0,
+    "batches": 1,
+    "rows": [0, 1, 2, 3],
+    "steps": [
+        {
+            "name": "l2_delta",
+            "layer": 2,
+            "formula": "l2_error * l2_slope",
+            "shape": [4, 1],
+            "value": [[-0.118], [0.132], [0.124], [-0.127]],
+            "meaning": "How what enters each unit of layer 2 should move, row by row, to lower the loss.",
+            "reads": ["l2_error", "l2_slope"],
+            "rows": None,
+        }
+    ],
+}
+
+
 class NewRun(RunSpec):
     """A spec, and how to begin with it."""
 
@@ -228,6 +248,13 @@ class NormAnswer(BaseModel):
     variance: list[float] = Field(description="running, unbiased")
 
 
+class LikeParametersAnswer(BaseModel):
+    """A number for every weight and bias, in the shapes of `weights` and `biases`."""
+
+    weights: list[list[list[float | None]]]
+    biases: list[list[float | None]] | None
+
+
 class ParametersAnswer(BaseModel):
     """A network's parameters and what it predicts."""
 
@@ -242,6 +269,15 @@ class ParametersAnswer(BaseModel):
         description="which units of each hidden layer stay for that row in the pass that begins here (include=masks)",
     )
     batch_norm: list[NormAnswer | None] = Field(default=[], description="of each hidden layer, where there is any")
+    gradients: LikeParametersAnswer | None = Field(
+        default=None,
+        description="d loss / d parameter over all rows, as gradient-check's analytic (include=gradients)",
+    )
+    update: LikeParametersAnswer | None = Field(
+        default=None,
+        description="these parameters less those of the epoch before (include=update); null at the run's first epoch, "
+        "while the run goes on, and in a list where the epoch before is not kept",
+    )
 
 
 class FrameAnswer(ParametersAnswer):
@@ -299,6 +335,34 @@ class GradientCheckAnswer(BaseModel):
     epoch: int
     max_relative_difference: float = Field(description="kinks left out")
     gradients: list[GradientAnswer]
+
+
+class TraceStepAnswer(BaseModel):
+    """One array of the computation."""
+
+    name: str = Field(description="the article's")
+    layer: int | None = Field(description="0 the inputs; weights belong to the layer that they lead to")
+    formula: str = Field(description='Python, in the names of earlier steps; "given" where nothing is computed')
+    shape: list[int]
+    value: float | list[Any]
+    meaning: str
+    reads: list[str] = Field(description="the names that the formula reads")
+    rows: list[Any] | None = Field(
+        description=f"what each row brings to a sum over the rows; null elsewhere, and above {LIMITS.traced_rows:,} "
+        "numbers"
+    )
+
+
+class TraceAnswer(BaseModel):
+    """One batch of a pass, taken apart."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [TRACE]})
+
+    epoch: int = Field(description="at which the pass begins: the article's iteration of that number")
+    batch: int = Field(description="of the pass, from 0")
+    batches: int = Field(description="how many the pass has")
+    rows: list[int] = Field(description="of the table, from 0: the rows of this batch, in its order")
+    steps: list[TraceStepAnswer] = Field(description="in the order of computation")
 
 
 class PreviewAnswer(BaseModel):

@@ -21,6 +21,7 @@ from app.runs.run import QueueFull, Refused, WrongState
 from app.runs.store import StoredFrame
 from app.views.gradients import gradients_json
 from app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
+from app.views.trace import is_finite, trace_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.problems import declared
 from app.web.runs import answers, json_response
@@ -31,6 +32,7 @@ from app.web.schemas import (
     PredictAnswer,
     PredictRequest,
     StateAnswer,
+    TraceAnswer,
 )
 from app.web.strict import StrictRoute
 from core.engines import engine_of
@@ -38,6 +40,8 @@ from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
 from core.parameters import with_given
 from core.spec import RunSpec
+from core.trace import iteration
+from core.training import Frame
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given
@@ -54,13 +58,20 @@ class Encoder:
         """Starts with nothing kept."""
         self._kept: dict[tuple[Any, ...], bytes] = {}
 
-    async def state(self, recording: Recording, since: int | None, include: frozenset[str], row: int) -> bytes:
+    async def state(
+        self,
+        recording: Recording,
+        since: int | None,
+        include: frozenset[str],
+        row: int,
+        before: StoredFrame | None = None,
+    ) -> bytes:
         """The JSON of views.numbers.state_json."""
-        key = (recording.run.id, recording.run.revision, since, include, row)
+        key = (recording.run.id, recording.run.revision, since, include, row, before is None)
         if key not in self._kept:
             snapshot = recording.snapshot(since)
             encoded = await _compute(
-                recording.run.spec, lambda: orjson.dumps(state_json(snapshot, since, include, row))
+                recording.run.spec, lambda: orjson.dumps(state_json(snapshot, since, include, row, before))
             )
             if len(encoded) > LARGE:
                 return bytes(encoded)
@@ -99,14 +110,26 @@ async def read_state(
     _check_row(recording, row)
     if wait:
         await service.wait_for_news(recording, recording.run.revision if seen is None else seen, wait)
+    before = await _epoch_before(recording, service, include)
     run = recording.run
-    tag = f'W/"{run.revision}.{since}.{row}.{"+".join(sorted(include))}"'
+    tag = f'W/"{run.revision}.{since}.{row}.{"+".join(sorted(include))}.{0 if before is None else before.epoch}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if if_none_match is not None and tag in if_none_match:
         return Response(status_code=304, headers=headers)
     encoder: Encoder = request.app.state.encoder
-    body = await encoder.state(recording, since, include, row)
+    body = await encoder.state(recording, since, include, row, before)
     return Response(body, headers=headers, media_type="application/json")
+
+
+async def _epoch_before(recording: Recording, service: Service, include: frozenset[str]) -> StoredFrame | None:
+    """The frame before the newest, if its update is asked for and the run rests.
+
+    A run that goes on has a new frame before an older one is computed again.
+    """
+    if "update" not in include or recording.run.status.is_live:
+        return None
+    found = await service.frame_and_before(recording.run.id, recording.newest.epoch, PATIENCE)
+    return None if found is None else found[1]
 
 
 def _stream_place(request: Request) -> Iterator[None]:
@@ -145,7 +168,9 @@ async def stream_events(
     while True:
         run = recording.run
         if run.revision != seen or run.status.is_ended:
-            state = await _compute(run.spec, partial(state_json, recording.snapshot(since), since, include, row))
+            before = await _epoch_before(recording, service, include)
+            run, snapshot = recording.run, recording.snapshot(since)
+            state = await _compute(run.spec, partial(state_json, snapshot, since, include, row, before))
             since, seen = state["next"], state["revision"]
             kind = "end" if run.status.is_ended else "state"
             yield ServerSentEvent(raw_data=orjson.dumps(state).decode(), event=kind, id=f"{since}.{seen}")
@@ -167,7 +192,8 @@ async def list_frames(
     """Lists the kept frames of a span of epochs, both ends included; a page of large ones ends before its limit."""
     _check_row(recording, row)
     found, following = await service.frames(recording.run.id, first, last, limit)
-    frames = await run_in_threadpool(lambda: [_exact_frame(recording, frame, include, row) for frame in found])
+    pairs = zip(found, [None, *found], strict=False)
+    frames = await run_in_threadpool(lambda: [_exact_frame(recording, *pair, include, row) for pair in pairs])
     return json_response({"frames": frames, "next": following})
 
 
@@ -180,18 +206,25 @@ async def read_frame(
 ) -> Response:
     """Reads the frame of exactly that epoch, kept or computed again."""
     _check_row(recording, row)
-    frame = await service.frame(recording.run.id, epoch, PATIENCE)
+    before: StoredFrame | None = None
+    if "update" in include:
+        both = await service.frame_and_before(recording.run.id, epoch, PATIENCE)
+        frame, before = (None, None) if both is None else both
+    else:
+        frame = await service.frame(recording.run.id, epoch, PATIENCE)
     if frame is None:
         return Response(status_code=202, headers={"Retry-After": "2"})
-    content = await _compute(recording.run.spec, lambda: _exact_frame(recording, frame, include, row))
+    content = await _compute(recording.run.spec, lambda: _exact_frame(recording, frame, before, include, row))
     return json_response(content)
 
 
-def _exact_frame(recording: Recording, frame: StoredFrame, include: frozenset[str], row: int) -> dict[str, Any]:
+def _exact_frame(
+    recording: Recording, frame: StoredFrame, before: StoredFrame | None, include: frozenset[str], row: int
+) -> dict[str, Any]:
     run = recording.run
     exact = run.provenance == provenance(engine_of(run.spec))
     measured = measures_json(run.spec, unpack_frame(run.spec, frame.epoch, frame.state))
-    return frame_json(run.spec, frame, include, row) | measured | {"exact": exact}
+    return frame_json(run.spec, frame, include, row, before) | measured | {"exact": exact}
 
 
 @router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | LATER)
@@ -245,3 +278,52 @@ async def check_gradients(
     if not isfinite(found.max_relative_difference):
         raise WrongState("the network's numbers overflow here: there is nothing to compare")
     return json_response(gradients_json(found, frame.epoch))
+
+
+@router.get("/trace", responses=answers(TraceAnswer, 404, 409, 429) | LATER)
+async def trace_iteration(
+    recording: Watched,
+    service: Service,
+    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    batch: Annotated[
+        int | None, Query(ge=0, lt=LIMITS.rows, description="of the pass, from 0; else the one with the row, or 0")
+    ] = None,
+    row: Annotated[
+        int | None, Query(ge=0, lt=LIMITS.rows, description="of the table, from 0: show only this one of the batch")
+    ] = None,
+) -> Response:
+    """Takes the pass that begins at an epoch apart: every array of one of its batches, in the article's names."""
+    spec = recording.run.spec
+    if iteration.is_too_large(spec):
+        detail = "has too large a network or batch to look at: parameters and values of a batch may be"
+        raise Refused("/path/run_id", f"{detail} {LIMITS.traced:,} together")
+    if row is not None:
+        _check_row(recording, row)
+    frame: StoredFrame | None = recording.newest
+    if epoch is not None:
+        frame = await service.frame(recording.run.id, epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    start = unpack_frame(spec, frame.epoch, frame.state)
+    number = _batch_for(spec, start.epoch, batch, row)
+    found = await run_in_threadpool(_trace_json, spec, start, number, row)  # the batches before may be thousands
+    if found is None:
+        raise WrongState("the network's numbers overflow in this pass: look at an earlier epoch")
+    return json_response(found)
+
+
+def _trace_json(spec: RunSpec, start: Frame, batch: int, row: int | None) -> dict[str, Any] | None:
+    """The trace as JSON has it; None where it holds numbers that cannot be shown."""
+    trace = iteration.take_apart(spec, start, batch, row)
+    return trace_json(trace) if is_finite(trace) else None
+
+
+def _batch_for(spec: RunSpec, epoch: int, batch: int | None, row: int | None) -> int:
+    """The batch that is meant. Raises Refused where the pass has none such, or the row is in another."""
+    order = iteration.batches_of(spec, epoch)
+    if batch is not None and batch >= len(order):
+        raise Refused("/query/batch", f"must be below the number of batches, {len(order)}: batches count from 0")
+    holding = 0 if row is None else next(number for number, rows in enumerate(order) if row in rows)
+    if row is not None and batch not in {None, holding}:
+        raise Refused("/query/row", f"is in batch {holding} of this pass: ask for that batch, or leave batch out")
+    return holding if batch is None else batch

@@ -174,7 +174,7 @@ def test_layers_are_the_units_of_one_row(server: Server) -> None:
     assert [len(layer) for layer in layers] == [3, 4, 1]
     assert layers[-1] == server.get(f"/runs/{run_id}/state")["frame"]["predictions"][2]
     assert server.http.get(f"/runs/{run_id}/state", params={"row": 4}).status_code == 422
-    assert server.http.get(f"/runs/{run_id}/state", params={"include": "gradients"}).status_code == 422
+    assert server.http.get(f"/runs/{run_id}/state", params={"include": "everything"}).status_code == 422
 
 
 def test_any_epoch_comes_back_exactly(server: Server) -> None:

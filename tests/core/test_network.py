@@ -41,8 +41,8 @@ def test_deltas_are_trimmed_before_they_flow_back() -> None:
     parameters, network = initial_parameters(spec), Network.of(spec)
     made = network.forward(parameters, np.array([[1.0]]))
     hidden, output = network.backward(parameters, made, np.array([[0.0]]), trim=1.0)
-    assert (output.untrimmed, output.delta) == ([[6.0]], [[1.0]])
-    assert (hidden.untrimmed, hidden.delta) == ([[2.0]], [[1.0]])  # 2 · 1, trimmed again
+    assert (output.untrimmed.item(), output.delta.item()) == (6, 1)
+    assert (hidden.untrimmed.item(), hidden.delta.item()) == (2, 1)  # 2 · 1, trimmed again
 
 
 def normed(rows: list[list[float]]) -> RunSpec:

@@ -30,6 +30,7 @@ EXPECTED = {
     "/api/v1/runs/{run_id}/frames": {"get"},
     "/api/v1/runs/{run_id}/gradient-check": {"get"},
     "/api/v1/runs/{run_id}/frames/{epoch}": {"get"},
+    "/api/v1/runs/{run_id}/trace": {"get"},
     "/api/v1/runs/{run_id}/predict": {"post"},
     "/api/v1/preview": {"post"},
     "/api/v1/presets": {"get"},
