@@ -102,7 +102,9 @@ def test_a_fork_goes_on_with_the_weights_that_were_set(recorded: tuple[Page, dic
     page, run = recorded
     look(page, 1_000)
     page.click('.unit[data-layer="1"][data-unit="3"]')
+    trained = str(page.text_content("#error"))
     set_weight(page, 0, 5)
+    expect(page.locator("#error")).not_to_have_text(trained)
     error = page.text_content("#error")
     page.select_option("#speed", "null")
     page.click("#weight-fork")
@@ -151,7 +153,7 @@ def test_what_a_fork_cannot_take_needs_a_new_start(recorded: tuple[Page, dict[st
     page, _ = recorded
     expect(page.locator("#fork")).to_be_enabled()
     if what == "layers":
-        page.locator("#layers").get_by_role("button", name="+ layer").first.click()
+        page.locator("#layers [data-action=add]").first.click()
     else:
         page.click("#new-seed")
     expect(page.locator("#fork")).to_be_disabled()
