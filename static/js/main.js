@@ -12,9 +12,11 @@ import { ControlsView } from "./view/controls.js";
 import { byId, setText } from "./view/dom.js";
 import { FieldsView } from "./view/fields.js";
 import { GradientsView } from "./view/gradients.js";
+import { EdgeLabels } from "./view/labels.js";
 import { LayersView } from "./view/layers.js";
 import { LayerSettingsView } from "./view/layersettings.js";
 import { NetworkView } from "./view/network.js";
+import { NumbersView } from "./view/numbers.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
 import { ScrubberView } from "./view/scrubber.js";
@@ -47,6 +49,8 @@ const store = new Store({
   playing: 0,
   playPace: "unhurried",
   axis: { low: 0, high: 10, isLog: false },
+  numbers: false,
+  digits: 4,
   tab: "settings",
   row: Math.min(1, spec.table.inputs.length - 1),
   pace: "unhurried",
@@ -97,6 +101,8 @@ function load(wanted, address) {
 const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
 
 const network = new NetworkView(store);
+new EdgeLabels(network, store);
+new NumbersView(store);
 const reader = new EdgeReader(network, store);
 new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
 new LayersView(store, askHidden, start.limits);

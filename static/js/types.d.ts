@@ -40,6 +40,9 @@ export interface Frame {
   layers?: (number | null)[][];
   masks?: (boolean[] | null)[];
   batch_norm?: (Norm | null)[];
+  /** Of the loss over all rows; and what the pass before changed. */
+  gradients?: Parameters | null;
+  update?: Parameters | null;
   /** Of the network at this epoch, where the frame was asked for by its epoch. */
   error?: number | null;
   loss?: number | null;
@@ -171,6 +174,9 @@ export interface State {
   playPace: Pace;
   /** The plot's epoch axis, as it is drawn. */
   axis: Axis;
+  /** Whether lines carry their weights, and how many digits weights have. */
+  numbers: boolean;
+  digits: number;
   /** What is shown beside the network. */
   tab: Tab;
   /** The row that the units show. */

@@ -59,10 +59,11 @@ test("layers come, grow, shrink and go", () => {
 test("weights are asked for only where they are not millions", () => {
   const spec = (/** @type {number[]} */ hidden) =>
     /** @type {import("../../static/js/types").Spec} */ (
-      /** @type {unknown} */ ({ table: { input_names: ["a", "b"], target_names: ["y"] }, network: { hidden }, training: { dropout: 0 } })
+      /** @type {unknown} */ ({ table: { inputs: [...Array(10)], input_names: ["a", "b"], target_names: ["y"] }, network: { hidden }, training: { dropout: 0 } })
     );
   assert.equal(countWeights(spec([])), 2);
   assert.equal(countWeights(spec([4, 3])), 8 + 12 + 3);
+  assert.equal(partsOf(spec([4, 3])), "layers,weights,gradients,update");
   assert.equal(partsOf(spec([100, 100])), "layers,weights");
   assert.equal(partsOf(spec([1000, 1000])), "layers");
 });

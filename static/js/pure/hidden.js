@@ -3,6 +3,7 @@
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 
 const MOST_WATCHED = 200_000; // weights that the page asks for ten times a second
+const MOST_EXPLAINED = 50_000; // multiply-adds of a pass up to which each frame comes with its gradients
 const NEW_SIZE = 3; // of a layer added where there is none to copy
 
 /** @param {HiddenLayer} layer */
@@ -46,5 +47,9 @@ export function countWeights({ table, network }) {
   return sizes.slice(1).reduce((sum, size, i) => sum + size * (sizes[i] ?? 0), 0);
 }
 
-/** What the page asks for in each frame: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
-export const partsOf = (spec) => ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""].filter(Boolean).join();
+/** What the page asks for in each frame: the lines' weights only where they are not millions, the gradients where they cost next to nothing. @param {import("../types").Spec} spec */
+export function partsOf(spec) {
+  const weights = countWeights(spec);
+  const isSmall = weights * spec.table.inputs.length <= MOST_EXPLAINED;
+  return ["layers", weights > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : "", isSmall ? "gradients,update" : ""].filter(Boolean).join();
+}

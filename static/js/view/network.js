@@ -3,6 +3,7 @@
 import * as format from "../pure/format.js";
 import { between, fillLevel, flatten, lineOf, scaleFor } from "../pure/lines.js";
 import { shown } from "../pure/showing.js";
+import { weightAt } from "../pure/weights.js";
 import { CanvasEdges } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
 
@@ -140,8 +141,15 @@ export class NetworkView {
   }
 
   /** The weight of an edge in the frame that is shown. @param {number} index in the order of `flatten` */
-  weightAt(index) {
+  weightOf(index) {
     return this.to[index] ?? null;
+  }
+
+  /** A line's gradient and its last update, null where the frame does not tell. @param {number} layer @param {string} from "bias": the bias @param {number} to */
+  changesAt(layer, from, to) {
+    const place = { layer, from: from === "bias" ? null : Number(from), to };
+    const { gradients, update } = this.frame ?? {};
+    return { gradient: gradients ? weightAt(gradients, place) : null, update: update ? weightAt(update, place) : null };
   }
 
   /** After another theme, or another size. */

@@ -14,6 +14,7 @@ export class EdgeReader {
   /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
   constructor(network, store) {
     this.network = network;
+    this.store = store;
     this.drawing = byId("drawing");
     this.readout = byId("edge-readout");
     this.hint = this.readout.textContent ?? "";
@@ -120,9 +121,12 @@ export class EdgeReader {
       if (this.readout.textContent !== this.hint) this.readout.textContent = this.hint;
       return;
     }
-    const weight = format.fixed(this.network.weightAt(curve.index), 6);
+    const { digits } = this.store.state;
+    const weight = format.fixed(this.network.weightOf(curve.index), digits);
     const [from, to] = [this.nameOf(curve.layer, curve.from), this.nameOf(curve.layer + 1, String(curve.to))];
-    this.readout.replaceChildren(`${from} → ${to} `, element("b", {}, [weight]));
+    const { gradient, update } = this.network.changesAt(curve.layer, curve.from, curve.to);
+    const more = [["gradient", gradient], ["last update", update]].filter(([, value]) => value !== null);
+    this.readout.replaceChildren(`${from} → ${to} `, element("b", {}, [weight]), ...more.flatMap(([name, value]) => [` · ${name} `, element("b", {}, [format.small(/** @type {number} */ (value))])]));
     const single = this.single();
     if (single) setAttribute(single, "aria-label", `${from} to ${to}: weight ${weight}`);
   }

@@ -1,0 +1,58 @@
+// All numbers of the network at the shown epoch: to read, to select, to copy; and the network as an equation.
+
+import * as format from "../pure/format.js";
+import { equationOf, rowsOf, textOf } from "../pure/numbers.js";
+import { shown } from "../pure/showing.js";
+import { byId, element, setText } from "./dom.js";
+
+const MOST_ROWS = 400; // on the page; what is copied holds all
+
+export class NumbersView {
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.dialog = byId("numbers");
+    byId("open-numbers").addEventListener("click", () => {
+      this.dialog.showModal();
+      this.render();
+    });
+    byId("numbers-close").addEventListener("click", () => this.dialog.close());
+    byId("copy-text").addEventListener("click", () => this.copy("copy-text", "\t"));
+    byId("copy-csv").addEventListener("click", () => this.copy("copy-csv", ","));
+    byId("copy-equation").addEventListener("click", () => this.hand("copy-equation", byId("equation").textContent ?? ""));
+    store.subscribe(() => this.dialog.open && this.render());
+  }
+
+  render() {
+    const { digits } = this.store.state;
+    const { spec, frame, epoch } = shown(this.store.state);
+    const rows = rowsOf(spec, frame);
+    const more = rows.length > MOST_ROWS ? ` The first ${MOST_ROWS} of ${format.whole(rows.length)} are shown; what is copied holds all.` : "";
+    setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${more}`);
+    setText(byId("equation"), equationOf(spec, frame, digits));
+    byId("numbers-rows").replaceChildren(
+      ...rows.slice(0, MOST_ROWS).map(({ from, to, weight, gradient, update }) =>
+        element("tr", {}, [
+          element("th", { scope: "row" }, [`${from} → ${to}`]),
+          element("td", {}, [format.fixed(weight, digits)]),
+          ...[gradient, update].map((value) => element("td", {}, [value === null ? "–" : format.small(value)])),
+        ]),
+      ),
+    );
+  }
+
+  /** @param {string} id of the button @param {"," | "\t"} separator */
+  copy(id, separator) {
+    const { spec, frame } = shown(this.store.state);
+    return this.hand(id, textOf(rowsOf(spec, frame), separator));
+  }
+
+  /** @param {string} id of the button, which says that it is done @param {string} text */
+  async hand(id, text) {
+    const button = byId(id);
+    const words = button.textContent;
+    const isDone = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    setText(button, isDone ? "Copied" : "Select it and copy");
+    setTimeout(() => setText(button, words ?? ""), 1500);
+  }
+}

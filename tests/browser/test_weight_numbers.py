@@ -1,0 +1,114 @@
+"""Every weight as a number: on its line, under the pointer, in a table, as an equation."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import number
+from tests.browser.test_time import look, recorded
+from tests.support.server import Server
+
+__all__ = ["recorded"]  # a fixture
+EPOCH = 1_234
+
+
+@pytest.fixture
+def frame(recorded: tuple[Page, dict[str, Any]], server: Server) -> dict[str, Any]:
+    page, run = recorded
+    look(page, EPOCH)
+    found: dict[str, Any] = server.get(f"/runs/{run['id']}/frames/{EPOCH}", include="gradients,update")
+    return found
+
+
+def labels(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(
+        """() => [...document.querySelectorAll(".labels text")].map((one) => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          return { text: one.textContent, left, right, top, bottom };
+        })"""
+    )
+    return found
+
+
+def test_numbers_on_lines_never_overlap(recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]) -> None:
+    page, _ = recorded
+    page.click("#with-numbers")
+    weights = [round(weight, 4) for matrix in frame["weights"] for row in matrix for weight in row]
+    for digits in (4, 9):
+        page.select_option("#digits", str(digits))
+        found = labels(page)
+        assert found
+        for i, one in enumerate(found):
+            for other in found[i + 1 :]:
+                apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+                assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+        assert {round(number(one["text"]), 4) for one in found} <= set(weights)
+    page.click("#with-numbers")
+    assert labels(page) == []
+
+
+def test_a_unit_shows_all_of_its_own(recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]) -> None:
+    page, _ = recorded
+    page.click("#with-numbers")
+    page.hover('.unit[data-layer="1"][data-unit="1"]')
+    own = [row[1] for row in frame["weights"][0]] + frame["weights"][1][1]
+    assert sorted(number(one["text"]) for one in labels(page)) == sorted(round(weight, 4) for weight in own)
+
+
+def test_a_line_tells_its_gradient_and_its_last_update(
+    recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any], server: Server
+) -> None:
+    page, run = recorded
+    before = server.get(f"/runs/{run['id']}/frames/{EPOCH - 1}")
+    update = frame["weights"][0][0][0] - before["weights"][0][0][0]
+    assert frame["update"]["weights"][0][0][0] == update
+    # d loss / d w of the article's net, in plain NumPy
+    x, y = np.array(run["spec"]["table"]["inputs"]), np.array(run["spec"]["table"]["targets"])
+    first, second = (np.array(matrix) for matrix in frame["weights"])
+    hidden = 1 / (1 + np.exp(-x @ first))
+    output = 1 / (1 + np.exp(-hidden @ second))
+    delta = (output - y) * output * (1 - output)
+    gradient = x.T @ (delta @ second.T * hidden * (1 - hidden))
+    page.locator('.edge[tabindex="0"]').focus()
+    expect(page.locator("#edge-readout")).to_contain_text("last update")
+    numbers = [number(text) for text in page.locator("#edge-readout b").all_text_contents()]
+    assert numbers[0] == round(frame["weights"][0][0][0], 4)
+    assert numbers[1] == pytest.approx(gradient[0, 0], rel=0.006)  # three digits
+    assert numbers[2] == pytest.approx(update, rel=0.006)
+    page.select_option("#digits", "12")
+    page.locator('.edge[tabindex="0"]').focus()
+    expect(page.locator("#edge-readout b").first).to_have_text(f"{frame['weights'][0][0][0]:.12f}".replace("-", "−"))
+
+
+def test_all_numbers_are_read_and_copied(recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]) -> None:
+    page, _ = recorded
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#open-numbers")
+    expect(page.locator("#numbers-summary")).to_contain_text("Epoch 1,234.")
+    expect(page.locator("#numbers-rows tr")).to_have_count(16)
+    page.click("#copy-csv")
+    expect(page.locator("#copy-csv")).to_have_text("Copied")
+    lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
+    assert lines[0] == "from,to,weight,gradient,last update"
+    first = lines[1].split(",")
+    assert first[:2] == ["a", "hidden 1"]
+    assert [float(cell) for cell in first[2:]] == [
+        frame["weights"][0][0][0],
+        frame["gradients"]["weights"][0][0][0],
+        frame["update"]["weights"][0][0][0],
+    ]
+
+
+def test_the_equation_is_the_network(
+    recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any], server: Server
+) -> None:
+    page, _ = recorded
+    page.select_option("#digits", "12")
+    page.click("#open-numbers")
+    values: dict[str, Any] = {"a": 0.0, "b": 1.0, "one": 1.0, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
+    for line in (page.text_content("#equation") or "").splitlines():
+        name, formula = line.replace("−", "-").replace("·", "*").replace("hidden ", "hidden_").split(" = ")
+        values[name] = eval(formula, {}, values)  # noqa: S307  (the page's own text)
+    assert values["xor"] == pytest.approx(frame["predictions"][1][0], abs=1e-9)
