@@ -8,6 +8,7 @@ import { Player } from "./player.js";
 import { Runner } from "./runner.js";
 import { Store } from "./store.js";
 import { Announcer } from "./view/announcer.js";
+import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
 import { byId, setText } from "./view/dom.js";
 import { FieldsView } from "./view/fields.js";
@@ -45,6 +46,7 @@ const store = new Store({
   runSvg: "",
   runFrame: null,
   at: null,
+  kept: null,
   edits: [],
   playing: 0,
   playPace: "unhurried",
@@ -119,6 +121,8 @@ new ControlsView(store, runner, {
 });
 new Announcer(store);
 new ScrubberView(store, player);
+const phone = matchMedia("(max-width: 560px)");
+new CompareView(store, player, network, { middles: start.middles, redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches) });
 new WeightsView(store, new Weights(store, ask), reader, { goOn: () => runner.goOnFromHere(), limit: start.limits.weight ?? 0 });
 const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }), (epoch) => player.look(epoch));
 
@@ -166,8 +170,7 @@ function repaint() {
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
-const phone = matchMedia("(max-width: 560px)");
-phone.addEventListener("change", () => runner.redraw(phone.matches));
+phone.addEventListener("change", () => runner.redraw(phone.matches || store.state.kept !== null));
 if (phone.matches !== start.narrow || !start.preview.frame.weights) await runner.redraw(phone.matches);
 if (start.run) await runner.attach(start.run);
 requestAnimationFrame(() => setTimeout(() => plot.load()));

@@ -167,6 +167,8 @@ export interface State {
   runFrame: Frame | null;
   /** The epoch that somebody looks at; null follows the newest. */
   at: number | null;
+  /** The epoch that is kept beside the one that is shown. */
+  kept: Frame | null;
   /** Weights set by hand at the epoch `at`, the newest last; empty if none were. */
   edits: Parameters[];
   /** Whether the recording is played, and which way; how fast. */

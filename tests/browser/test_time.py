@@ -147,3 +147,29 @@ def test_training_goes_on_from_the_newest(recorded: tuple[Page, dict[str, Any]],
     page.click("#step")
     expect(page.locator("#epoch")).to_have_text("60,001")
     shows(page, server, run["id"], 60_001)
+
+
+def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    page.click("#compare")
+    first, last = (server.get(f"/runs/{run['id']}/frames/{epoch}") for epoch in (0, 60_000))
+    expect(page.locator("#kept-caption")).to_have_text(f"epoch 0 · error {first['error']:.5f} · 2 of 4 correct")
+    expect(page.locator("#shown-caption")).to_have_text(f"epoch 60,000 · error {last['error']:.5f} · 4 of 4 correct")
+    kept = page.locator('#kept-drawing .edge[data-layer="1"][data-from="2"]').get_attribute("aria-label") or ""
+    assert number(kept.rsplit(" ", 1)[1]) == round(first["weights"][1][2][0], 4)
+    flat = [[w for matrix in frame["weights"] for row in matrix for w in row] for frame in (first, last)]
+    turned = sum((one < 0) != (other < 0) for one, other in zip(*flat, strict=True))
+    expect(page.locator("#turned-note")).to_have_text(f"± {turned} weights turned")
+    expect(page.locator("#kept-drawing .turned text")).to_have_count(turned)
+    expect(page.locator("#drawing .turned text")).to_have_count(turned)
+    look(page, 100)
+    expect(page.locator("#shown-caption")).to_contain_text("epoch 100 ·")
+    expect(page.locator("#kept-caption")).to_contain_text("epoch 0 ·")
+    page.click("#open-numbers")
+    difference = number(page.locator("#numbers-rows tr").first.locator("td").nth(2).text_content())
+    now = server.get(f"/runs/{run['id']}/frames/100")["weights"][0][0][0]
+    assert difference == round(now - first["weights"][0][0][0], 4)
+    page.click("#numbers-close")
+    page.click("#compare")
+    expect(page.locator("#kept")).to_be_hidden()
+    expect(page.locator(".turned text")).to_have_count(0)

@@ -1,11 +1,12 @@
 // The network: the server's drawing, whose lines and units follow the frame that is shown.
 
 import * as format from "../pure/format.js";
-import { between, fillLevel, flatten, lineOf, scaleFor } from "../pure/lines.js";
+import { between, flatten, scaleFor } from "../pure/lines.js";
 import { shown } from "../pure/showing.js";
 import { weightAt } from "../pure/weights.js";
 import { CanvasEdges } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
+import { Drawing } from "./drawing.js";
 
 /** @typedef {import("../types").Frame} Frame */
 
@@ -18,7 +19,8 @@ export class NetworkView {
     this.svgText = "";
     this.scaleKey = "";
     this.scale = 1;
-    this.flip = 1;
+    /** @type {Drawing | null} */
+    this.drawn = null;
     /** @type {Frame | null} */
     this.frame = null;
     /** @type {number[]} */
@@ -46,25 +48,19 @@ export class NetworkView {
     this.scaleKey = scaleKey;
     this.frame = frame;
     this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew || isPast);
-    this.showUnits(frame);
+    this.drawn?.showUnits(frame);
     this.labelEdges(frame);
   }
 
   /** Puts another drawing in place. @param {string} svgText */
   redraw(svgText) {
     this.svgText = svgText;
-    this.drawing.innerHTML = svgText;
-    const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
-    const { thinnest, thickest, faintest, strongest, flip } = svg.dataset;
-    this.flip = Number(flip);
-    this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
-    this.edges = /** @type {SVGPathElement[]} */ ([...svg.querySelectorAll(".edge")]);
-    this.units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-low]")]);
-    const isMany = svg.dataset.paint === "canvas"; // more lines than a browser paints smoothly as SVG
-    this.canvas = isMany ? new CanvasEdges(byId("edges"), svg) : null;
-    byId("edges").hidden = !isMany;
-    showLegend(this.stroke);
-    svg.classList.toggle("unpainted", isMany);
+    const drawn = new Drawing(this.drawing, svgText);
+    this.drawn = drawn;
+    this.canvas = drawn.isMany ? new CanvasEdges(byId("edges"), drawn.svg) : null;
+    byId("edges").hidden = !drawn.isMany;
+    showLegend(drawn.stroke);
+    drawn.svg.classList.toggle("unpainted", drawn.isMany);
     this.frame = null;
   }
 
@@ -83,6 +79,14 @@ export class NetworkView {
     }
   }
 
+  /** One scale for all that is seen of a run: it reaches as far as this weight, too. @param {number} largest */
+  grow(largest) {
+    const scale = scaleFor(largest, this.scale);
+    if (scale === this.scale) return;
+    this.scale = scale;
+    this.aim(this.to, true);
+  }
+
   tick() {
     const share = this.from === this.to ? 1 : Math.min(1, (performance.now() - this.began) / GLIDE);
     this.now = between(this.from, this.to, share);
@@ -93,51 +97,15 @@ export class NetworkView {
 
   /** @param {number[]} weights */
   draw(weights) {
-    if (!this.stroke) return;
-    if (this.canvas) this.canvas.update(weights, this.scale, this.stroke);
-    else this.strokeEdges(weights);
-  }
-
-  /** @param {number[]} weights */
-  strokeEdges(weights) {
-    const { stroke, scale } = this;
-    if (!stroke) return;
-    this.edges?.forEach((edge, i) => {
-      const line = lineOf(weights[i] ?? 0, scale, stroke);
-      edge.setAttribute("stroke-width", line.width.toFixed(3));
-      edge.setAttribute("stroke-opacity", line.opacity.toFixed(3));
-      edge.classList.toggle("negative", line.negative);
-      edge.classList.toggle("positive", !line.negative);
-    });
-  }
-
-  /** @param {Frame} frame */
-  showUnits(frame) {
-    const { layers, masks, batch_norm: norms } = frame;
-    if (!layers) return;
-    for (const unit of this.units ?? []) {
-      const { layer, unit: number, low, high, label } = unit.dataset;
-      const value = layers[Number(layer)]?.[Number(number)] ?? null;
-      const level = fillLevel(value, low ? Number(low) : null, high ? Number(high) : null);
-      unit.style.setProperty("--level", `${(level * 100).toFixed(1)}%`);
-      unit.classList.toggle("dark", level > this.flip);
-      const text = format.unit(value);
-      const shownText = unit.querySelector("text");
-      if (shownText) setText(shownText, text);
-      const norm = norms?.[Number(layer) - 1];
-      unit.classList.toggle("dropped", masks?.[Number(layer) - 1]?.[Number(number)] === false);
-      const words = `${label}: ${text}${unit.classList.contains("dropped") ? ", dropped in the next pass" : ""}${norm ? `, ${normWords(norm, Number(number))}` : ""}`;
-      setAttribute(unit, "aria-label", words);
-      if (norm) titleOf(unit).textContent = words;
-    }
+    if (this.canvas && this.drawn) this.canvas.update(weights, this.scale, this.drawn.stroke);
+    else this.drawn?.strokeEdges(weights, this.scale);
   }
 
   /** @param {Frame} frame */
   labelEdges(frame) {
     if (!frame.weights) return;
-    const weights = this.to;
-    if (this.canvas) this.strokeEdges(weights); // not painted, but there for whoever reads the drawing
-    this.edges?.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
+    if (this.canvas) this.drawn?.strokeEdges(this.to, this.scale); // not painted, but there for whoever reads the drawing
+    this.drawn?.labelEdges(this.to);
   }
 
   /** The weight of an edge in the frame that is shown. @param {number} index in the order of `flatten` */
@@ -154,21 +122,8 @@ export class NetworkView {
 
   /** After another theme, or another size. */
   repaint() {
-    if (this.canvas && this.stroke) this.canvas.draw(this.now, this.scale, this.stroke);
+    if (this.canvas && this.drawn) this.canvas.draw(this.now, this.scale, this.drawn.stroke);
   }
-}
-
-/** @param {import("../types").Norm} norm @param {number} unit */
-function normWords({ gamma, beta, mean, variance }, unit) {
-  const [g, b, m, v] = [gamma, beta, mean, variance].map((row) => format.fixed(row[unit] ?? 0, 4));
-  return `batch norm: running mean ${m}, running variance ${v}, gamma ${g}, beta ${b}`;
-}
-
-/** What a browser shows when somebody points at the unit. @param {SVGGElement} unit */
-function titleOf(unit) {
-  const found = unit.querySelector("title") ?? document.createElementNS(unit.namespaceURI, "title");
-  if (!found.parentNode) unit.append(found);
-  return found;
 }
 
 /** The legend's lines are as thick as the drawing's at both ends of the scale. @param {import("../pure/lines.js").Stroke} stroke */

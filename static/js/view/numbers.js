@@ -24,17 +24,21 @@ export class NumbersView {
   }
 
   render() {
-    const { digits } = this.store.state;
+    const { digits, kept } = this.store.state;
     const { spec, frame, epoch } = shown(this.store.state);
     const rows = rowsOf(spec, frame);
+    const before = kept ? rowsOf(spec, kept) : null;
+    byId("numbers-rows").closest("table").classList.toggle("comparing", kept !== null);
+    setText(byId("numbers-kept"), kept ? `at epoch ${format.whole(kept.epoch)}` : "");
     const more = rows.length > MOST_ROWS ? ` The first ${MOST_ROWS} of ${format.whole(rows.length)} are shown; what is copied holds all.` : "";
     setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${more}`);
     setText(byId("equation"), equationOf(spec, frame, digits));
     byId("numbers-rows").replaceChildren(
-      ...rows.slice(0, MOST_ROWS).map(({ from, to, weight, gradient, update }) =>
+      ...rows.slice(0, MOST_ROWS).map(({ from, to, weight, gradient, update }, i) =>
         element("tr", {}, [
           element("th", { scope: "row" }, [`${from} → ${to}`]),
           element("td", {}, [format.fixed(weight, digits)]),
+          ...beside(weight, before?.[i]?.weight, digits),
           ...[gradient, update].map((value) => element("td", {}, [value === null ? "–" : format.small(value)])),
         ]),
       ),
@@ -55,4 +59,11 @@ export class NumbersView {
     setText(button, isDone ? "Copied" : "Select it and copy");
     setTimeout(() => setText(button, words ?? ""), 1500);
   }
+}
+
+/** A weight of the epoch that is kept, and how far it has come since. @param {number} weight @param {number | undefined} before @param {number} digits */
+function beside(weight, before, digits) {
+  if (before === undefined) return [];
+  const isTurned = before < 0 !== weight < 0;
+  return [element("td", {}, [format.fixed(before, digits)]), element("td", {}, [`${isTurned ? "± " : ""}${format.fixed(weight - before, digits)}`])];
 }

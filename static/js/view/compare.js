@@ -1,0 +1,129 @@
+// Two epochs side by side: one is kept, the other follows the scrubber; lines whose sign has turned are marked in both.
+
+import * as api from "../api.js";
+import * as format from "../pure/format.js";
+import { placeLabels } from "../pure/labels.js";
+import { flatten } from "../pure/lines.js";
+import { countCorrect } from "../pure/needs.js";
+import { shown } from "../pure/showing.js";
+import { curvesOf } from "./canvas.js";
+import { byId, setAttribute, setText } from "./dom.js";
+import { Drawing } from "./drawing.js";
+
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").Frame} Frame */
+
+export class CompareView {
+  /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player @param {import("./network.js").NetworkView} network @param {{middles: Record<string, number>, redraw: (isNarrow: boolean) => void}} more */
+  constructor(store, player, network, { middles, redraw }) {
+    this.redraw = redraw;
+    this.store = store;
+    this.player = player;
+    this.network = network;
+    this.middles = middles;
+    this.svg = "";
+    this.marked = "";
+    this.isComparing = false;
+    byId("compare").addEventListener("click", () => this.toggle());
+    store.subscribe((state, before) => {
+      if (state.run?.id !== before.run?.id && state.kept) store.set({ kept: null });
+      else if (state.kept && state.row !== before.row) this.keep(state.kept.epoch);
+      else this.render(state);
+    });
+  }
+
+  /** Keeps the epoch that is shown; at the newest, the first: the article's advice. */
+  async toggle() {
+    const { kept, at } = this.store.state;
+    const span = this.player.span();
+    if (kept) this.store.set({ kept: null });
+    else if (span) await this.keep(at ?? span.first);
+  }
+
+  /** @param {number} epoch */
+  async keep(epoch) {
+    const { run, row } = this.store.state;
+    if (!run) return;
+    try {
+      const frame = await api.frame(run, epoch, row);
+      if (this.store.state.run?.id === run.id) this.store.set({ kept: frame });
+    } catch (error) {
+      this.store.set({ notice: `${/** @type {Error} */ (error).message}.` });
+    }
+  }
+
+  /** @param {State} state */
+  render(state) {
+    const view = shown(state);
+    const span = this.player.span();
+    const kept = view.isRun && !this.network.canvas ? state.kept : null;
+    byId("compare").disabled = span === null || span.first === span.last || this.network.canvas !== null || !view.frame.weights;
+    setAttribute(byId("compare"), "aria-pressed", String(kept !== null));
+    setText(byId("compare"), kept ? `beside epoch ${format.whole(kept.epoch)} ×` : "compare");
+    const isComparing = kept !== null;
+    if (byId("stages").classList.toggle("comparing", isComparing) !== this.isComparing) {
+      this.isComparing = isComparing;
+      this.redraw(isComparing); // two narrow drawings fit where a wide one was
+    }
+    byId("kept").hidden = kept === null;
+    setText(byId("shown-caption"), kept ? captionOf(view.frame, view.epoch, view.error, view.spec, this.middles) : "");
+    if (kept) this.draw(kept, view);
+    else this.unmark();
+  }
+
+  /** @param {Frame} kept @param {ReturnType<typeof shown>} view */
+  draw(kept, view) {
+    if (!kept.weights || !view.frame.weights) return;
+    if (view.svg !== this.svg) {
+      this.svg = view.svg;
+      this.drawing = new Drawing(byId("kept-drawing"), view.svg);
+      this.drawing.edges.forEach((edge) => edge.setAttribute("tabindex", "-1"));
+    }
+    const [before, after] = [flatten(kept.weights, kept.biases), flatten(view.frame.weights, view.frame.biases)];
+    this.network.grow(before.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0));
+    this.drawing?.strokeEdges(before, this.network.scale);
+    this.drawing?.labelEdges(before);
+    this.drawing?.showUnits(kept);
+    setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, view.spec, this.middles));
+    const turned = before.flatMap((weight, i) => (weight < 0 !== (after[i] ?? 0) < 0 ? [i] : []));
+    this.mark(turned);
+  }
+
+  /** A sign on each line whose weight has turned, in both drawings. @param {number[]} turned by their places among the weights */
+  mark(turned) {
+    const svgs = [this.drawing?.svg, this.network.drawn?.svg].filter((svg) => svg !== undefined);
+    const key = turned.join();
+    if (key === this.marked && svgs.every((svg) => svg.querySelector(".turned"))) return;
+    this.unmark();
+    this.marked = key;
+    for (const svg of svgs) {
+      const group = document.createElementNS(svg.namespaceURI, "g");
+      setAttribute(group, "class", "turned");
+      setAttribute(group, "aria-hidden", "true");
+      const curves = curvesOf(svg);
+      const order = [...curves.keys()].filter((number) => turned.includes(curves[number]?.index ?? -1));
+      for (const { x, y } of placeLabels(curves, order, 9, 11, [])) {
+        const text = document.createElementNS(svg.namespaceURI, "text");
+        setAttribute(text, "x", x.toFixed(1));
+        setAttribute(text, "y", y.toFixed(1));
+        text.textContent = "±";
+        group.append(text);
+      }
+      svg.append(group);
+    }
+    setText(byId("turned-note"), turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned");
+  }
+
+  unmark() {
+    this.marked = "";
+    document.querySelectorAll(".turned").forEach((one) => one.remove());
+    setText(byId("turned-note"), "");
+  }
+}
+
+/** @param {Frame} frame @param {number} epoch @param {number | null} error @param {import("../types").Spec} spec @param {Record<string, number>} middles */
+function captionOf(frame, epoch, error, spec, middles) {
+  const { targets } = spec.table;
+  const correct = countCorrect(frame.predictions, targets, middles[spec.network.output_activation] ?? 0.5);
+  return `epoch ${format.whole(epoch)} · error ${format.error(error)} · ${correct} of ${targets.length} correct`;
+}

@@ -1,0 +1,71 @@
+// A drawing of the server's: its lines and units are given the numbers of a frame.
+
+import * as format from "../pure/format.js";
+import { fillLevel, lineOf } from "../pure/lines.js";
+import { setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../types").Frame} Frame */
+
+export class Drawing {
+  /** @param {HTMLElement} place @param {string} svgText */
+  constructor(place, svgText) {
+    place.innerHTML = svgText;
+    this.svg = /** @type {SVGSVGElement} */ (place.querySelector("svg"));
+    const { thinnest, thickest, faintest, strongest, flip } = this.svg.dataset;
+    this.flip = Number(flip);
+    this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
+    this.edges = /** @type {SVGPathElement[]} */ ([...this.svg.querySelectorAll(".edge")]);
+    this.units = /** @type {SVGGElement[]} */ ([...this.svg.querySelectorAll(".unit[data-low]")]);
+    this.isMany = this.svg.dataset.paint === "canvas"; // more lines than a browser paints smoothly as SVG
+  }
+
+  /** @param {number[]} weights @param {number} scale */
+  strokeEdges(weights, scale) {
+    this.edges.forEach((edge, i) => {
+      const line = lineOf(weights[i] ?? 0, scale, this.stroke);
+      edge.setAttribute("stroke-width", line.width.toFixed(3));
+      edge.setAttribute("stroke-opacity", line.opacity.toFixed(3));
+      edge.classList.toggle("negative", line.negative);
+      edge.classList.toggle("positive", !line.negative);
+    });
+  }
+
+  /** @param {number[]} weights */
+  labelEdges(weights) {
+    this.edges.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
+  }
+
+  /** @param {Frame} frame */
+  showUnits(frame) {
+    const { layers, masks, batch_norm: norms } = frame;
+    if (!layers) return;
+    for (const unit of this.units) {
+      const { layer, unit: number, low, high, label } = unit.dataset;
+      const value = layers[Number(layer)]?.[Number(number)] ?? null;
+      const level = fillLevel(value, low ? Number(low) : null, high ? Number(high) : null);
+      unit.style.setProperty("--level", `${(level * 100).toFixed(1)}%`);
+      unit.classList.toggle("dark", level > this.flip);
+      const text = format.unit(value);
+      const shownText = unit.querySelector("text");
+      if (shownText) setText(shownText, text);
+      const norm = norms?.[Number(layer) - 1];
+      unit.classList.toggle("dropped", masks?.[Number(layer) - 1]?.[Number(number)] === false);
+      const words = `${label}: ${text}${unit.classList.contains("dropped") ? ", dropped in the next pass" : ""}${norm ? `, ${normWords(norm, Number(number))}` : ""}`;
+      setAttribute(unit, "aria-label", words);
+      if (norm) titleOf(unit).textContent = words;
+    }
+  }
+}
+
+/** @param {import("../types").Norm} norm @param {number} unit */
+function normWords({ gamma, beta, mean, variance }, unit) {
+  const [g, b, m, v] = [gamma, beta, mean, variance].map((row) => format.fixed(row[unit] ?? 0, 4));
+  return `batch norm: running mean ${m}, running variance ${v}, gamma ${g}, beta ${b}`;
+}
+
+/** What a browser shows when somebody points at the unit. @param {SVGGElement} unit */
+function titleOf(unit) {
+  const found = unit.querySelector("title") ?? document.createElementNS(unit.namespaceURI, "title");
+  if (!found.parentNode) unit.append(found);
+  return found;
+}
