@@ -46,7 +46,7 @@ PLAYBACKS = {  # epochs a second -> its name; the page's own, a run knows nothin
 }
 TABS = {"settings": "Settings", "program": "Program", "steps": "Steps", "figures": "Figures"}
 # Later ones may refine earlier ones.
-SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot")
+SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot", "figures")
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 
@@ -164,6 +164,7 @@ async def page(
         "limits": LIMITS,
         "speeds": SPEEDS,
         "tabs": TABS,
+        "curves": list(ACTIVATIONS),
         "playbacks": PLAYBACKS,
         "start": start,
     }

@@ -88,7 +88,8 @@ async def _compute(spec: RunSpec, work: Any) -> Any:  # noqa: ANN401  (returns w
     return await run_in_threadpool(work)
 
 
-def _check_row(recording: Recording, row: int) -> None:
+def check_row(recording: Recording, row: int) -> None:
+    """Refuses a row that the run's table has not."""
     rows = len(recording.run.spec.table.inputs)
     if row >= rows:
         raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
@@ -107,7 +108,7 @@ async def read_state(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Reads what is new of a run; with `wait`, as soon as there is something."""
-    _check_row(recording, row)
+    check_row(recording, row)
     if wait:
         await service.wait_for_news(recording, recording.run.revision if seen is None else seen, wait)
     before = await _epoch_before(recording, service, include)
@@ -160,7 +161,7 @@ async def stream_events(
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Streams the state: `state` events while the run lasts, `end` at its end; ids are `epoch.revision`."""
-    _check_row(recording, row)
+    check_row(recording, row)
     since: int | None = None
     seen = -1
     if last_event_id is not None:
@@ -190,7 +191,7 @@ async def list_frames(
     row: RowNumber = 0,
 ) -> Response:
     """Lists the kept frames of a span of epochs, both ends included; a page of large ones ends before its limit."""
-    _check_row(recording, row)
+    check_row(recording, row)
     found, following = await service.frames(recording.run.id, first, last, limit)
     pairs = zip(found, [None, *found], strict=False)
     frames = await run_in_threadpool(lambda: [_exact_frame(recording, *pair, include, row) for pair in pairs])
@@ -205,7 +206,7 @@ async def read_frame(
     epoch: Epoch, recording: Watched, service: Service, include: Include, row: RowNumber = 0
 ) -> Response:
     """Reads the frame of exactly that epoch, kept or computed again."""
-    _check_row(recording, row)
+    check_row(recording, row)
     before: StoredFrame | None = None
     if "update" in include:
         both = await service.frame_and_before(recording.run.id, epoch, PATIENCE)
@@ -298,7 +299,7 @@ async def trace_iteration(
         detail = "has too large a network or batch to look at: parameters and values of a batch may be"
         raise Refused("/path/run_id", f"{detail} {LIMITS.traced:,} together")
     if row is not None:
-        _check_row(recording, row)
+        check_row(recording, row)
     frame: StoredFrame | None = recording.newest
     if epoch is not None:
         frame = await service.frame(recording.run.id, epoch, PATIENCE)

@@ -30,7 +30,7 @@ async function call(method, path, body, signal) {
   const options = { method, ...(signal && { signal }) };
   if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   const response = await fetch(`/api/v1${path}`, options);
-  if (response.status === 204) return null;
+  if (response.status === 204 || response.status === 202) return null; // nothing to say, or not yet
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
   return response.json();
 }
@@ -59,6 +59,15 @@ export const state = ({ id, spec }, row, since) =>
 
 /** @param {Run} run @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
 export const frame = ({ id, spec }, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=${partsOf(spec)}&row=${row}`);
+
+/** A pass of a run taken apart; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} row @returns {Promise<import("./types").Figures | null>} */
+export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`);
+
+/** The first pass of a spec. @param {Spec} spec @param {number} row @returns {Promise<import("./types").Figures>} */
+export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${row}`, spec);
+
+/** @param {string} name @returns {Promise<import("./types").ActivationCurve>} */
+export const curve = (name) => call("GET", `/activations/${name}/curve`);
 
 /** The run's network at an epoch with other weights in it, over the rows of its table. @param {Run} run @param {number} epoch @param {import("./types").Parameters} parameters @param {AbortSignal} signal @returns {Promise<import("./types").Prediction>} */
 export const predict = ({ id }, epoch, parameters, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...parameters }, signal);

@@ -1,5 +1,6 @@
 // The composition root of the page: the only module that knows everyone.
 
+import * as api from "./api.js";
 import { Editor } from "./editor.js";
 import { queryOf, same } from "./pure/address.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
@@ -12,6 +13,7 @@ import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
 import { byId, setText } from "./view/dom.js";
 import { FieldsView } from "./view/fields.js";
+import { FiguresView } from "./view/figures.js";
 import { GradientsView } from "./view/gradients.js";
 import { EdgeLabels } from "./view/labels.js";
 import { LayersView } from "./view/layers.js";
@@ -113,6 +115,7 @@ new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spe
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new TabsView(store);
+new FiguresView(store, api, start.limits.inspected ?? 0);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
   seed: (seed) => ask({ ...store.state.spec, seed }),

@@ -64,6 +64,64 @@ export interface GradientCheck {
   gradients: { layer: number; parameter: string; analytic: any[]; numeric: any[]; relative_difference: any[]; kinks: any[] }[];
 }
 
+/** An activation and its slope, sampled; parallel lists. */
+export interface ActivationCurve {
+  name: string;
+  formula: string;
+  x: number[];
+  value: number[];
+  slope: number[];
+}
+
+export type Numbers = (number | null)[];
+
+/** One layer of a pass, for the shown row. */
+export interface FigureLayer {
+  activation: string;
+  inputs: Numbers;
+  pre_activations: Numbers;
+  values: Numbers;
+  slopes: Numbers;
+  deltas: Numbers;
+}
+
+export interface Spread {
+  rms: number | null;
+  deviation: number | null;
+  least: number | null;
+  lower: number | null;
+  median: number | null;
+  upper: number | null;
+  most: number | null;
+}
+
+/** The hidden layers at an epoch: layer, row, unit; layer, unit, output. */
+export interface HiddenValues {
+  epoch: number;
+  values: Numbers[][];
+  correlations: Numbers[][];
+}
+
+/** The pass that begins at an epoch, taken apart. */
+export interface Figures {
+  epoch: number;
+  row: number;
+  learning_rate: number;
+  rate: number;
+  names: string[][];
+  layers: FigureLayer[];
+  /** Layer, input (a bias last), unit, row. */
+  contributions: Numbers[][][];
+  changes: Numbers[][];
+  /** Input, output. */
+  correlations: Numbers[];
+  hidden: { first: HiddenValues; shown: HiddenValues };
+  spread: { activations: Spread; gradients: Spread; saturated: number }[];
+  gradient_ratio: number | null;
+  is_vanishing: boolean;
+  notes: string[];
+}
+
 export interface History {
   epoch: number[];
   error: number[];

@@ -47,3 +47,18 @@ export function parseWhole(text) {
   const digits = text.trim().replace(/[,_\s]/g, "");
   return /^\d+$/.test(digits) ? Number(digits) : null;
 }
+
+/** A number with its sign, in at most nine characters: what is small is written with an exponent. @param {number | null | undefined} value */
+export function signed(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  return value > 0 ? `+${small(value)}` : small(value);
+}
+
+/** A number in at most nine characters. @param {number | null | undefined} value */
+export function small(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 0.001 && size < 1000 ? size.toFixed(4) : size.toExponential(2).replace("e+", "e").replace("e-", "e−");
+  return value < 0 ? `−${text}` : text;
+}

@@ -37,3 +37,13 @@ export function keepsWrong(field, text) {
   }
   return field.dataset.stands === text;
 }
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element of a drawing. @template {keyof SVGElementTagNameMap} Tag @param {Tag} tag @param {Record<string, string | number>} [attributes] @param {Node[]} [children] @returns {SVGElementTagNameMap[Tag]} */
+export function drawn(tag, attributes = {}, children = []) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
