@@ -28,13 +28,12 @@ from app.web.runs import answers, json_response
 from app.web.schemas import (
     ExactFrameAnswer,
     FramesAnswer,
-    GradientCheckAnswer,
     PredictAnswer,
     PredictRequest,
     StateAnswer,
-    TraceAnswer,
 )
 from app.web.strict import StrictRoute
+from app.web.trace_schemas import GradientCheckAnswer, TraceAnswer
 from core.engines import engine_of
 from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS

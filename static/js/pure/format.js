@@ -13,9 +13,6 @@ export function fixed(value, digits) {
   return text.replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
-/** A number that may be very small, in three digits. @param {number} value */
-export const small = (value) => (value === 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1e4) ? fixed(value, 5) : value.toExponential(2)).replaceAll("-", "−");
-
 /** An error in seven characters. @param {number | null} value */
 export function error(value) {
   if (value === null) return "–";
