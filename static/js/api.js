@@ -57,8 +57,8 @@ export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);
 export const state = ({ id, spec }, row, since) =>
   call("GET", `/runs/${id}/state?include=${partsOf(spec)}&row=${row}${since === null ? "" : `&since=${since}`}`);
 
-/** @param {Run} run @param {number} epoch @param {number} row @returns {Promise<import("./types").Frame>} */
-export const frame = ({ id, spec }, epoch, row) => call("GET", `/runs/${id}/frames/${epoch}?include=${partsOf(spec)}&row=${row}`);
+/** @param {Run} run @param {number} epoch @param {number} row @param {string} [parts] what it shall hold @param {AbortSignal} [signal] @returns {Promise<import("./types").Frame>} */
+export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) => call("GET", `/runs/${id}/frames/${epoch}?include=${parts}&row=${row}`, undefined, signal);
 
 /** A pass of a run taken apart; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} row @returns {Promise<import("./types").Figures | null>} */
 export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`);

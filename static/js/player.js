@@ -1,10 +1,12 @@
 // The player shows other epochs than the newest: a frame that somebody asks for, or one after the other.
 
 import * as api from "./api.js";
+import { drawnPartsOf, partsOf } from "./pure/hidden.js";
 import { later, within } from "./pure/timeline.js";
 import { pending, isLive } from "./pure/showing.js";
 
 /** @typedef {import("./types").Run} Run */
+/** @typedef {{run: Run, at: number, row: number}} Place */
 
 export class Player {
   /** @param {import("./store.js").Store} store @param {() => Promise<void>} newest shows the newest frame again */
@@ -12,6 +14,7 @@ export class Player {
     this.store = store;
     this.newest = newest;
     this.isFetching = false;
+    this.details = new AbortController();
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
@@ -48,17 +51,16 @@ export class Player {
 
   /** Gets the frame that is looked at. One question at a time: what was wanted meanwhile comes next. */
   async follow() {
+    this.details.abort();
     if (this.isFetching) return;
     this.isFetching = true;
     try {
-      for (let shown = NaN; ; ) {
-        const { run, at, row } = this.store.state;
-        const key = at === null ? NaN : at + row / 1e6;
-        if (!run || at === null || key === shown) break;
-        const frame = await api.frame(run, at, Math.min(row, run.spec.table.inputs.length - 1));
-        shown = key;
-        const now = this.store.state;
-        if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
+      for (let place = this.place(); place !== null; ) {
+        await this.get(place, drawnPartsOf(place.run.spec)); // what is drawn comes first
+        this.details = new AbortController(); // gradients and update are for who stays
+        if (same(place, this.place())) await this.get(place, partsOf(place.run.spec), this.details.signal).catch(unlessAborted);
+        const next = this.place();
+        place = same(place, next) ? null : next;
       }
       if (this.store.state.at === null && this.store.state.run) await this.newest();
     } catch (error) {
@@ -66,6 +68,19 @@ export class Player {
     } finally {
       this.isFetching = false;
     }
+  }
+
+  /** What is looked at; null for the newest. @returns {Place | null} */
+  place() {
+    const { run, at, row } = this.store.state;
+    return run && at !== null ? { run, at, row: Math.min(row, run.spec.table.inputs.length - 1) } : null;
+  }
+
+  /** @param {Place} place @param {string} parts @param {AbortSignal} [signal] */
+  async get({ run, at, row }, parts, signal) {
+    const frame = await api.frame(run, at, row, parts, signal);
+    const now = this.store.state;
+    if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
   }
 
   /** Plays the recording forward or backward; the same again stops it. @param {1 | -1} direction */
@@ -99,4 +114,12 @@ export class Player {
     if (isOver) this.stop();
     else requestAnimationFrame(() => this.tick());
   }
+}
+
+/** @param {Place} one @param {Place | null} other */
+const same = (one, other) => other !== null && one.run.id === other.run.id && one.at === other.at && one.row === other.row;
+
+/** @param {Error} error */
+function unlessAborted(error) {
+  if (error.name !== "AbortError") throw error;
 }

@@ -1,7 +1,9 @@
 // Numbers as a person reads them. A minus is a minus sign, so that columns of digits stay aligned.
 
+const WHOLE = new Intl.NumberFormat("en"); // one for all: making one takes longer than using it
+
 /** @param {number} value */
-export const whole = (value) => value.toLocaleString("en");
+export const whole = (value) => WHOLE.format(value);
 
 /** A number of things. @param {number} count @param {string} one */
 export const counted = (count, one) => `${whole(count)} ${one}${count === 1 ? "" : "s"}`;

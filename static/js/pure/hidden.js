@@ -47,9 +47,8 @@ export function countWeights({ table, network }) {
   return sizes.slice(1).reduce((sum, size, i) => sum + size * (sizes[i] ?? 0), 0);
 }
 
-/** What the page asks for in each frame: the lines' weights only where they are not millions, the gradients where they cost next to nothing. @param {import("../types").Spec} spec */
-export function partsOf(spec) {
-  const weights = countWeights(spec);
-  const isSmall = weights * spec.table.inputs.length <= MOST_EXPLAINED;
-  return ["layers", weights > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : "", isSmall ? "gradients,update" : ""].filter(Boolean).join();
-}
+/** What the page needs of each frame to draw it: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
+export const drawnPartsOf = (spec) => ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""].filter(Boolean).join();
+
+/** The same with the gradients and the last update, where they cost next to nothing. @param {import("../types").Spec} spec */
+export const partsOf = (spec) => drawnPartsOf(spec) + (countWeights(spec) * spec.table.inputs.length <= MOST_EXPLAINED ? ",gradients,update" : "");

@@ -31,6 +31,7 @@ export class PlotView {
       if (remove) onRemove(remove);
     });
     this.showScales();
+    new ResizeObserver(() => /** @type {any} */ (window).Plotly && this.isHeard && /** @type {any} */ (window).Plotly.Plots.resize(this.plot)).observe(this.plot);
     store.subscribe((state, before) => {
       if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id) {
         this.listRuns(state);
