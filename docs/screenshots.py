@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, PHONE, ready
 from tests.support.server import Server
@@ -27,8 +27,41 @@ def take(browser: Browser, server: Server, name: str, address: str, **options: o
     context.close()
 
 
+def panels(browser: Browser, server: Server, address: str) -> None:
+    """One picture of each thing that the recording is looked at with."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light").new_page()
+    page.goto(f"{server.url}{address}")
+    ready(page)
+    expect(page.locator("#epoch")).to_have_text(f"{EPOCH:,}")
+    network, side = page.locator(".network-panel"), page.locator(".side-panel")
+
+    def keep(place: Locator, name: str) -> None:
+        page.wait_for_timeout(ERRORS_AFTER)
+        place.screenshot(path=PICTURES / f"{name}.png")
+
+    page.click("#compare")
+    expect(page.locator("#kept")).to_be_visible()
+    keep(network, "compare")
+    page.click("#compare")
+    page.click('.unit[data-layer="1"][data-unit="3"]')
+    keep(network, "weights")
+    page.click("#weight-close")
+    page.click("#open-numbers")
+    keep(page.locator("#numbers"), "numbers")
+    page.click("#numbers-close")
+    for tab in ("program", "steps", "figures"):
+        page.click(f"#tab-{tab}")
+        if tab != "figures":
+            keep(side, tab)
+    figures = page.locator("#panel-figures select").first
+    for name in figures.evaluate("select => [...select.options].map(option => option.value)"):
+        figures.select_option(name)
+        keep(side, f"figure-{name}")
+    page.context.close()
+
+
 def main() -> None:
-    """Light, dark and phone."""
+    """Light, dark and phone; and every panel."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         server = Server(Path(data))
@@ -41,6 +74,7 @@ def main() -> None:
             take(browser, server, "light", address, color_scheme="light")
             take(browser, server, "dark", address, color_scheme="dark")
             take(browser, server, "phone", address, **PHONE)
+            panels(browser, server, address)
         finally:
             browser.close()
             server.close()
