@@ -74,7 +74,7 @@ def test_a_line_tells_its_gradient_and_its_last_update(
     page.locator('.edge[tabindex="0"]').focus()
     expect(page.locator("#edge-readout")).to_contain_text("last update")
     numbers = [number(text) for text in page.locator("#edge-readout b").all_text_contents()]
-    assert numbers[0] == round(frame["weights"][0][0][0], 4)
+    assert numbers[0] == round(frame["weights"][0][0][0], 6)
     assert numbers[1] == pytest.approx(gradient[0, 0], rel=0.006)  # three digits
     assert numbers[2] == pytest.approx(update, rel=0.006)
     page.select_option("#digits", "12")

@@ -122,7 +122,7 @@ export class EdgeReader {
       return;
     }
     const { digits } = this.store.state;
-    const weight = format.fixed(this.network.weightOf(curve.index), digits);
+    const weight = format.fixed(this.network.weightOf(curve.index), Math.max(6, digits));
     const [from, to] = [this.nameOf(curve.layer, curve.from), this.nameOf(curve.layer + 1, String(curve.to))];
     const { gradient, update } = this.network.changesAt(curve.layer, curve.from, curve.to);
     const more = [["gradient", gradient], ["last update", update]].filter(([, value]) => value !== null);
