@@ -7,6 +7,8 @@ import { partsOf } from "./pure/hidden.js";
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").Pace} Pace */
 
+export const LATER = 202; // computing takes long: ask again
+
 /** What the server refused, in its words. */
 export class ApiError extends Error {
   /** @param {number} status @param {{detail?: string, errors?: {pointer: string, detail: string}[]}} problem */
@@ -30,7 +32,8 @@ async function call(method, path, body, signal) {
   const options = { method, ...(signal && { signal }) };
   if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   const response = await fetch(`/api/v1${path}`, options);
-  if (response.status === 204 || response.status === 202) return null; // nothing to say, or not yet
+  if (response.status === 204) return null;
+  if (response.status === LATER) throw new ApiError(LATER, { detail: "this epoch is still being computed again" });
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
   return response.json();
 }
@@ -61,7 +64,7 @@ export const state = ({ id, spec }, row, since) =>
 export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) => call("GET", `/runs/${id}/frames/${epoch}?include=${parts}&row=${row}`, undefined, signal);
 
 /** A pass of a run taken apart; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} row @returns {Promise<import("./types").Figures | null>} */
-export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`);
+export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
 
 /** The first pass of a spec. @param {Spec} spec @param {number} row @returns {Promise<import("./types").Figures>} */
 export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${row}`, spec);
@@ -69,8 +72,17 @@ export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${
 /** @param {string} name @returns {Promise<import("./types").ActivationCurve>} */
 export const curve = (name) => call("GET", `/activations/${name}/curve`);
 
+/** One batch of the pass that begins at an epoch: all its rows, or one row alone, from whichever batch holds it. @param {string} id @param {number} epoch @param {{batch: number} | {row: number}} part @returns {Promise<import("./types").Trace>} */
+export const trace = (id, epoch, part) => call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
+
 /** The run's network at an epoch with other weights in it, over the rows of its table. @param {Run} run @param {number} epoch @param {import("./types").Parameters} parameters @param {AbortSignal} signal @returns {Promise<import("./types").Prediction>} */
 export const predict = ({ id }, epoch, parameters, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...parameters }, signal);
 
 /** @param {string} id @param {object} wanted @returns {Promise<Run>} */
 export const fork = (id, wanted) => call("POST", `/runs/${id}/fork`, wanted);
+
+/** @param {Error} error */
+function nullIfLater(error) {
+  if (error instanceof ApiError && error.status === LATER) return null;
+  throw error;
+}

@@ -7,6 +7,7 @@ import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
 import { Player } from "./player.js";
 import { Runner } from "./runner.js";
+import { SlowMotion } from "./slowmotion.js";
 import { Store } from "./store.js";
 import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
@@ -18,6 +19,7 @@ import { GradientsView } from "./view/gradients.js";
 import { EdgeLabels } from "./view/labels.js";
 import { LayersView } from "./view/layers.js";
 import { LayerSettingsView } from "./view/layersettings.js";
+import { LightsView } from "./view/lights.js";
 import { NetworkView } from "./view/network.js";
 import { NumbersView } from "./view/numbers.js";
 import { PlotView } from "./view/plot.js";
@@ -25,6 +27,7 @@ import { EdgeReader } from "./view/pointer.js";
 import { ScrubberView } from "./view/scrubber.js";
 import { SettingsView } from "./view/settings.js";
 import { SteppersView } from "./view/steppers.js";
+import { StepsView } from "./view/steps.js";
 import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
 import { WeightsView } from "./view/weights.js";
@@ -56,6 +59,7 @@ const store = new Store({
   numbers: false,
   digits: 4,
   tab: "settings",
+  stepping: { trace: null, problem: "", at: 0, stands: 0, pace: 0 },
   row: Math.min(1, spec.table.inputs.length - 1),
   pace: "unhurried",
   horizon: 0,
@@ -116,6 +120,8 @@ new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new TabsView(store);
 new FiguresView(store, api, start.limits.inspected ?? 0);
+new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtStart());
+new LightsView(store, network);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
   seed: (seed) => ask({ ...store.state.spec, seed }),

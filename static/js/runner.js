@@ -151,10 +151,19 @@ export class Runner {
     /** @type {import("./types").GradientCheck | null} */
     let found = null;
     await this.enqueue(async () => {
-      if (!this.store.state.run || pending(this.store.state).length > 0) await this.begin(true);
+      await this.beginWaiting();
       found = await api.gradientCheck(/** @type {Run} */ (this.store.state.run).id);
     });
     return found;
+  }
+
+  /** A run of what is asked for, that waits at epoch 0, where there is none. */
+  waitAtStart() {
+    return this.enqueue(() => this.beginWaiting());
+  }
+
+  async beginWaiting() {
+    if (!this.store.state.run || pending(this.store.state).length > 0) await this.begin(true);
   }
 
   /** @param {number} epochs */

@@ -122,6 +122,74 @@ export interface Figures {
   notes: string[];
 }
 
+/** One array of an iteration, as the API has it; nested lists of that shape. */
+export interface TraceStep {
+  name: string;
+  layer: number | null;
+  formula: string;
+  shape: number[];
+  value: any;
+  meaning: string;
+  reads: string[];
+}
+
+/** One batch of the pass that begins at an epoch. */
+export interface Trace {
+  epoch: number;
+  batch: number;
+  batches: number;
+  rows: number[];
+  steps: TraceStep[];
+}
+
+/** One summand: its factors (one or two) and what they make; `isShown`: of the row that the units show. */
+export interface Term {
+  name: string;
+  factors: number[];
+  product: number;
+  isShown: boolean;
+}
+
+/** A number that is made of others: the article's name for it, what it is called, how it is computed. */
+export interface Line {
+  name: string;
+  label: string;
+  text: string;
+  value: number;
+  meaning: string;
+}
+
+/** What lights up in the drawing. Of an edge: without `from` or `to` all of them; from null is the bias. */
+export interface Light {
+  units: { layer: number; unit: number }[];
+  edges: { layer: number; from?: number | null; to?: number } | null;
+}
+
+/** One sub-step of an iteration: a sum, term by term, and what is made of it. */
+export interface Substep {
+  stage: string;
+  where: string;
+  sentence: string;
+  terms: Term[];
+  /** Summands that are not written out; null if all are. */
+  rest: { count: number; value: number } | null;
+  lines: Line[];
+  light: Light;
+}
+
+/** What of an iteration is looked at. */
+export interface Stepping {
+  trace: Trace | null;
+  /** Why there is no trace, in words. */
+  problem: string;
+  /** The sub-step, from 0. */
+  at: number;
+  /** Of layers too large to walk: the unit that stands for all. */
+  stands: number;
+  /** Sub-steps a second while they play by themselves; 0: they do not. */
+  pace: number;
+}
+
 export interface History {
   epoch: number[];
   error: number[];
@@ -239,6 +307,8 @@ export interface State {
   digits: number;
   /** What is shown beside the network. */
   tab: Tab;
+  /** The iteration that is taken apart. */
+  stepping: Stepping;
   /** The row that the units show. */
   row: number;
   pace: Pace;

@@ -15,6 +15,16 @@ export function fixed(value, digits) {
   return text.replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
+const TERM_DIGITS = 4;
+
+/** A number of a sum that is written out: so many decimals, and never fewer digits that say something. @param {number} value @param {number} [digits] */
+export function term(value, digits = TERM_DIGITS) {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(digits - 1).replaceAll("-", "−");
+  const zeros = size !== 0 && size < 0.1 ? (size < 0.01 ? 2 : 1) : 0;
+  return fixed(value, digits + zeros);
+}
+
 /** An error in seven characters. @param {number | null} value */
 export function error(value) {
   if (value === null) return "–";

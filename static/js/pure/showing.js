@@ -25,3 +25,6 @@ export function shown(state) {
   }
   return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error };
 }
+
+/** The row that is shown, of the table that belongs to what is shown. @param {State} state */
+export const rowOf = (state) => Math.min(state.row, shown(state).spec.table.inputs.length - 1);
