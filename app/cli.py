@@ -1,4 +1,4 @@
-"""The command line: serve the page, train in the terminal, list the presets."""
+"""The command line: serve the page, train in the terminal, print a spec as a program, list the presets."""
 
 import json
 import secrets
@@ -20,6 +20,7 @@ from app.main import create_app
 from app.runs.compiled import keep_in
 from app.runs.store import StoreUnusable
 from app.settings import Settings
+from app.views.program import text_of, write_program
 from app.web.guard import is_loopback
 from app.web.problems import sentences
 from app.web.schemas import NewRun
@@ -105,6 +106,15 @@ def train(
 
 
 @cli.command()
+def program(
+    preset: Annotated[str | None, typer.Option(help="Name of a preset; see `elevenlines presets`.")] = None,
+    spec: Annotated[Path | None, typer.Option(help="JSON file: a table, or a whole body, as the API takes it.")] = None,
+) -> None:
+    """Print a NumPy program that trains the network and prints the same numbers."""
+    print(text_of(write_program(_spec(preset, spec))), end="")
+
+
+@cli.command()
 def presets() -> None:
     """List the presets."""
     for name, preset in PRESETS.items():
@@ -151,7 +161,7 @@ def _advance(training: Training, until: int, progress: Progress, task: Any) -> N
 
 def _spec(preset: str | None, table: Path | None) -> RunSpec:
     if preset is not None and table is not None:
-        raise typer.BadParameter("give --preset or --table, not both")
+        raise typer.BadParameter("give a preset or a file, not both")
     if table is None:
         name = preset or "xor"
         if name not in PRESETS:

@@ -213,6 +213,12 @@ class Playground:
         found = self.request("GET", "/presets")["presets"]
         return {preset["name"]: RunSpec.model_validate(preset["spec"]) for preset in found}
 
+    def program(self, table: Table | RunSpec, **spec: Any) -> str:  # noqa: ANN401  (as in `start`)
+        """A NumPy program that trains a spec and prints its error and predictions; see `start` for what is given."""
+        body = table.model_dump(mode="json") if isinstance(table, RunSpec) else {"table": dict(table)}
+        text: str = self.request("POST", "/program", json=body | spec)["text"]
+        return text
+
     def request(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)
         """One call of the API; its JSON. Raises ApiError."""
         response = self._http.request(method, path, **options)
@@ -280,6 +286,11 @@ class Run:
         found = self._call("POST", "/predict", json={"inputs": [list(row) for row in inputs], "epoch": epoch})
         predictions: list[list[float | None]] = found["predictions"]
         return predictions
+
+    def program(self) -> str:
+        """The run as a NumPy program, which prints its error and predictions."""
+        text: str = self._call("GET", "/program")["text"]
+        return text
 
     def change(self, **fields: Any) -> RunInfo:  # noqa: ANN401  (fields of PATCH)
         """Changes name, pace, epochs, learning_rate, l1, l2 or momentum."""

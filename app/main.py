@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from app.assets import assets
 from app.runs.service import RunService
 from app.settings import Settings
-from app.web import docs, figures, forks, pages, problems, runs, states, tools
+from app.web import docs, figures, forks, pages, problems, programs, runs, states, tools
 from app.web.entrance import Entrance
 from app.web.guard import Guard
 from app.web.openapi import describe
@@ -50,7 +50,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.encoder = states.Encoder()
     app.state.open_streams = 0
     api = APIRouter(prefix="/api/v1")
-    for part in (runs.router, forks.router, states.router, figures.router, tools.router):
+    for part in (runs.router, forks.router, states.router, figures.router, programs.router, tools.router):
         api.include_router(part)
     app.include_router(api)
     app.include_router(docs.router)

@@ -46,7 +46,20 @@ PLAYBACKS = {  # epochs a second -> its name; the page's own, a run knows nothin
 }
 TABS = {"settings": "Settings", "program": "Program", "steps": "Steps", "figures": "Figures"}
 # Later ones may refine earlier ones.
-SHEETS = ("tokens", "layout", "controls", "side", "settings", "table", "network", "plot", "figures", "steps")
+SHEETS = (
+    "tokens",
+    "layout",
+    "controls",
+    "side",
+    "settings",
+    "table",
+    "network",
+    "weights",
+    "plot",
+    "figures",
+    "steps",
+    "program",
+)
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
 

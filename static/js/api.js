@@ -72,14 +72,20 @@ export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${
 /** @param {string} name @returns {Promise<import("./types").ActivationCurve>} */
 export const curve = (name) => call("GET", `/activations/${name}/curve`);
 
-/** One batch of the pass that begins at an epoch: all its rows, or one row alone, from whichever batch holds it. @param {string} id @param {number} epoch @param {{batch: number} | {row: number}} part @returns {Promise<import("./types").Trace>} */
-export const trace = (id, epoch, part) => call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
+/** One batch of the pass that begins at an epoch: all its rows, or one row alone, from whichever batch holds it. @param {string} id @param {number} epoch @param {{batch: number} | {row: number}} [part] @returns {Promise<import("./types").Trace>} */
+export const trace = (id, epoch, part = { batch: 0 }) => call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
 
 /** The run's network at an epoch with other weights in it, over the rows of its table. @param {Run} run @param {number} epoch @param {import("./types").Parameters} parameters @param {AbortSignal} signal @returns {Promise<import("./types").Prediction>} */
 export const predict = ({ id }, epoch, parameters, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...parameters }, signal);
 
 /** @param {string} id @param {object} wanted @returns {Promise<Run>} */
 export const fork = (id, wanted) => call("POST", `/runs/${id}/fork`, wanted);
+
+/** @param {Spec} spec @returns {Promise<import("./types").Program>} */
+export const program = (spec) => call("POST", "/program", spec);
+
+/** @param {string} id @returns {Promise<import("./types").Program>} */
+export const runProgram = (id) => call("GET", `/runs/${id}/program`);
 
 /** @param {Error} error */
 function nullIfLater(error) {

@@ -275,6 +275,30 @@ export interface Axis {
   isLog: boolean;
 }
 
+/** A program, and what each of its lines reads and writes. */
+export interface Program {
+  text: string;
+  lines: ProgramLine[];
+}
+
+export interface ProgramLine {
+  number: number;
+  text: string;
+  html: string;
+  reads: string[];
+  writes: string[];
+  meaning: string;
+  is_row: boolean;
+}
+
+/** An array as it is shown. */
+export interface Shown {
+  name: string;
+  shape: number[];
+  rows: (number | null)[][];
+  meaning: string;
+}
+
 export type Tab = "settings" | "program" | "steps" | "figures";
 
 /** Everything that the page shows, in one object. */

@@ -47,6 +47,15 @@ def test_train_a_table_from_a_file(tmp_path: Path) -> None:
     assert run("train", "--table", str(whole)).stdout == done.stdout
 
 
+def test_program_prints_what_the_api_writes(server: Server, tmp_path: Path) -> None:
+    spec = PRESETS["half_adder"].spec.model_dump(mode="json")
+    written = server.http.post("/program", json=spec).json()["text"]
+    assert run("program", "--preset", "half_adder").stdout == written
+    file = tmp_path / "spec.json"
+    file.write_text(json.dumps(spec), "utf-8")
+    assert run("program", "--spec", str(file)).stdout == written
+
+
 def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> None:
     printed = run("train", "--preset", "half_adder", "--epochs", "500").stdout
     spec = PRESETS["half_adder"].spec.model_dump(mode="json")

@@ -74,3 +74,10 @@ def test_a_fork(playground: Playground) -> None:
     resting = slower.fork(400, weights=frame.weights, epochs=500, name="again", paused=True)
     assert (resting.info.name, resting.info.status, resting.info.epochs) == ("again", "paused", 500)
     assert resting.frame(400).weights == frame.weights
+
+
+def test_program(playground: Playground) -> None:
+    run = playground.start(XOR_TABLE, training={"epochs": 30}, seed=3)
+    assert "for j in range(30):" in run.program()
+    assert run.program() == playground.program(run.info.spec)
+    assert run.program() == playground.program(XOR_TABLE, training={"epochs": 30}, seed=3)

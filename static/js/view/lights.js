@@ -49,7 +49,7 @@ export class LightsView {
     for (const curve of curvesOf(svg)) {
       if (curve.layer !== layer || (to !== undefined && curve.to !== to) || (from !== undefined && curve.from !== name)) continue;
       const path = document.createElementNS(svg.namespaceURI, "path");
-      path.setAttribute("class", `edge lit extra ${(this.network.weightAt(curve.index) ?? 0) < 0 ? "negative" : "positive"}`);
+      path.setAttribute("class", `edge lit extra ${(this.network.weightOf(curve.index) ?? 0) < 0 ? "negative" : "positive"}`);
       path.setAttribute("d", pathOf(curve));
       path.setAttribute("stroke-width", String(PATH_WIDTH));
       svg.querySelector(".edges")?.append(path);

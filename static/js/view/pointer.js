@@ -24,6 +24,8 @@ export class EdgeReader {
     this.curves = [];
     this.held = -1; // the number of the edge that is read; -1: none
     this.walked = 0; // the one that Tab reaches
+    /** Told which edge is read from now on. @type {(place: import("../types").Place | null) => void} */
+    this.onHold = () => {};
     const stage = byId("stage");
     stage.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(event));
     stage.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.point(event));
@@ -75,6 +77,12 @@ export class EdgeReader {
     return this.curves.findIndex((curve) => String(curve.layer) === layer && curve.from === from && String(curve.to) === to);
   }
 
+  /** Reads an edge that is pointed at elsewhere. @param {import("../types").Place | null} place */
+  holdAt(place) {
+    const from = place?.from === null ? "bias" : String(place?.from);
+    this.hold(place ? this.curves.findIndex((curve) => curve.layer === place.layer && curve.from === from && curve.to === place.to) : -1);
+  }
+
   /** @param {number} number */
   hold(number) {
     if (number === this.held) return;
@@ -84,6 +92,7 @@ export class EdgeReader {
     if (number >= 0) this.elementOf(number)?.classList.add("focus");
     else if (this.single()) this.elementOf(this.walked);
     this.show();
+    this.onHold(this.place());
   }
 
   /** The path of an edge. Where edges are on a canvas, one path is there for the one in focus. @param {number} number @returns {SVGPathElement | null} */

@@ -1,0 +1,237 @@
+"""The program that a spec becomes: run by itself, it prints the engine's numbers."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from app.views.program import Line, text_of, write_program
+from app.views.program.activations import ACTIVATIONS as WRITTEN
+from app.views.program.beginning import DRAWN, SLOTS
+from app.views.program.updates import RULES
+from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.presets import PRESETS
+from core.spec import RunSpec
+from core.training import Frame, Training
+from core.types import Array
+from tests.core.strategies import specs
+
+TABLE = {
+    "inputs": [[0, 0.5, 1], [0.25, 1, -1], [1, 0, 1], [1, 1, 0.1], [-1, 0.3, 0.7]],
+    "targets": [[0, 1], [1, 0], [1, 0], [0, 1], [0, 1]],
+}
+BATCHES = {"batch_size": 2, "shuffle": True}
+TRAININGS: dict[str, dict[str, Any]] = {
+    "mean": {"reduction": "mean"},
+    "mini-batches": {"batch_size": 2},
+    "mini-batches, mean": {"batch_size": 2, "reduction": "mean"},
+    "shuffle": {"shuffle": True},
+    "shuffled batches": BATCHES,
+    "momentum given": {"optimizer": "momentum", "momentum": 0.5},
+    "dropout": {"dropout": 0.3},
+    "dropout in batches": {"dropout": 0.3, **BATCHES},
+    "batch norm": {"batch_norm": True},
+    "batch norm, all else": {
+        "epochs": 15,  # rounding grows fast where two rows make a mean
+        "learning_rate": 0.02,
+        "batch_norm": True,
+        "dropout": 0.2,
+        "batch_size": 3,
+        "shuffle": True,
+        "optimizer": "adam",
+        "clip_norm": 0.5,
+        "delta_trim": 0.2,
+        "l1": 0.01,
+        "l2": 0.02,
+        "reduction": "mean",
+    },
+    "penalties": {"l1": 0.01, "l2": 0.02},
+    "one penalty": {"l2": 0.02},
+    "trimming": {"delta_trim": 0.05},
+    "clipping": {"clip_norm": 0.1},
+    "clipping with penalties": {"clip_norm": 0.1, "l1": 0.01, "optimizer": "nesterov"},
+    "changes": {
+        "changes": [{"epoch": 10, "learning_rate": 0.2, "l2": 0.01}, {"epoch": 10, "l1": 0.001}, {"epoch": 39, "l2": 0}]
+    },
+    "changes beyond the end": {"changes": [{"epoch": 40, "learning_rate": 0.2}]},
+    "many changes": {
+        "optimizer": "momentum",
+        "changes": [{"epoch": epoch, "learning_rate": 0.1 + epoch / 50, "momentum": 0.5} for epoch in range(20)],
+    },
+    "stop at an error": {"stop_at_error": 0.4},
+    "stop at an error never reached": {"stop_at_error": 1e-6},
+    "stop without progress": {"stop": {"epochs": 3, "improvement": 0.02}},
+    "stop, penalties, changes": {
+        "l1": 0.01,
+        "reduction": "mean",
+        "stop": {"epochs": 3, "improvement": 0.01},
+        "changes": [{"epoch": 5, "l1": 0.02, "l2": 0.03}],
+    },
+    "stop with batch norm": {"batch_norm": True, "stop": {"epochs": 2, "improvement": 0.05}},
+    "stop with dropout": {"dropout": 0.3, "stop": {"epochs": 4}, "stop_at_error": 0.2, **BATCHES},
+}
+NETWORKS: dict[str, dict[str, Any]] = {
+    "no hidden layer": {"hidden": []},
+    "bias": {"bias": True},
+    "three layers of their own": {
+        "hidden": [3, {"size": 4, "activation": "tanh", "dropout": 0.2}, {"size": 2, "batch_norm": True}],
+        "bias": True,
+    },
+    "weights given": {
+        "hidden": [2],
+        "bias": True,
+        "initial": {
+            "weights": [[[1, 2], [-1, 0.1], [1 / 3, 0]], [[1, -1], [2, 0.5]]],
+            "biases": [[0, 0.5], [1, -1]],
+        },
+    },
+    "normal of another width": {"initializer": "normal", "initializer_options": {"sd": 0.3}},
+    "constant one": {"initializer": "constant", "initializer_options": {"value": 1}},
+}
+LOSS_OPTIONS = {"huber": {"loss_options": {"delta": 0.3}}}
+
+
+def spec_of(network: dict[str, Any] | None = None, training: dict[str, Any] | None = None) -> RunSpec:
+    short: dict[str, Any] = {"epochs": 40, "learning_rate": 0.3}
+    return RunSpec.model_validate(
+        {"table": TABLE, "network": network or {}, "training": short | (training or {}), "seed": 3}
+    )
+
+
+def of_loss(loss: str, **training: Any) -> RunSpec:
+    output = LOSSES[loss].output or "tanh"
+    options = LOSS_OPTIONS.get(loss, {})
+    return spec_of({"output_activation": output}, {"loss": loss, **options, **training})
+
+
+CASES = {
+    **{name: spec_of(None, training) for name, training in TRAININGS.items()},
+    **{name: spec_of(network) for name, network in NETWORKS.items()},
+    **{
+        f"{name} inside": spec_of({"activation": name, "hidden": [3, 2]}, {"dropout": 0.1})
+        for name in HIDDEN_ACTIVATIONS
+    },
+    **{f"{name} at the end": spec_of({"output_activation": name}) for name in ACTIVATIONS},
+    **{f"drawn {name}": spec_of({"initializer": name}) for name in INITIALIZERS},
+    **{f"loss {name}": of_loss(name) for name in LOSSES},
+    **{f"stop by {name}": of_loss(name, stop={"epochs": 3, "improvement": 0.01}, delta_trim=0.1) for name in LOSSES},
+    **{f"by {name}": spec_of({"bias": True}, {"optimizer": name, "learning_rate": 0.02}) for name in OPTIMIZERS},
+    **{
+        f"by {name} in batches": spec_of(None, {"optimizer": name, "learning_rate": 0.02, **BATCHES})
+        for name in OPTIMIZERS
+    },
+    **{name: preset.spec for name, preset in PRESETS.items()},
+}
+
+
+def run_alone(lines: list[Line], folder: Path) -> tuple[float, Array]:
+    """What the program prints, started as a program of its own."""
+    file = folder / "program.py"
+    file.write_text(text_of(lines), "utf-8")
+    return run_file(file)
+
+
+def run_file(file: Path) -> tuple[float, Array]:
+    """What a program prints."""
+    done = subprocess.run([sys.executable, "-I", str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + file.read_text("utf-8")
+    return printed(done.stdout)
+
+
+def printed(output: str) -> tuple[float, Array]:
+    """Error and predictions, (rows, outputs), as a program printed them."""
+    first, _, *rows = output.splitlines()
+    found = re.fullmatch(r"error ([\d.e+-]+)", first)
+    assert found, output
+    return float(found[1]), np.array([json.loads(row) for row in rows])
+
+
+def check(spec: RunSpec, folder: Path, start: Frame | None = None, *, rtol: float = 1e-8) -> None:
+    training = Training(spec, start)
+    training.advance(spec.training.epochs)
+    assert training.outcome == "done"
+    error, predictions = run_alone(write_program(spec, start), folder)
+    assert error == pytest.approx(training.measure().error, rel=rtol)
+    np.testing.assert_allclose(predictions, training.predictions(), rtol=rtol, atol=1e-10)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_program_prints_the_engines_numbers(name: str, tmp_path: Path) -> None:
+    check(CASES[name], tmp_path)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spec=specs(epochs=12))
+def test_a_program_of_any_spec_prints_the_engines_numbers(spec: RunSpec, tmp_path: Path) -> None:
+    check(spec, tmp_path, rtol=1e-7)
+
+
+def test_every_registry_entry_is_written() -> None:
+    assert WRITTEN.keys() == ACTIVATIONS.keys()
+    assert DRAWN.keys() == INITIALIZERS.keys()
+    assert RULES.keys() == SLOTS.keys() == OPTIMIZERS.keys()
+    assert {name: len(slots) for name, slots in SLOTS.items()} == {
+        name: optimizer.slots for name, optimizer in OPTIMIZERS.items()
+    }
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_program_goes_on_from_a_frame(optimizer: str, tmp_path: Path) -> None:
+    changes = [{"epoch": 5, "learning_rate": 0.05}, {"epoch": 25, "learning_rate": 0.01}]
+    spec = spec_of(
+        {"bias": True},
+        {"optimizer": optimizer, "learning_rate": 0.02, "batch_norm": True, "changes": changes, "batch_size": 3},
+    )
+    training = Training(spec)
+    training.advance(20)
+    check(spec, tmp_path, training.frame())
+
+
+def test_a_program_may_end_before_the_spec(tmp_path: Path) -> None:
+    training = Training(spec := spec_of())
+    training.advance(7)
+    error, _ = run_alone(write_program(spec, last=7), tmp_path)
+    assert error == pytest.approx(training.measure().error, rel=1e-12)
+
+
+def test_the_articles_program_is_short() -> None:
+    lines = write_program(PRESETS["xor"].spec)
+    texts = [line.text for line in lines]
+    start, end = texts.index("random = np.random.RandomState(1)"), texts.index("    syn0 += np.dot(X.T, l1_delta)")
+    assert end - start < 12
+    assert max(map(len, texts)) <= 50
+    assert sum(bool(text) for text in texts) < 24
+
+
+def test_a_line_knows_what_it_reads_and_writes() -> None:
+    lines = {line.text.strip(): line for line in write_program(PRESETS["xor"].spec)}
+    update = lines["syn0 += np.dot(X.T, l1_delta)"]
+    assert update.writes == ("syn0",)
+    assert update.reads == ("syn0", "X", "l1_delta")
+    delta = lines["l2_delta = l2_error * (l2 * (1 - l2))"]
+    assert delta.writes == ("l2_delta",)
+    assert delta.reads == ("l2_error", "l2")
+    assert all(line.meaning for text, line in lines.items() if text)
+
+
+def test_names_and_other_words_of_a_person_never_become_code() -> None:
+    table = {"inputs": [[0], [1]], "targets": [[1], [0]], "input_names": ["__import__('os')"], "target_names": ["'''"]}
+    text = text_of(write_program(RunSpec.model_validate({"table": table})))
+    assert "import" not in text.replace("import numpy as np", "")
+    assert "'''" not in text
+
+
+def test_a_long_table_stands_row_by_row() -> None:
+    table = {"inputs": [[n, n / 7] for n in range(30)], "targets": [[n % 2] for n in range(30)]}
+    lines = write_program(RunSpec.model_validate({"table": table}))
+    rows = [line for line in lines if line.is_row and line.writes == ("X",)]
+    assert [json.loads(line.text.strip().rstrip(",")) for line in rows] == table["inputs"]
