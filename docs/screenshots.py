@@ -43,6 +43,7 @@ def panels(browser: Browser, server: Server, address: str) -> None:
     expect(page.locator("#kept")).to_be_visible()
     keep(network, "compare")
     page.click("#compare")
+    expect(page.locator("#kept")).to_be_hidden()
     page.click('.unit[data-layer="1"][data-unit="3"]')
     keep(network, "weights")
     page.click("#weight-close")

@@ -21,6 +21,8 @@ export class CompareView {
     this.player = player;
     this.network = network;
     this.middles = middles;
+    /** @type {Drawing | null} */
+    this.drawing = null;
     this.svg = "";
     this.marked = "";
     this.isComparing = false;
@@ -68,7 +70,7 @@ export class CompareView {
     byId("kept").hidden = kept === null;
     setText(byId("shown-caption"), kept ? captionOf(view.frame, view.epoch, view.error, view.spec, this.middles) : "");
     if (kept) this.draw(kept, view);
-    else this.unmark();
+    else if (this.drawing) this.clear();
   }
 
   /** @param {Frame} kept @param {ReturnType<typeof shown>} view */
@@ -91,7 +93,7 @@ export class CompareView {
 
   /** A sign on each line whose weight has turned, in both drawings. @param {number[]} turned by their places among the weights */
   mark(turned) {
-    const svgs = [this.drawing?.svg, this.network.drawn?.svg].filter((svg) => svg !== undefined);
+    const svgs = [this.drawing, this.network.drawn].flatMap((one) => (one ? [one.svg] : []));
     const key = turned.join();
     if (key === this.marked && svgs.every((svg) => svg.querySelector(".turned"))) return;
     this.unmark();
@@ -112,6 +114,14 @@ export class CompareView {
       svg.append(group);
     }
     setText(byId("turned-note"), turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned");
+  }
+
+  /** One drawing again. */
+  clear() {
+    this.unmark();
+    byId("kept-drawing").replaceChildren();
+    this.drawing = null;
+    this.svg = "";
   }
 
   unmark() {
