@@ -58,6 +58,7 @@ const store = new Store({
   playing: 0,
   playPace: "unhurried",
   axis: { low: 0, high: 10, isLog: false },
+  isReading: false,
   numbers: false,
   digits: 4,
   tab: "settings",

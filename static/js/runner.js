@@ -303,7 +303,15 @@ export class Runner {
     const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
-    this.store.set({ run: { ...now, ...head }, curves, ...(found.frame && this.store.state.at === null && { runFrame: found.frame }), ...answers });
+    const isFollowed = found.frame && this.store.state.at === null;
+    const frame = isFollowed && found.frame?.update === null && this.store.state.isReading ? await this.withUpdate(run, found.frame) : found.frame;
+    this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
+  }
+
+  /** The frame with what the pass before it changed: for that it is computed again. @param {Run} run @param {import("./types").Frame} frame */
+  withUpdate(run, frame) {
+    const { row } = this.store.state;
+    return api.frame(run, frame.epoch, Math.min(row, run.spec.table.inputs.length - 1)).catch(() => frame);
   }
 
   /** Takes over what the server answered to a command. @param {Run} run */

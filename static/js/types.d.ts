@@ -326,6 +326,8 @@ export interface State {
   playPace: Pace;
   /** The plot's epoch axis, as it is drawn. */
   axis: Axis;
+  /** Whether a line is pointed at: its last update is asked for, which a state on its way does not tell. */
+  isReading: boolean;
   /** Whether lines carry their weights, and how many digits weights have. */
   numbers: boolean;
   digits: number;

@@ -1,12 +1,15 @@
 """Every weight as a number: on its line, under the pointer, in a table, as an equation."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import number
+from tests.browser.conftest import PHONE
+from tests.browser.helpers import number, train_to_the_end
 from tests.browser.test_time import look, recorded
 from tests.support.server import Server
 
@@ -112,3 +115,47 @@ def test_the_equation_is_the_network(
         name, formula = line.replace("−", "-").replace("·", "*").replace("hidden ", "hidden_").split(" = ")
         values[name] = eval(formula, {}, values)  # noqa: S307  (the page's own text)
     assert values["xor"] == pytest.approx(frame["predictions"][1][0], abs=1e-9)
+
+
+def test_the_last_update_is_told_while_it_trains(page: Page, server: Server) -> None:
+    page.select_option("#speed", "10")
+    page.get_by_role("button", name="Train").click()
+    page.locator('.edge[tabindex="0"]').focus()
+    expect(page.locator("#edge-readout")).to_contain_text("last update")
+    epoch = number(page.text_content("#epoch"))
+    page.wait_for_function("before => Number(document.querySelector('#epoch').textContent) > before", arg=epoch)
+    expect(page.locator("#edge-readout")).to_contain_text("last update")
+    page.get_by_role("button", name="Pause").click()
+
+
+def test_the_articles_weights_after_its_first_program(open_page: Callable[..., Page]) -> None:
+    page = open_page("/?preset=first_column")
+    train_to_the_end(page)
+    page.select_option("#digits", "8")
+    page.click("#open-numbers")
+    cells = page.locator("#numbers-rows tr td:nth-child(2)").all_text_contents()
+    assert [number(text) for text in cells] == [9.67299303, -0.2078435, -4.62963669]
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, PHONE])
+def test_axe_finds_nothing_in_what_takes_a_recording_apart(
+    open_page: Callable[..., Page], server: Server, look: dict[str, Any]
+) -> None:
+    run = server.http.post("/runs", params={"wait": 30}, json=server.get("/presets/xor")["spec"]).json()
+    page = open_page(f"/?run={run['id']}", bypass_csp=True, **look)
+    page.wait_for_function("() => (document.querySelector('#plot').data?.[0]?.customdata ?? []).length > 2")
+    page.click("#with-numbers")
+    page.click("#compare")
+    expect(page.locator("#kept")).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.click("#compare")
+    expect(page.locator("#kept")).to_be_hidden()
+    page.locator('.unit[data-layer="1"][data-unit="1"]').click()
+    expect(page.locator("#weight-editor")).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.click("#weight-close")
+    page.click("#open-numbers")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

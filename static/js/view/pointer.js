@@ -89,6 +89,7 @@ export class EdgeReader {
     this.drawing.querySelectorAll(".edge.focus").forEach((/** @type {Element} */ one) => one.classList.remove("focus"));
     this.held = number;
     byId("stage").classList.toggle("pointed", number >= 0);
+    this.store.set({ isReading: number >= 0 });
     if (number >= 0) this.elementOf(number)?.classList.add("focus");
     else if (this.single()) this.elementOf(this.walked);
     this.show();

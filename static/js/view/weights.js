@@ -82,6 +82,8 @@ export class WeightsView {
         return element("div", { class: "weight-row" }, [element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]), slider, field]);
       }),
     );
+    const layers = (this.weights.now()?.weights.length ?? 1);
+    this.editor.classList.toggle("on-left", first !== undefined && first.layer + 1 > layers / 2); // beside what is set, not on it
     this.editor.hidden = false;
     this.render();
     this.fields[0]?.field.focus();
