@@ -155,8 +155,9 @@ class PredictRequest(Model):
 
     inputs: Annotated[
         tuple[tuple[Cell, ...], ...] | None,
-        Field(min_length=1, max_length=LIMITS.rows, description="null: the rows of the run's table"),
+        Field(min_length=1, max_length=LIMITS.rows, description="null: the rows of the table"),
     ] = None
+    table: Annotated[Table | None, Field(description="instead of the run's")] = None
     epoch: Annotated[Count | None, Field(ge=0, le=LIMITS.epochs, description="null: the newest")] = None
     weights: Annotated[tuple[Matrix, ...] | None, Field(description="instead of the run's")] = None
     biases: Annotated[tuple[Vector, ...] | None, Field(description="instead of the run's")] = None

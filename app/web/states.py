@@ -227,10 +227,25 @@ def _exact_frame(
     return frame_json(run.spec, frame, include, row, before) | measured | {"exact": exact}
 
 
+def _with_table(spec: RunSpec, body: PredictRequest) -> RunSpec:
+    """The run's spec, with the table that was sent instead of its own."""
+    if body.table is None:
+        return spec
+    if body.inputs is not None:
+        raise Refused("/inputs", "leave them out, or the table: one of them says which rows")
+    if (len(body.table.inputs[0]), len(body.table.targets[0])) != (spec.layer_sizes[0], spec.layer_sizes[-1]):
+        columns = f"{spec.layer_sizes[0]} input and {spec.layer_sizes[-1]} target columns"
+        raise Refused("/table", f"must have {columns}, as the run's own")
+    try:
+        return RunSpec.model_validate(spec.model_dump() | {"table": body.table.model_dump()})
+    except ValidationError as error:
+        raise Refused("/table", error.errors()[0]["msg"]) from error
+
+
 @router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
-    spec = recording.run.spec
+    spec = _with_table(recording.run.spec, body)
     width = len(spec.table.inputs[0])
     given_inputs = spec.table.inputs if body.inputs is None else body.inputs
     for number, given in enumerate(given_inputs):

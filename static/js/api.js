@@ -75,8 +75,8 @@ export const curve = (name) => call("GET", `/activations/${name}/curve`);
 /** One batch of the pass that begins at an epoch: all its rows, or one row alone, from whichever batch holds it. @param {string} id @param {number} epoch @param {{batch: number} | {row: number}} [part] @returns {Promise<import("./types").Trace>} */
 export const trace = (id, epoch, part = { batch: 0 }) => call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
 
-/** The run's network at an epoch with other weights in it, over the rows of its table. @param {Run} run @param {number} epoch @param {import("./types").Parameters} parameters @param {AbortSignal} signal @returns {Promise<import("./types").Prediction>} */
-export const predict = ({ id }, epoch, parameters, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...parameters }, signal);
+/** The run's network at an epoch with other weights or other rows. @param {Run} run @param {number} epoch @param {Partial<import("./types").Parameters> & {table?: import("./types").Table}} others @param {AbortSignal} [signal] @returns {Promise<import("./types").Prediction>} */
+export const predict = ({ id }, epoch, others, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...others }, signal);
 
 /** @param {string} id @param {object} wanted @returns {Promise<Run>} */
 export const fork = (id, wanted) => call("POST", `/runs/${id}/fork`, wanted);

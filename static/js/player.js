@@ -3,10 +3,12 @@
 import * as api from "./api.js";
 import { drawnPartsOf, partsOf } from "./pure/hidden.js";
 import { later, within } from "./pure/timeline.js";
-import { pending, isLive } from "./pure/showing.js";
+import { otherTable } from "./pure/fork.js";
+import { isLive, isRunShown } from "./pure/showing.js";
+import { framed } from "./pure/weights.js";
 
 /** @typedef {import("./types").Run} Run */
-/** @typedef {{run: Run, at: number, row: number}} Place */
+/** @typedef {{run: Run, at: number, row: number, table: import("./types").Table | null}} Place `table`: other rows than the run's */
 
 export class Player {
   /** @param {import("./store.js").Store} store @param {() => Promise<void>} newest shows the newest frame again */
@@ -19,14 +21,14 @@ export class Player {
     this.clock = 0;
     store.subscribe((state, before) => {
       if (state.run?.id !== before.run?.id) this.store.set({ at: null, playing: 0, edits: [] });
-      else if (state.row !== before.row && state.at !== null && state.edits.length === 0) this.follow();
+      else if ((state.row !== before.row || state.spec.table !== before.spec.table) && state.at !== null && state.edits.length === 0) this.follow();
     });
   }
 
   /** The first epoch of the run that is shown, and its newest; null where there is none. */
   span() {
     const { run } = this.store.state;
-    if (!run || (!isLive(run.status) && pending(this.store.state).length > 0)) return null;
+    if (!run || !isRunShown(this.store.state)) return null;
     return { first: run.parent?.epoch ?? 0, last: run.epoch };
   }
 
@@ -73,12 +75,13 @@ export class Player {
   /** What is looked at; null for the newest. @returns {Place | null} */
   place() {
     const { run, at, row } = this.store.state;
-    return run && at !== null ? { run, at, row: Math.min(row, run.spec.table.inputs.length - 1) } : null;
+    return run && at !== null ? { run, at, row, table: otherTable(this.store.state) } : null;
   }
 
   /** @param {Place} place @param {string} parts @param {AbortSignal} [signal] */
-  async get({ run, at, row }, parts, signal) {
-    const frame = await api.frame(run, at, row, parts, signal);
+  async get({ run, at, row, table }, parts, signal) {
+    const trained = await api.frame(run, at, Math.min(row, run.spec.table.inputs.length - 1), parts, signal);
+    const frame = table ? framed(trained, {}, await api.predict(run, at, { table }, signal), row) : trained;
     const now = this.store.state;
     if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
   }
@@ -117,7 +120,7 @@ export class Player {
 }
 
 /** @param {Place} one @param {Place | null} other */
-const same = (one, other) => other !== null && one.run.id === other.run.id && one.at === other.at && one.row === other.row;
+const same = (one, other) => other !== null && one.run.id === other.run.id && one.at === other.at && one.row === other.row && one.table === other.table;
 
 /** @param {Error} error */
 function unlessAborted(error) {

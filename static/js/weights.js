@@ -1,6 +1,7 @@
 // Weights set by hand: of a run at the epoch that is shown, without training; of a spec that has no run yet, at its start.
 
 import * as api from "./api.js";
+import { otherTable } from "./pure/fork.js";
 import { shown } from "./pure/showing.js";
 import { framed, weightAt, withWeight } from "./pure/weights.js";
 
@@ -17,7 +18,7 @@ export class Weights {
     this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
     this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
     store.subscribe((state, before) => {
-      if (state.edits.length > 0 && state.row !== before.row) this.refresh();
+      if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table)) this.refresh();
       if (state.edits.length === 0) this.base = null;
       if (state.run?.id !== before.run?.id) this.starts = [];
     });
@@ -93,7 +94,8 @@ export class Weights {
     const given = edits.at(-1);
     if (!run || !given || at === null) return;
     try {
-      const predicted = await api.predict(run, at, given, asking.signal);
+      const table = otherTable(this.store.state);
+      const predicted = await api.predict(run, at, { ...given, ...(table && { table }) }, asking.signal);
       const { row, runFrame, edits: now } = this.store.state;
       if (now.at(-1) === given && runFrame) this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
     } catch (error) {

@@ -210,6 +210,27 @@ def test_predict_with_the_runs_weights_or_others(server: Server) -> None:
     assert server.http.post(path, json={"inputs": [[1]]}).json()["errors"][0]["pointer"] == "/inputs/0"
 
 
+def test_predict_over_a_table_tells_error_and_loss(server: Server) -> None:
+    run = server.http.post("/runs", params={"wait": 30}, json={"table": XOR_TABLE, "training": {"epochs": 100}}).json()
+    path = f"/runs/{run['id']}/predict"
+    frame = server.get(f"/runs/{run['id']}/frames/50")
+    answer = post(server, path, {"epoch": 50})
+    assert {name: answer[name] for name in ("predictions", "error", "loss")} == {
+        name: frame[name] for name in ("predictions", "error", "loss")
+    }
+    other = {"inputs": [[0, 0.5, 1], [1, 1, 1]], "targets": [[1], [0]]}
+    answer = post(server, path, {"epoch": 50, "table": other})
+    difference = np.array(answer["predictions"]) - np.array(other["targets"])
+    assert answer["error"] == np.abs(difference).mean()
+    assert answer["loss"] == 0.5 * (difference**2).sum()
+    assert answer["predictions"] == post(server, path, {"epoch": 50, "inputs": other["inputs"]})["predictions"]
+    narrow = {"inputs": [[1]], "targets": [[1]]}
+    for wrong, pointer in (({"table": narrow}, "/table"), ({"table": other, "inputs": [[1, 1, 1]]}, "/inputs")):
+        refused = server.http.post(path, json=wrong)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == pointer
+
+
 def test_divergence_in_words(server: Server) -> None:
     body = {
         "table": {"inputs": [[1, 2], [3, 4]], "targets": [[1], [0]]},

@@ -157,3 +157,27 @@ def test_what_a_fork_cannot_take_needs_a_new_start(recorded: tuple[Page, dict[st
     else:
         page.click("#new-seed")
     expect(page.locator("#fork")).to_be_disabled()
+
+
+def test_another_row_is_tried_at_a_past_epoch(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 700)
+    frame = server.get(f"/runs/{run['id']}/frames/700")
+    cell(page, 1, 0).fill("0.5")
+    page.keyboard.press("Enter")
+    first, second = (np.array(matrix) for matrix in frame["weights"])
+    x, y = np.array(run["spec"]["table"]["inputs"], float), np.array(run["spec"]["table"]["targets"])
+    x[1, 0] = 0.5
+    expected = sigmoid(sigmoid(x @ first) @ second)
+    expect(page.locator("#error")).to_have_text(f"{np.abs(y - expected).mean():.5f}")
+    expect(page.locator("#epoch")).to_have_text("700")
+    expect(page.locator("#pending")).to_contain_text("Go on from epoch 700")
+    assert predictions(page) == [round(row, 4) for row in expected[:, 0]]
+    page.select_option("#speed", "null")
+    page.click("#fork")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(2)
+    expect(page.locator("#epoch")).to_have_text("60,000")
+    fork = newest_run(server)
+    assert fork["parent"] == {"id": run["id"], "epoch": 700}
+    assert fork["spec"]["table"]["inputs"][1][0] == 0.5
+    assert server.get(f"/runs/{fork['id']}/frames/700")["weights"] == frame["weights"]

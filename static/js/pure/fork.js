@@ -15,6 +15,12 @@ export function canFork({ run, spec }) {
   return fits && needsNewStart(spec, run.spec).every((part) => FORKED.includes(part));
 }
 
+/** The rows of a fork that is thought of at an epoch that is looked at: shown there instead of the run's own. @param {State} state @returns {import("../types").Table | null} */
+export function otherTable(state) {
+  const { run, spec, at } = state;
+  return run !== null && at !== null && canFork(state) && !same(spec.table, run.spec.table) ? spec.table : null;
+}
+
 /** What is sent for it: only what differs. @param {State} state @returns {{epoch: number, [field: string]: unknown}} */
 export function forkOf({ run, spec, at, edits }) {
   if (run === null) throw new Error("there is no run to leave");

@@ -1,5 +1,6 @@
 // What the page shows: the run, or the new start that has been asked for since.
 
+import { canFork, otherTable } from "./fork.js";
 import { needsNewStart } from "./needs.js";
 
 /** @typedef {import("../types").State} State */
@@ -12,16 +13,21 @@ export function pending(state) {
   return state.run === null ? [] : needsNewStart(state.spec, state.run.spec);
 }
 
+/** Whether the run is shown, not the new start: while it is live, as asked for, or looked at where a fork may leave it. @param {State} state */
+export function isRunShown(state) {
+  return state.run !== null && (isLive(state.run.status) || pending(state).length === 0 || (state.at !== null && canFork(state)));
+}
+
 /**
  * A live run is shown whatever is edited meanwhile; one that rests gives way to the new start.
  * @param {State} state
  */
 export function shown(state) {
   const { run, runFrame, preview } = state;
-  if (run !== null && runFrame !== null && (isLive(run.status) || pending(state).length === 0)) {
+  if (run !== null && runFrame !== null && isRunShown(state)) {
     const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error
     const [epoch, error] = isPast ? [runFrame.epoch, runFrame.error ?? null] : [run.epoch, run.error];
-    return { isRun: true, spec: run.spec, svg: state.runSvg, frame: runFrame, epoch, error };
+    return { isRun: true, spec: otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec, svg: state.runSvg, frame: runFrame, epoch, error };
   }
   return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error };
 }

@@ -26,7 +26,7 @@ export function entering({ weights, biases }, layer, unit) {
   return biases ? [...places, { layer: layer - 1, from: null, to: unit }] : places;
 }
 
-/** A frame as it would be with these parameters. @param {import("../types").Frame} frame @param {Parameters} given @param {import("../types").Prediction} predicted @param {number} row */
+/** A frame as it would be with these parameters. @param {import("../types").Frame} frame @param {Partial<Parameters>} given @param {import("../types").Prediction} predicted @param {number} row */
 export function framed(frame, given, predicted, row) {
   const { predictions, layers, error, loss } = predicted;
   return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss };

@@ -1,6 +1,7 @@
 // The header: what a run is told to do, and how far it is.
 
 import * as format from "../pure/format.js";
+import { canFork } from "../pure/fork.js";
 import { isLive, pending, shown } from "../pure/showing.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
 
@@ -52,15 +53,16 @@ export class ControlsView {
   say(state) {
     const { run } = state;
     const parts = pending(state);
-    const key = `${parts.join()} ${isLive(run?.status)} ${run?.status} ${run?.message}`;
+    const key = `${parts.join()} ${parts.length ? state.at : ""} ${isLive(run?.status)} ${run?.status} ${run?.message}`;
     if (key === this.said) return;
     this.said = key;
     const say = byId("pending");
     if (parts.length > 0) {
-      const words = `New start needed: ${parts.join(", ")} changed. `;
+      const isFork = state.at !== null && canFork(state) && !isLive(run?.status);
+      const words = isFork ? `Changed: ${parts.join(", ")}. Go on from epoch ${format.whole(state.at ?? 0)}, or ` : `New start needed: ${parts.join(", ")} changed. `;
       const again = element("button", { type: "button", class: "quiet" }, ["Start anew"]);
       again.addEventListener("click", () => this.ready() && this.runner.restart());
-      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : ["Train begins anew."]));
+      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : [isFork ? "Train to begin anew." : "Train begins anew."]));
     } else {
       const ends = { diverged: "The run diverged", failed: "The run failed", queued: "Waiting for its turn" };
       const words = ends[/** @type {keyof typeof ends} */ (run?.status)];
