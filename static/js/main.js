@@ -128,7 +128,7 @@ new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtS
 new LightsView(store, network);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
-  seed: (seed) => ask({ ...store.state.spec, seed }),
+  seed: (seed) => ask({ ...store.state.spec, seed, network: fitted(store.state.spec.network) }),
   presetOf,
   seedLimit: start.limits.seed ?? 0,
 });
@@ -145,14 +145,14 @@ store.subscribe((state, before) => {
   const { training: __, ...then } = before.spec;
   const isChange = state.spec !== before.spec && same(now, then);
   const isStart = state.run?.id !== before.run?.id && (location.search === "" || state.run?.parent);
-  if (isChange || isStart) writeAddress(state.spec, "replace");
+  if (isChange || isStart) writeAddress(state.spec, isStart && state.run?.parent ? "push" : "replace");
 });
 const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run
 if (kept && location.search === "" && !same(kept, spec)) await load(kept, "keep");
 else history.replaceState({ spec }, "", location.href);
 addEventListener("popstate", (event) => {
   const wanted = event.state?.spec;
-  if (wanted) load(wanted, "keep");
+  if (wanted && !location.search.includes("run=")) load(wanted, "keep");
   else location.reload();
 });
 

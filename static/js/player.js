@@ -5,6 +5,7 @@ import { drawnPartsOf, partsOf } from "./pure/hidden.js";
 import { later, within } from "./pure/timeline.js";
 import { otherTable } from "./pure/fork.js";
 import { isLive, isRunShown } from "./pure/showing.js";
+import { sentence } from "./pure/sentence.js";
 import { framed } from "./pure/weights.js";
 
 /** @typedef {import("./types").Run} Run */
@@ -20,7 +21,8 @@ export class Player {
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
-      if (state.run?.id !== before.run?.id) this.store.set({ at: null, playing: 0, edits: [] });
+      const isGone = !isRunShown(state) && (state.at !== null || state.playing !== 0 || state.edits.length > 0);
+      if (state.run?.id !== before.run?.id || isGone) this.leave();
       else if ((state.row !== before.row || state.spec.table !== before.spec.table) && state.at !== null && state.edits.length === 0) this.follow();
     });
   }
@@ -66,10 +68,18 @@ export class Player {
       }
       if (this.store.state.at === null && this.store.state.run) await this.newest();
     } catch (error) {
-      this.store.set({ notice: `${/** @type {Error} */ (error).message}.`, at: null, playing: 0 });
+      const { runFrame } = this.store.state;
+      this.store.set({ notice: sentence(/** @type {Error} */ (error)), at: runFrame?.error === undefined ? null : runFrame.epoch, playing: 0 });
     } finally {
       this.isFetching = false;
     }
+  }
+
+  /** Nothing of another epoch, and nothing set by hand; the newest frame comes with the next look at the run. */
+  leave() {
+    this.details.abort();
+    this.store.set({ at: null, playing: 0, edits: [] });
+    if (this.store.state.run) this.newest().catch((error) => this.store.set({ notice: sentence(error) }));
   }
 
   /** What is looked at; null for the newest. @returns {Place | null} */
@@ -108,7 +118,7 @@ export class Player {
   tick() {
     const { playing, playPace } = this.store.state;
     const span = this.span();
-    if (playing === 0 || !span) return;
+    if (playing === 0 || !span) return this.stop();
     const now = performance.now();
     this.position = later(this.position, (now - this.clock) / 1000, playPace, playing);
     this.clock = now;

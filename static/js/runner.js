@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
 import { sizeOf } from "./pure/hidden.js";
 import { canFork, forkOf } from "./pure/fork.js";
+import { sentence } from "./pure/sentence.js";
 import { isLive, pending } from "./pure/showing.js";
 
 /** @typedef {import("./types").Run} Run */
@@ -68,10 +69,14 @@ export class Runner {
 
   trainOrPause() {
     return this.enqueue(async () => {
+      const { run, edits } = this.store.state;
+      if (edits.length > 0 && run && !isLive(run.status)) return this.forkHere(); // what was set by hand is in no run yet
+      if (run && isLive(run.status)) {
+        this.accept(await api.command(run.id, "pause")); // what is looked at stays
+        return;
+      }
       this.followNewest();
-      const { run } = this.store.state;
-      if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
-      else if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done")) await this.goOn(run);
+      if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done")) await this.goOn(run);
       else await this.begin(false);
     });
   }
@@ -88,6 +93,10 @@ export class Runner {
 
   step() {
     return this.enqueue(async () => {
+      if (this.store.state.edits.length > 0) {
+        this.store.set({ notice: "Weights set by hand are in no run yet: go on from here, or put them back." });
+        return;
+      }
       this.followNewest();
       const { run } = this.store.state;
       if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
@@ -223,17 +232,20 @@ export class Runner {
 
   /** Goes on from the epoch that is shown, with what was changed, in a run of its own; the other one stays. */
   goOnFromHere() {
-    return this.enqueue(async () => {
-      const { state } = this.store;
-      if (!state.run || !canFork(state)) return;
-      if (isLive(state.run.status)) this.accept(await api.command(state.run.id, "pause"));
-      this.started += 1;
-      const wanted = forkOf(state);
-      const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
-      const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
-      this.store.set({ spec: forked.spec, at: null, playing: 0, edits: [] });
-      await this.watch(forked, state.runSvg);
-    });
+    return this.enqueue(() => this.forkHere());
+  }
+
+  async forkHere() {
+    const { state } = this.store;
+    if (!state.run || !canFork(state)) return;
+    const wanted = forkOf(state);
+    if (isLive(state.run.status)) this.accept(await api.command(state.run.id, "pause"));
+    this.started += 1;
+    const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
+    const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
+    const isChanged = this.store.state.spec !== state.spec; // meanwhile: then that is what is asked for now
+    this.store.set({ ...(!isChanged && { spec: forked.spec }), at: null, playing: 0, edits: [] });
+    await this.watch(forked, state.runSvg);
   }
 
   /** @param {Run} run */
@@ -339,10 +351,4 @@ function extended(curve, history) {
   if (fresh < 0) return curve;
   const { epoch, error, loss } = history;
   return { ...curve, epoch: [...curve.epoch, ...epoch.slice(fresh)], error: [...curve.error, ...error.slice(fresh)], loss: [...curve.loss, ...loss.slice(fresh)] };
-}
-
-/** @param {Error} error */
-function sentence(error) {
-  const isNetwork = error instanceof TypeError;
-  return isNetwork ? "The server does not answer. Is it still running?" : `${error.message[0]?.toUpperCase()}${error.message.slice(1)}.`;
 }

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { otherTable } from "./pure/fork.js";
+import { sentence } from "./pure/sentence.js";
 import { shown } from "./pure/showing.js";
 import { framed, weightAt, withWeight } from "./pure/weights.js";
 
@@ -16,18 +17,20 @@ export class Weights {
     this.ask = ask;
     this.asking = new AbortController();
     this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
+    this.asked = /** @type {import("./types").Spec | null} */ (null); // the spec with the start that was set last
     this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
     store.subscribe((state, before) => {
       if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table)) this.refresh();
       if (state.edits.length === 0) this.base = null;
-      if (state.run?.id !== before.run?.id) this.starts = [];
+      if (state.spec.network.initial !== before.spec.network.initial && state.spec !== this.asked) this.starts = []; // another start than that which was set here
     });
   }
 
   /** The parameters that are shown; null where they are too many to be. @returns {Parameters | null} */
   now() {
-    const { weights, biases } = shown(this.store.state).frame;
-    return this.store.state.edits.at(-1) ?? (weights && { weights, biases });
+    const { isRun, frame } = shown(this.store.state);
+    const { weights, biases } = frame;
+    return (isRun && this.store.state.edits.at(-1)) || (weights && { weights, biases });
   }
 
   /** @param {Place} place */
@@ -37,7 +40,7 @@ export class Weights {
   }
 
   get canUndo() {
-    return this.store.state.edits.length > 0 || (!shown(this.store.state).isRun && this.starts.length > 0);
+    return shown(this.store.state).isRun ? this.store.state.edits.length > 0 : this.starts.length > 0;
   }
 
   /** Sets one weight: predictions, error and drawing follow at once. @param {Place} place @param {number} value @param {boolean} isMore of a movement that began before: it is undone with it */
@@ -49,7 +52,7 @@ export class Weights {
     if (!shown(state).isRun) {
       if (!isMore) this.starts.push(state.spec.network.initial);
       const address = this.starts.length === 1 && !isMore ? "push" : "replace";
-      this.ask({ ...state.spec, network: { ...state.spec.network, initial: next } }, address);
+      this.begin(next, address);
       return;
     }
     this.base ??= state.runFrame;
@@ -58,10 +61,17 @@ export class Weights {
     this.refresh();
   }
 
+  /** Asks for a spec with that start. @param {unknown} initial @param {"push" | "replace"} address */
+  begin(initial, address) {
+    const { spec } = this.store.state;
+    this.asked = { ...spec, network: { ...spec.network, initial } };
+    this.ask(this.asked, address);
+  }
+
   undo() {
     const { state } = this.store;
     if (!shown(state).isRun) {
-      if (this.starts.length > 0) this.ask({ ...state.spec, network: { ...state.spec.network, initial: this.starts.pop() } }, "replace");
+      if (this.starts.length > 0) this.begin(this.starts.pop(), "replace");
       return;
     }
     const edits = state.edits.slice(0, -1);
@@ -78,7 +88,7 @@ export class Weights {
     if (!shown(state).isRun) {
       const [first] = this.starts;
       this.starts = [];
-      this.ask({ ...state.spec, network: { ...state.spec.network, initial: first ?? null } }, "replace");
+      this.begin(first ?? null, "replace");
       return;
     }
     this.asking.abort();
@@ -99,7 +109,7 @@ export class Weights {
       const { row, runFrame, edits: now } = this.store.state;
       if (now.at(-1) === given && runFrame) this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
     } catch (error) {
-      if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: `${/** @type {Error} */ (error).message}.` });
+      if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
 }

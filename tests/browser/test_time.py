@@ -173,3 +173,42 @@ def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: 
     page.click("#compare")
     expect(page.locator("#kept")).to_be_hidden()
     expect(page.locator(".turned text")).to_have_count(0)
+
+
+def test_a_drag_that_ends_where_it_began_lets_go(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    box = page.locator("#scrubber").bounding_box()
+    assert box is not None
+    right, middle = box["x"] + box["width"] - 8, box["y"] + box["height"] / 2
+    page.mouse.move(right, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, middle, steps=5)
+    page.mouse.move(right + 30, middle, steps=5)
+    page.mouse.up()
+    page.click("#to-first")
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#scrubber")).to_have_js_property("value", "0")
+
+
+def test_a_frame_that_does_not_come_leaves_the_one_before(open_page: Callable[..., Page], server: Server) -> None:
+    run = server.http.post("/runs", params={"wait": 30}, json=server.get("/presets/xor")["spec"]).json()
+    page = open_page(f"/?run={run['id']}")
+    page.wait_for_function(PLOTTED)
+    look(page, 100)
+    page.route("**/frames/200*", lambda route: route.fulfill(status=202, headers={"Retry-After": "2"}))
+    page.fill("#at", "200")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice-text")).to_have_text("This epoch is still being computed again.")
+    page.locator("#at").blur()
+    expect(page.locator("#at")).to_have_value("100")
+    shows(page, server, run["id"], 100)
+
+
+def test_playback_ends_with_the_run_that_is_left(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    page.select_option("#play-pace", "10")
+    page.click("#to-first")
+    page.click("#play-on")
+    page.select_option("#preset", "first_column")
+    expect(page.locator("#play-on")).to_have_text("play ▶")
+    expect(page.locator("#play-on")).to_be_disabled()

@@ -181,3 +181,59 @@ def test_another_row_is_tried_at_a_past_epoch(recorded: tuple[Page, dict[str, An
     assert fork["parent"] == {"id": run["id"], "epoch": 700}
     assert fork["spec"]["table"]["inputs"][1][0] == 0.5
     assert server.get(f"/runs/{fork['id']}/frames/700")["weights"] == frame["weights"]
+
+
+def test_what_is_typed_stays_while_a_run_trains(page: Page) -> None:
+    page.select_option("#speed", "100")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 20")
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    page.fill("#weight-0", "")
+    page.keyboard.type("-3.")
+    before = int(number(page.text_content("#epoch")))
+    page.wait_for_function("before => Number(document.querySelector('#epoch').textContent) > before + 20", arg=before)
+    page.keyboard.type("25")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-0")).to_have_value("-3.25")
+    expect(page.locator("#weight-undo")).to_be_enabled()
+
+
+def test_train_goes_on_with_what_was_set_by_hand(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 500)
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    set_weight(page, 0, 7)
+    page.click("#step")
+    expect(page.locator("#notice-text")).to_contain_text("in no run yet")
+    page.click("#train")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(2)
+    fork = newest_run(server)
+    assert fork["parent"] == {"id": run["id"], "epoch": 500}
+    assert server.get(f"/runs/{fork['id']}/frames/500")["weights"][0][0][0] == 7
+
+
+def test_nothing_set_by_hand_reaches_another_preset(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    look(page, 500)
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    set_weight(page, 0, 7)
+    page.select_option("#preset", "first_column")
+    expect(page.locator("#weight-editor")).to_be_hidden()
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    assert abs(number(page.input_value("#weight-0"))) < 1
+    expect(page.locator("#weight-undo")).to_be_disabled()
+    set_weight(page, 0, 0.5)
+    expect(page.locator("#weight-undo")).to_be_enabled()
+    page.select_option("#preset", "xor")
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    expect(page.locator("#weight-undo")).to_be_disabled()
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_a_new_seed_draws_anew_after_weights_were_set(page: Page) -> None:
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    set_weight(page, 0, 1)
+    page.fill("#seed", "9")
+    page.keyboard.press("Enter")
+    edge = page.locator('.edge[data-layer="0"][data-from="0"][data-to="0"]')
+    expect(edge).not_to_have_attribute("aria-label", "a to hidden 1: weight 1.0000")

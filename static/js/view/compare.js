@@ -5,6 +5,7 @@ import * as format from "../pure/format.js";
 import { placeLabels } from "../pure/labels.js";
 import { flatten } from "../pure/lines.js";
 import { countCorrect } from "../pure/needs.js";
+import { sentence } from "../pure/sentence.js";
 import { shown } from "../pure/showing.js";
 import { curvesOf } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
@@ -26,9 +27,10 @@ export class CompareView {
     this.svg = "";
     this.marked = "";
     this.isComparing = false;
+    this.asked = 0;
     byId("compare").addEventListener("click", () => this.toggle());
     store.subscribe((state, before) => {
-      if (state.run?.id !== before.run?.id && state.kept) store.set({ kept: null });
+      if (state.kept && (state.run?.id !== before.run?.id || !shown(state).isRun)) store.set({ kept: null });
       else if (state.kept && state.row !== before.row) this.keep(state.kept.epoch);
       else this.render(state);
     });
@@ -38,6 +40,7 @@ export class CompareView {
   async toggle() {
     const { kept, at } = this.store.state;
     const span = this.player.span();
+    this.asked += 1; // an answer that is still under way comes too late
     if (kept) this.store.set({ kept: null });
     else if (span) await this.keep(at ?? span.first);
   }
@@ -47,10 +50,11 @@ export class CompareView {
     const { run, row } = this.store.state;
     if (!run) return;
     try {
-      const frame = await api.frame(run, epoch, row);
-      if (this.store.state.run?.id === run.id) this.store.set({ kept: frame });
+      const asked = ++this.asked;
+      const frame = await api.frame(run, epoch, Math.min(row, run.spec.table.inputs.length - 1));
+      if (this.store.state.run?.id === run.id && asked === this.asked) this.store.set({ kept: frame });
     } catch (error) {
-      this.store.set({ notice: `${/** @type {Error} */ (error).message}.` });
+      this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
 

@@ -20,7 +20,11 @@ export class NumbersView {
     byId("copy-text").addEventListener("click", () => this.copy("copy-text", "\t"));
     byId("copy-csv").addEventListener("click", () => this.copy("copy-csv", ","));
     byId("copy-equation").addEventListener("click", () => this.hand("copy-equation", byId("equation").textContent ?? ""));
-    store.subscribe(() => this.dialog.open && this.render());
+    store.subscribe((state, before) => {
+      const isSame = shown(state).frame === shown(before).frame && state.kept === before.kept && state.digits === before.digits;
+      const isMarked = this.dialog.contains(getSelection()?.isCollapsed === false ? getSelection()?.anchorNode : null);
+      if (this.dialog.open && !isSame && !isMarked) this.render(); // what somebody has marked to copy holds still
+    });
   }
 
   render() {
@@ -54,10 +58,10 @@ export class NumbersView {
   /** @param {string} id of the button, which says that it is done @param {string} text */
   async hand(id, text) {
     const button = byId(id);
-    const words = button.textContent;
+    const words = (button.dataset.words ??= button.textContent);
     const isDone = await navigator.clipboard.writeText(text).then(() => true, () => false);
     setText(button, isDone ? "Copied" : "Select it and copy");
-    setTimeout(() => setText(button, words ?? ""), 1500);
+    setTimeout(() => setText(button, words), 1500);
   }
 }
 

@@ -17,7 +17,7 @@ export class ScrubberView {
     this.slider = byId("scrubber");
     this.isHeld = false;
     this.slider.addEventListener("input", () => this.drag());
-    this.slider.addEventListener("change", () => this.release());
+    for (const end of ["change", "pointerup", "pointercancel", "blur"]) this.slider.addEventListener(end, () => this.release());
     this.slider.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
     byId("play-back").addEventListener("click", () => player.play(-1));
     byId("play-on").addEventListener("click", () => player.play(1));
@@ -55,6 +55,7 @@ export class ScrubberView {
   }
 
   release() {
+    if (!this.isHeld) return;
     this.isHeld = false;
     this.render(this.store.state);
   }

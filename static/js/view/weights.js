@@ -21,6 +21,7 @@ export class WeightsView {
     this.places = /** @type {Place[]} */ ([]);
     this.fields = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}[]} */ ([]);
     this.isMoving = false;
+    this.key = "";
     this.opener = /** @type {HTMLElement | SVGElement | null} */ (null);
     byId("stage").addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
     byId("drawing").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.openEdge());
@@ -30,10 +31,11 @@ export class WeightsView {
     byId("weight-unit").addEventListener("click", () => this.openUnit(/** @type {Place} */ (this.places[0])));
     for (const id of ["fork", "weight-fork"]) byId(id).addEventListener("click", goOn);
     this.editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close());
-    store.subscribe((state, before) => {
+    store.subscribe((state) => {
       const view = shown(state);
-      const isOther = !view.isRun && state.preview.svg !== before.preview.svg && state.spec.network.hidden !== before.spec.network.hidden;
-      if (isOther || state.run?.id !== before.run?.id) this.close();
+      const key = `${view.isRun ? state.run?.id : "start"} ${this.weights.now()?.weights.map((matrix) => `${matrix.length} ${matrix[0]?.length}`)}`;
+      if (key !== this.key) this.close(); // other weights than those that are being set
+      this.key = key;
       byId("fork").disabled = !canFork(state);
       byId("weight-fork").hidden = !canFork(state) || !view.isRun;
       if (!this.editor.hidden) this.render();
@@ -99,7 +101,7 @@ export class WeightsView {
       this.weights.set(place, Number(Number(slider.value).toPrecision(6)), this.isMoving);
       this.isMoving = true;
     });
-    slider.addEventListener("change", () => (this.isMoving = false));
+    for (const end of ["change", "pointerup", "pointercancel", "blur"]) slider.addEventListener(end, () => (this.isMoving = false));
     slider.addEventListener("keydown", (event) => this.nudge(event, place));
     field.addEventListener("change", () => this.type(place, field));
     field.addEventListener("keydown", (event) => this.nudge(event, place));
@@ -124,7 +126,9 @@ export class WeightsView {
     const isRight = text !== "" && Number.isFinite(value) && Math.abs(value) <= this.limit;
     setAttribute(field, "aria-invalid", String(!isRight));
     field.title = isRight ? "" : `a weight is a number between ±${format.whole(this.limit)}`;
-    if (isRight && format.plain(value) !== format.plain(this.weights.valueOf(place))) this.weights.set(place, value, false);
+    if (!isRight) return;
+    field.dataset.stands = field.value;
+    if (format.plain(value) !== format.plain(this.weights.valueOf(place))) this.weights.set(place, value, false);
   }
 
   /** The ends of the sliders: those of the drawing's scale, or more where a weight lies outside. */
@@ -141,7 +145,9 @@ export class WeightsView {
       slider.max = String(this.end);
       slider.value = String(value);
       setAttribute(slider, "aria-valuetext", format.plain(Number(value.toPrecision(8))));
-      if (field.getAttribute("aria-invalid") !== "true") field.value = format.plain(Number(value.toPrecision(8)));
+      const text = format.plain(Number(value.toPrecision(8)));
+      const isTyped = document.activeElement === field && field.value !== field.dataset.stands; // what is typed stays
+      if (field.getAttribute("aria-invalid") !== "true" && !isTyped) field.value = field.dataset.stands = text;
     });
     byId("weight-undo").disabled = byId("weight-back").disabled = !this.weights.canUndo;
   }
