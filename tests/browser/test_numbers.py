@@ -103,4 +103,4 @@ def test_a_line_reads_its_weight(page: Page, server: Server) -> None:
     expect(page.locator("#edge-readout")).to_contain_text("hidden 3 → xor")
     assert number(page.text_content("#edge-readout b")) == pytest.approx(weights[1][2][0], abs=5e-7)
     page.mouse.move(5, 5)
-    expect(page.locator("#edge-readout")).to_have_text("point at a line to read its weight")
+    expect(page.locator("#edge-readout")).to_have_text("click a line to set its weight")
