@@ -7,8 +7,17 @@ import { same } from "./address.js";
 export const SETTINGS = ["learning_rate", "momentum", "l1", "l2"]; // of training: a run takes these on its way
 const LIVE = ["epochs", "changes", ...SETTINGS];
 
+/** The last comparison: most changes of the page's state leave both specs as they are. @type {{wanted: Spec | null, running: Spec | null, parts: string[]}} */
+let compared = { wanted: null, running: null, parts: [] };
+
 /** The parts of a spec that a running run cannot take over, in words. @param {Spec} wanted @param {Spec} running */
 export function needsNewStart(wanted, running) {
+  if (wanted !== compared.wanted || running !== compared.running) compared = { wanted, running, parts: partsBetween(wanted, running) };
+  return compared.parts;
+}
+
+/** @param {Spec} wanted @param {Spec} running */
+function partsBetween(wanted, running) {
   const parts = [];
   if (!same(wanted.table, running.table)) parts.push("table");
   if (!same(wanted.network.hidden, running.network.hidden)) parts.push("layers");

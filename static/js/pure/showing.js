@@ -5,6 +5,9 @@ import { needsNewStart } from "./needs.js";
 
 /** @typedef {import("../types").State} State */
 
+/** @type {WeakMap<State, ReturnType<typeof viewOf>>} */
+const SHOWN = new WeakMap(); // a state never changes, and every view asks for this
+
 /** @param {import("../types").Status | undefined} status */
 export const isLive = (status) => status === "queued" || status === "running";
 
@@ -23,6 +26,15 @@ export function isRunShown(state) {
  * @param {State} state
  */
 export function shown(state) {
+  const known = SHOWN.get(state);
+  if (known) return known;
+  const view = viewOf(state);
+  SHOWN.set(state, view);
+  return view;
+}
+
+/** @param {State} state */
+function viewOf(state) {
   const { run, runFrame, preview } = state;
   if (run !== null && runFrame !== null && isRunShown(state)) {
     const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error

@@ -21,9 +21,10 @@ export class NumbersView {
     byId("copy-csv").addEventListener("click", () => this.copy("copy-csv", ","));
     byId("copy-equation").addEventListener("click", () => this.hand("copy-equation", byId("equation").textContent ?? ""));
     store.subscribe((state, before) => {
+      if (!this.dialog.open) return; // asking for the selection makes the browser lay the page out
       const isSame = shown(state).frame === shown(before).frame && state.kept === before.kept && state.digits === before.digits;
       const isMarked = this.dialog.contains(getSelection()?.isCollapsed === false ? getSelection()?.anchorNode : null);
-      if (this.dialog.open && !isSame && !isMarked) this.render(); // what somebody has marked to copy holds still
+      if (!isSame && !isMarked) this.render(); // what somebody has marked to copy holds still
     });
   }
 
