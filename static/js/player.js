@@ -11,6 +11,8 @@ import { framed } from "./pure/weights.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {{run: Run, at: number, row: number, table: import("./types").Table | null}} Place `table`: other rows than the run's */
 
+const REST = 80; // milliseconds at one epoch until it is explained: while somebody drags, nothing stands in the way
+
 export class Player {
   /** @param {import("./store.js").Store} store @param {() => Promise<void>} newest shows the newest frame again */
   constructor(store, newest) {
@@ -18,6 +20,7 @@ export class Player {
     this.newest = newest;
     this.isFetching = false;
     this.details = new AbortController();
+    this.resting = 0;
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
@@ -56,13 +59,12 @@ export class Player {
   /** Gets the frame that is looked at. One question at a time: what was wanted meanwhile comes next. */
   async follow() {
     this.details.abort();
+    clearTimeout(this.resting);
     if (this.isFetching) return;
     this.isFetching = true;
     try {
       for (let place = this.place(); place !== null; ) {
         await this.get(place, drawnPartsOf(place.run.spec)); // what is drawn comes first
-        this.details = new AbortController(); // gradients and update are for who stays
-        if (same(place, this.place())) await this.get(place, partsOf(place.run.spec), this.details.signal).catch(unlessAborted);
         const next = this.place();
         place = same(place, next) ? null : next;
       }
@@ -72,7 +74,18 @@ export class Player {
       this.store.set({ notice: sentence(/** @type {Error} */ (error)), at: runFrame?.error === undefined ? null : runFrame.epoch, playing: 0 });
     } finally {
       this.isFetching = false;
+      this.resting = window.setTimeout(() => this.explain(), REST);
     }
+  }
+
+  /** Gradients and the last update, for who stays at an epoch. */
+  async explain() {
+    const place = this.place();
+    if (!place || this.isFetching || this.store.state.edits.length > 0) return;
+    this.details = new AbortController();
+    await this.get(place, partsOf(place.run.spec), this.details.signal).catch((error) => {
+      if (error.name !== "AbortError") this.store.set({ notice: sentence(error) });
+    });
   }
 
   /** Nothing of another epoch, and nothing set by hand; the newest frame comes with the next look at the run. */
@@ -131,8 +144,3 @@ export class Player {
 
 /** @param {Place} one @param {Place | null} other */
 const same = (one, other) => other !== null && one.run.id === other.run.id && one.at === other.at && one.row === other.row && one.table === other.table;
-
-/** @param {Error} error */
-function unlessAborted(error) {
-  if (error.name !== "AbortError") throw error;
-}

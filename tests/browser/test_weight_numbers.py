@@ -91,6 +91,7 @@ def test_all_numbers_are_read_and_copied(recorded: tuple[Page, dict[str, Any]], 
     page.click("#open-numbers")
     expect(page.locator("#numbers-summary")).to_contain_text("Epoch 1,234.")
     expect(page.locator("#numbers-rows tr")).to_have_count(16)
+    expect(page.locator("#numbers-rows tr").first.locator("td").nth(2)).not_to_have_text("–")
     page.click("#copy-csv")
     expect(page.locator("#copy-csv")).to_have_text("Copied")
     lines = page.evaluate("() => navigator.clipboard.readText()").splitlines()
