@@ -144,8 +144,11 @@ store.subscribe((state, before) => {
   const { training: _, ...now } = state.spec;
   const { training: __, ...then } = before.spec;
   const isChange = state.spec !== before.spec && same(now, then);
-  const isStart = state.run?.id !== before.run?.id && (location.search === "" || state.run?.parent);
-  if (isChange || isStart) writeAddress(state.spec, isStart && state.run?.parent ? "push" : "replace");
+  const isNew = state.run?.id !== before.run?.id;
+  if (isNew && state.run?.parent && before.run) {
+    history.replaceState({ spec: before.spec }, "", `?run=${before.run.id}`); // Back leads to the run that was left
+    writeAddress(state.spec, "push");
+  } else if (isChange || (isNew && location.search === "")) writeAddress(state.spec, "replace");
 });
 const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run
 if (kept && location.search === "" && !same(kept, spec)) await load(kept, "keep");

@@ -24,8 +24,8 @@ export class Player {
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
-      const isGone = !isRunShown(state) && (state.at !== null || state.playing !== 0 || state.edits.length > 0);
-      if (state.run?.id !== before.run?.id || isGone) this.leave();
+      const isElsewhere = state.at !== null || state.playing !== 0 || state.edits.length > 0;
+      if (isElsewhere && (state.run?.id !== before.run?.id || !isRunShown(state))) this.leave();
       else if ((state.row !== before.row || state.spec.table !== before.spec.table) && state.at !== null && state.edits.length === 0) this.follow();
     });
   }
@@ -88,7 +88,7 @@ export class Player {
     });
   }
 
-  /** Nothing of another epoch, and nothing set by hand; the newest frame comes with the next look at the run. */
+  /** Nothing of another epoch any more, and nothing set by hand: where the run is shown again, it is its newest frame. */
   leave() {
     this.details.abort();
     this.store.set({ at: null, playing: 0, edits: [] });

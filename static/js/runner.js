@@ -244,8 +244,7 @@ export class Runner {
     const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
     const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
     const isChanged = this.store.state.spec !== state.spec; // meanwhile: then that is what is asked for now
-    this.store.set({ ...(!isChanged && { spec: forked.spec }), at: null, playing: 0, edits: [] });
-    await this.watch(forked, state.runSvg);
+    await this.watch(forked, state.runSvg, { at: null, playing: 0, edits: [], ...(!isChanged && { spec: forked.spec }) });
   }
 
   /** @param {Run} run */
@@ -273,14 +272,14 @@ export class Runner {
     if (run && canChange(run)) this.accept(await api.command(run.id, "stop").catch(() => run));
   }
 
-  /** @param {Run} run @param {string} svg */
-  async watch(run, svg) {
+  /** @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] what changes with it */
+  async watch(run, svg, besides = {}) {
     this.watching = run.id;
     this.since = null;
     this.portion = run.epochs;
     const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [] };
     const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
-    this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "" });
+    this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "", ...besides });
     await this.poll();
     this.keepPolling();
   }
@@ -308,6 +307,8 @@ export class Runner {
     const { row, run } = this.store.state;
     if (!id || !run) return;
     const found = await api.state(run, Math.min(row, run.spec.table.inputs.length - 1), this.since);
+    const asksMore = found.frame?.update === null && this.store.state.isReading && this.store.state.at === null;
+    const frame = found.frame && asksMore ? await this.withUpdate(run, found.frame) : found.frame;
     if (id !== this.watching) return;
     this.since = found.next;
     const now = /** @type {Run} */ (this.store.state.run);
@@ -315,8 +316,6 @@ export class Runner {
     const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
-    const isFollowed = found.frame && this.store.state.at === null;
-    const frame = isFollowed && found.frame?.update === null && this.store.state.isReading ? await this.withUpdate(run, found.frame) : found.frame;
     this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
   }
 

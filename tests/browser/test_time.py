@@ -56,18 +56,17 @@ def test_a_typed_epoch_is_shown_exactly(recorded: tuple[Page, dict[str, Any]], s
 def test_keys_go_by_epochs(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
     page, run = recorded
     page.focus("#scrubber")
-    page.keyboard.press("ArrowLeft")
-    shows(page, server, run["id"], 59_999)
-    page.keyboard.press("Shift+ArrowLeft")
-    shows(page, server, run["id"], 59_989)
-    page.keyboard.press("PageDown")
-    shows(page, server, run["id"], 59_889)
-    page.keyboard.press("Home")
-    shows(page, server, run["id"], 0)
-    page.keyboard.press("ArrowLeft")
-    shows(page, server, run["id"], 0)
-    page.keyboard.press("End")
-    shows(page, server, run["id"], 60_000)
+    keys = [
+        ("ArrowLeft", 59_999),
+        ("Shift+ArrowLeft", 59_989),
+        ("PageDown", 59_889),
+        ("Home", 0),
+        ("ArrowLeft", 0),
+        ("End", 60_000),
+    ]
+    for key, epoch in keys:
+        page.keyboard.press(key)
+        shows(page, server, run["id"], epoch)
     expect(page.locator("#scrubber")).to_have_attribute("aria-valuetext", "epoch 60,000, the newest")
 
 
@@ -212,3 +211,24 @@ def test_playback_ends_with_the_run_that_is_left(recorded: tuple[Page, dict[str,
     page.select_option("#preset", "first_column")
     expect(page.locator("#play-on")).to_have_text("play ▶")
     expect(page.locator("#play-on")).to_be_disabled()
+
+
+def test_a_click_on_the_curve_leads_there(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    place = page.evaluate(
+        """() => {
+          const plot = document.querySelector("#plot");
+          const { left, top } = plot.getBoundingClientRect();
+          const { xaxis, yaxis } = plot._fullLayout;
+          const { customdata, y } = plot.data[0];
+          const at = customdata.findIndex(epoch => epoch > 20000);
+          const pixel = xaxis.p2l(1) - xaxis.p2l(0);
+          return { epoch: customdata[at], pixel, x: left + xaxis._offset + xaxis.l2p(customdata[at]), y: top + yaxis._offset + yaxis.d2p(y[at]) };
+        }"""
+    )
+    page.mouse.move(place["x"], place["y"])
+    page.mouse.click(place["x"], place["y"])
+    page.wait_for_function("() => document.querySelector('#epoch').textContent !== '60,000'")
+    led = int(page.inner_text("#epoch").replace(",", ""))
+    assert abs(led - place["epoch"]) <= 2 * place["pixel"]
+    shows(page, server, run["id"], led)

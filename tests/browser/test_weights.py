@@ -123,6 +123,12 @@ def test_a_fork_goes_on_with_the_weights_that_were_set(recorded: tuple[Page, dic
     page.reload()
     page.wait_for_function("() => document.documentElement.dataset.ready")
     expect(page.locator("#epoch")).to_have_text("60,000")
+    page.go_back()
+    page.wait_for_url(f"**/?run={run['id']}")
+    page.wait_for_function("() => document.documentElement.dataset.ready")
+    expect(page.locator("#error")).to_have_text(f"{run['error']:.5f}")
+    page.click("#to-first")
+    shows(page, server, run["id"], 0)
 
 
 def test_a_fork_with_another_alpha_and_another_row(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:

@@ -2,29 +2,20 @@
 
 import { fixed } from "./format.js";
 import { ownOf } from "./hidden.js";
+import { layerSizes, unitName } from "./units.js";
 
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {import("../types").Frame} Frame */
 /** @typedef {import("../types").Parameters} Parameters */
 /** @typedef {{from: string, to: string, weight: number, gradient: number | null, update: number | null}} Row */
 
-/** What a person calls the units of each layer, as the drawing does. @param {Spec} spec @param {number[]} sizes */
-function namesOf(spec, sizes) {
-  const isOne = sizes.length === 3;
-  return sizes.map((size, layer) => {
-    if (layer === 0) return spec.table.input_names;
-    if (layer === sizes.length - 1) return spec.table.target_names;
-    return Array.from({ length: size }, (_, unit) => (isOne ? `hidden ${unit + 1}` : `hidden ${layer}.${unit + 1}`));
-  });
-}
-
-/** @param {number[][][]} weights */
-const sizesOf = (weights) => [weights[0]?.length ?? 0, ...weights.map((matrix) => matrix[0]?.length ?? 0)];
+/** The names of the units of each layer. @param {Spec} spec */
+const namesOf = (spec) => layerSizes(spec).map((size, layer) => Array.from({ length: size }, (_, unit) => unitName(spec, layer, unit)));
 
 /** Every weight and bias, layer by layer, in the order of what enters each unit. @param {Spec} spec @param {Frame} frame @returns {Row[]} */
 export function rowsOf(spec, { weights, biases, gradients, update }) {
   if (!weights) return [];
-  const names = namesOf(spec, sizesOf(weights));
+  const names = namesOf(spec);
   /** @param {Parameters | null | undefined} given @param {number} layer @param {number | null} from @param {number} to */
   const cell = (given, layer, from, to) => (from === null ? given?.biases?.[layer]?.[to] : given?.weights[layer]?.[from]?.[to]) ?? null;
   return weights.flatMap((matrix, layer) => {
@@ -59,7 +50,7 @@ function quoted(cell, separator) {
 /** Each unit as the function of those before it. @param {Spec} spec @param {Frame} frame @param {number} digits */
 export function equationOf(spec, { weights, biases }, digits) {
   if (!weights) return "";
-  const names = namesOf(spec, sizesOf(weights));
+  const names = namesOf(spec);
   return weights
     .flatMap((matrix, layer) => {
       const own = spec.network.hidden[layer];
