@@ -145,7 +145,8 @@ def _train(spec: RunSpec) -> None:
     for row in last_pass:
         print("[" + " ".join(f"{value:.8f}" for value in row) + "]")
     end = training.measure()
-    print(f"epoch {end.epoch:,}  error {end.error:.12g}  loss {end.loss:.12g}")
+    tested = "" if end.test_error is None else f"  test error {end.test_error:.12g}"
+    print(f"epoch {end.epoch:,}  error {end.error:.12g}  loss {end.loss:.12g}{tested}")
     if training.message:
         print(training.message)
     if training.outcome == "diverged":

@@ -83,6 +83,7 @@ class History(Answer):
     epoch: list[int]
     error: list[float]
     loss: list[float]
+    test_error: list[float] | None
 
 
 class State(Answer):
@@ -93,6 +94,7 @@ class State(Answer):
     epochs: int
     error: float | None
     loss: float | None
+    test_error: float | None
     revision: int
     message: str | None
     history: History
@@ -122,6 +124,7 @@ class RunInfo(Answer):
     epochs: int
     error: float | None
     loss: float | None
+    test_error: float | None
     message: str | None
     engine: str
     spec: RunSpec

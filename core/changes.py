@@ -1,8 +1,12 @@
 """A spec with something altered on the way: what a running network's owner may still decide."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from core.spec import RunSpec
+from core.features import Statistics
+from core.spec import RunSpec, altered
+from core.split import Split
+from core.table import Table
 from core.training_spec import TrainingSpec
 
 
@@ -26,6 +30,25 @@ def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
     return _with_training(spec, epochs=epochs)
 
 
+def with_table(spec: RunSpec, table: Table, split: Split | None) -> RunSpec:
+    """The spec with another table and split; see `fields_of_table`. Raises pydantic's ValidationError."""
+    return altered(spec, **fields_of_table(spec, table), split=split)
+
+
+def fields_of_table(spec: RunSpec, table: Table) -> dict[str, Any]:
+    """What changes in a spec with its table: columns that were given no names keep theirs, statistics stay.
+
+    The weights belong to inputs that were standardised as they are now: with another table's statistics they would
+    mean something else.
+    """
+    entrance, features = spec.data.entrance, spec.features
+    if features.standardise:
+        kept = Statistics(mean=tuple(entrance.mean.tolist()), deviation=tuple(entrance.deviation.tolist()))
+        features = features.model_copy(update={"statistics": kept})
+    named = Table.model_validate(spec.table.model_dump() | table.model_dump(exclude_unset=True))
+    return {"table": named, "features": features}
+
+
 def _with_training(spec: RunSpec, **update: object) -> RunSpec:
     training = TrainingSpec.model_validate(spec.training.model_dump() | update)
-    return RunSpec(version=spec.version, table=spec.table, network=spec.network, training=training, seed=spec.seed)
+    return altered(spec, training=training)

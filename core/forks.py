@@ -11,11 +11,12 @@ import numpy as np
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails
 
+from core.changes import fields_of_table
 from core.fields import problem
 from core.limits import LIMITS
 from core.optimizers import OPTIMIZERS
 from core.parameters import Layout, Parameters, initial_parameters, with_given
-from core.spec import RunSpec
+from core.spec import RunSpec, altered
 from core.table import Table
 from core.training import Frame
 
@@ -53,20 +54,19 @@ def fork(parent: RunSpec, frame: Frame, wanted: Difference) -> tuple[RunSpec, Fr
 def _forked_spec(parent: RunSpec, epoch: int, wanted: Difference) -> RunSpec:
     """The parent's spec with what is wanted. What was changed on the way there becomes the fork's own setting."""
     training = _training(parent, epoch, wanted.training) | {"epochs": _end(parent, epoch, wanted)}
-    content = parent.model_dump() | {"training": training, "table": _table(parent.table, wanted.table)}
-    return RunSpec.model_validate(content)
+    rows: dict[str, Any] = {}
+    if wanted.table is not None:
+        _check_columns(parent.table, wanted.table)
+        rows = fields_of_table(parent, wanted.table)
+    return altered(parent, **rows, training=training)
 
 
-def _table(parent: Table, wanted: Table | None) -> dict[str, Any]:
-    """The fields of the fork's table."""
-    if wanted is None:
-        return parent.model_dump()
+def _check_columns(parent: Table, wanted: Table) -> None:
     for name in ("inputs", "targets"):
         columns, found = len(getattr(parent, name)[0]), len(getattr(wanted, name)[0])
         if found != columns:
             advice = f"must have as many columns as the parent's, {columns}, not {found}: start a new run for others"
             raise _wrong(advice, "table", name)
-    return parent.model_dump() | wanted.model_dump(exclude_unset=True)
 
 
 def _training(parent: RunSpec, epoch: int, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 The numeric gradient asks the loss itself: how much does it change when one parameter moves a little? It is a central
 difference of fourth order, (8 (L(w + h) - L(w - h)) - (L(w + 2h) - L(w - 2h))) / 12h, whose error falls with h⁴.
-Both look at all rows as one batch, in training mode, with the masks of the pass that begins at the epoch, before
-trimming and clipping, penalties included.
+Both look at all training rows as one batch, in training mode, with the masks of the pass that begins at the epoch,
+before trimming and clipping, penalties included.
 """
 
 from dataclasses import dataclass, replace
@@ -51,9 +51,9 @@ class _Probe:
     """The loss as a function of the flat parameters, all else fixed."""
 
     def __init__(self, spec: RunSpec, parameters: Parameters, epoch: int, settings_at: Training) -> None:
-        rows = np.arange(len(spec.table.inputs))
+        _, self.inputs, self.targets = spec.data.training
+        rows = np.arange(len(self.inputs))
         self.network = Network.of(spec)
-        self.inputs, self.targets = np.array(spec.table.inputs), np.array(spec.table.targets)
         self.masks = masks(spec.seed, spec.layers, epoch, rows)
         self.parameters = parameters
         self._training = settings_at
@@ -82,7 +82,7 @@ class _Probe:
 def is_too_large(spec: RunSpec) -> bool:
     """Whether a check would take longer than a few seconds."""
     count = Layout.of(spec).count
-    return count > LIMITS.checked or 4 * count * spec.weights * len(spec.table.inputs) > LIMITS.checked_work
+    return count > LIMITS.checked or 4 * count * spec.weights * len(spec.training_rows) > LIMITS.checked_work
 
 
 def whole_gradient(spec: RunSpec, frame: Frame) -> Parameters:
@@ -94,7 +94,7 @@ def whole_gradient(spec: RunSpec, frame: Frame) -> Parameters:
     """
     training = _untrimmed(spec, frame)
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = training.batch_gradient(np.arange(len(spec.table.inputs)))
+        gradient = training.batch_gradient(np.arange(len(spec.training_rows)))
     return training.parameters.like(gradient)
 
 

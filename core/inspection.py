@@ -1,8 +1,9 @@
 """One pass of a run, looked at whole: what every row adds to every weight, and how each layer stands.
 
 It is the pass which begins at a frame, in training mode: with its learning rate, the masks that it draws and its
-delta trimming, but with all rows as one batch, and before penalties and clipping. Signs are the article's here, and
-in what is shown of it: a delta and a change point to where the weight goes, so both are the engine's taken negative.
+delta trimming, but with all training rows as one batch, and before penalties and clipping. Signs are the article's
+here, and in what is shown of it: a delta and a change point to where the weight goes, so both are the engine's taken
+negative.
 """
 
 from dataclasses import dataclass, replace
@@ -88,7 +89,7 @@ def inspect_pass(spec: RunSpec, frame: Frame) -> Inspection:
     training = Training(spec, replace(frame, state=frame.state[:1]))
     training.enter_pass()
     network, parameters = Network.of(spec), training.parameters
-    inputs, targets = np.array(spec.table.inputs), np.array(spec.table.targets)
+    _, inputs, targets = spec.data.training
     rows = np.arange(len(inputs))
     alpha = training.settings.learning_rate
     rate = alpha / len(rows) if spec.training.reduction == "mean" else alpha
@@ -141,7 +142,7 @@ class Hidden:
 
 def inspect_hidden(spec: RunSpec, frame: Frame) -> Hidden:
     """The hidden layers of a run at a frame."""
-    inputs, targets = np.array(spec.table.inputs), np.array(spec.table.targets)
-    values = predict(spec, Parameters(frame.state[0], Layout.of(spec)), inputs)[1:-1]
+    targets = spec.data.all.targets
+    values = predict(spec, Parameters(frame.state[0], Layout.of(spec)), spec.data.columns)[1:-1]
     with np.errstate(over="ignore", invalid="ignore"):
         return Hidden(frame.epoch, values, [correlations(layer, targets) for layer in values])

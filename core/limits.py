@@ -32,6 +32,8 @@ class Limits:
     dropout: float = 0.9  # share of a layer's units
     options: int = 8  # given for one choice
     changes: int = 1_000
+    feature: float = 1e12  # largest absolute value of a formula in a row
+    test_share: float = 0.9  # of the rows
     expression: int = 200  # characters of a formula
     expression_depth: int = 30  # of its parentheses, powers and functions
     seed: int = 2**32 - 1

@@ -17,7 +17,7 @@ from core.initializers import INITIALIZERS
 from core.limits import LIMITS
 from core.options import filled
 from core.parameters import Layout, Parameters, initial_parameters
-from core.spec import RunSpec
+from core.spec import RunSpec, altered
 from core.training import Frame, Training
 from core.types import Array
 
@@ -82,7 +82,7 @@ def train_many(
 
 
 def _refuse_unsupported(spec: RunSpec) -> None:
-    training, rows = spec.training, len(spec.table.inputs)
+    training, rows = spec.training, len(spec.training_rows)
     asked = {
         f"optimizer {training.optimizer}": training.optimizer != "sgd",
         f"loss {training.loss}": training.loss != "squared_error",
@@ -147,19 +147,19 @@ def _drawn(spec: RunSpec, seeds: Sequence[int]) -> Array:
 
 def _with_rate(spec: RunSpec, rate: float) -> RunSpec:
     training = spec.training.model_copy(update={"learning_rate": rate})
-    return RunSpec(version=spec.version, table=spec.table, network=spec.network, training=training, seed=spec.seed)
+    return altered(spec, training=training)
 
 
 def _train(spec: RunSpec, begin: Array, rates: Array) -> tuple[Array, NDArray[np.bool_]]:
     """The parameters after the last epoch, and which runs are for the reference to decide."""
     from core.compiled import lanes  # noqa: PLC0415  (numba is heavy: only who trains pays)
 
-    sizes, constant, rows = spec.layer_sizes, int(spec.network.bias), len(spec.table.inputs)
+    sizes, constant, rows = spec.layer_sizes, int(spec.network.bias), len(spec.training_rows)
     training, width = spec.training, lanes.WIDTH
     room = (sum(sizes) + constant * (len(sizes) - 1)) * lanes.CELL  # of one vector
     fitting = CACHE // ((begin.shape[1] * width + 2 * room) * begin.itemsize)
     vectors = max(1, min(MOST_VECTORS, fitting, -(-len(begin) // width)))
-    inputs, targets = np.array(spec.table.inputs), np.array(spec.table.targets)
+    _, inputs, targets = spec.data.training
     table = (_tiles(inputs, lanes.TILE), _tiles(targets, lanes.TILE), _tiles(np.ones((rows, 1)), lanes.TILE))
     codes = np.array([lanes.LINEAR, *(lanes.CODES[name] for name in spec.activations)])
     order, share = _order(sizes, constant), rows if training.reduction == "mean" else 1
@@ -212,7 +212,7 @@ def _aligned(array: Array) -> Array:
 
 def _measure(spec: RunSpec, parameters: Array) -> tuple[Array, Array]:
     """Error and loss of each run, both (R,)."""
-    inputs, targets, training = np.array(spec.table.inputs), np.array(spec.table.targets), spec.training
+    (_, inputs, targets), training = spec.data.training, spec.training
     values, start, penalty = np.broadcast_to(inputs, (len(parameters), *inputs.shape)), 0, np.zeros(len(parameters))
     for (fan_in, fan_out), activation in zip(pairwise(spec.layer_sizes), spec.activations, strict=True):
         weights = parameters[:, start : start + fan_in * fan_out]

@@ -224,7 +224,16 @@ def update_statistics(parameters: Parameters, made: Pass) -> None:
             norm.variance[:] += STATISTICS_RATE * (batch.variance * (rows / (rows - 1)) - norm.variance)
 
 
-def predict(spec: RunSpec, parameters: Parameters, inputs: Array) -> list[Array]:
-    """The value of every unit for every row, in prediction mode: the last array is the predictions."""
+def predict(spec: RunSpec, parameters: Parameters, columns: Array) -> list[Array]:
+    """The value of every unit for every row, in prediction mode.
+
+    Args:
+        spec: of the network.
+        parameters: of it.
+        columns: values of the table's input columns, (rows, columns).
+
+    Returns:
+        One array (rows, units) for each layer: what enters the network first, the predictions last.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
-        return Network.of(spec).forward(parameters, inputs).values
+        return Network.of(spec).forward(parameters, spec.data.entrance.apply(columns)).values

@@ -16,7 +16,7 @@ import numpy as np
 from core.initializers import INITIALIZERS
 from core.network_spec import Initial
 from core.options import filled
-from core.spec import RunSpec
+from core.spec import RunSpec, altered
 from core.types import Array
 
 NORM_ROWS = ("gamma", "beta", "running mean", "running variance")
@@ -192,11 +192,7 @@ def with_given(
             "biases": biases,
         }
     )
-    RunSpec(
-        table=spec.table,
-        network=spec.network.model_copy(update={"initial": given}),
-        training=spec.training,
-    )
+    altered(spec, network=spec.network.model_copy(update={"initial": given}))
     changed = parameters.like(parameters.flat.copy())
     changed.assign(given)
     return changed

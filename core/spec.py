@@ -7,14 +7,17 @@ all read it; limits stand in `limits.py`, choices in the registries.
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from core.data import Data
+from core.features import Features
 from core.fields import Count, Model, Vector, problem
 from core.limits import LIMITS
 from core.losses import LOSSES
 from core.network_spec import Initial, NetworkSpec
+from core.split import Split
 from core.table import Table
 from core.training_spec import TrainingSpec
 
@@ -44,6 +47,8 @@ class RunSpec(Model):
     version: Literal[1] = 1
     table: Table
     network: NetworkSpec = NetworkSpec()
+    features: Annotated[Features, Field(description="what of the table enters the network")] = Features()
+    split: Annotated[Split | None, Field(description="rows that are set aside for testing")] = None
     training: TrainingSpec = TrainingSpec()
     seed: Annotated[Count, Field(ge=0, le=LIMITS.seed, description="fixes the weights at the start")] = 1
 
@@ -51,6 +56,27 @@ class RunSpec(Model):
     def json_text(self) -> bytes:
         """The spec as JSON, every default filled in; made once, since it may be megabytes that many ask for."""
         return self.model_dump_json().encode()
+
+    @cached_property
+    def data(self) -> Data:
+        """The table as the engines see it; made once, since it may be megabytes."""
+        return Data.of(self.table, self.features, self.split)
+
+    @cached_property
+    def training_rows(self) -> tuple[int, ...]:
+        """The rows of the table that are trained with, from 0."""
+        tested = set(self.test_rows)
+        return tuple(row for row in range(len(self.table.inputs)) if row not in tested)
+
+    @cached_property
+    def test_rows(self) -> tuple[int, ...]:
+        """The rows of the table that are set aside, from 0."""
+        return () if self.split is None else self.split.test_rows(len(self.table.inputs))
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What enters the network: columns, or formulas of them."""
+        return self.data.entrance.names if self.features.formulas else self.table.input_names
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -70,7 +96,8 @@ class RunSpec(Model):
     @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units in each layer, from the inputs to the outputs."""
-        return (len(self.table.inputs[0]), *(layer.size for layer in self.layers))
+        inputs = self.features.formulas or self.table.input_names
+        return (len(inputs), *(layer.size for layer in self.layers))
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -91,20 +118,25 @@ class RunSpec(Model):
     @property
     def batch_sizes(self) -> tuple[int, int]:
         """Rows in every batch but the last, and in the last."""
-        rows = len(self.table.inputs)
+        rows = len(self.training_rows)
         size = self.training.batch_size or rows
         return size, rows % size or size
 
     @property
     def updates(self) -> int:
         """Updates in one pass."""
-        return -(-len(self.table.inputs) // self.batch_sizes[0])
+        return -(-len(self.training_rows) // self.batch_sizes[0])
 
     @model_validator(mode="after")
     def _fits_together(self) -> "RunSpec":
+        self._check_split()
         self._check_size()
-        if self.training.batch_size is not None and self.training.batch_size > len(self.table.inputs):
-            raise problem(f"must be at most the number of rows: {len(self.table.inputs)}", "training", "batch_size")
+        if self.features != Features():
+            _ = self.data  # reads the formulas and looks at their values
+        rows = len(self.training_rows)
+        if self.training.batch_size is not None and self.training.batch_size > rows:
+            kind = "training rows" if self.test_rows else "rows"
+            raise problem(f"must be at most the number of {kind}: {rows}", "training", "batch_size")
         if any(layer.batch_norm for layer in self.layers) and min(self.batch_sizes) == 1:
             raise problem(
                 "must leave no batch with a single row, of which batch_norm cannot take a variance: "
@@ -116,6 +148,17 @@ class RunSpec(Model):
         if self.network.initial is not None:
             self._check_initial(self.network.initial)
         return self
+
+    def _check_split(self) -> None:
+        if self.split is None:
+            return
+        rows = len(self.table.inputs)
+        for name in ("test", "train"):
+            for place, row in enumerate(getattr(self.split, name)):
+                if row >= rows:
+                    raise problem(f"must be below the number of rows, {rows}: rows count from 0", "split", name, place)
+        if not self.training_rows:
+            raise problem("must leave at least one row to train with", "split")
 
     def _check_size(self) -> None:
         weights, rows = self.weights, len(self.table.inputs)
@@ -169,3 +212,8 @@ class RunSpec(Model):
                 raise problem(f"must hold {size} values", *here, "biases", number)
             if any(abs(bias) > LIMITS.weight for bias in row):
                 raise problem(f"must lie within ±{LIMITS.weight:g}", *here, "biases", number)
+
+
+def altered(spec: RunSpec, **fields: Any) -> RunSpec:  # noqa: ANN401  (whatever the field holds)
+    """The spec with other fields, checked as a whole; what was made of the old ones is not taken along."""
+    return RunSpec(**{name: getattr(spec, name) for name in RunSpec.model_fields} | fields)

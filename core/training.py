@@ -41,16 +41,17 @@ class Frame:
 
 
 class Point(NamedTuple):
-    """A point of the error curve: the network after `epoch` passes, in prediction mode, over all rows."""
+    """A point of the error curve: the network after `epoch` passes, in prediction mode."""
 
     epoch: int
-    error: float  # mean absolute error over rows and outputs
-    loss: float  # what is minimised, penalties included
+    error: float  # mean absolute error over training rows and outputs
+    loss: float  # what is minimised, over the training rows, penalties included
+    test_error: float | None = None  # mean absolute error over test rows and outputs; None where there are none
 
     @property
     def is_finite(self) -> bool:
-        """Whether both numbers can be shown."""
-        return isfinite(self.error) and isfinite(self.loss)
+        """Whether its numbers can be shown."""
+        return all(isfinite(value) for value in self[1:] if value is not None)
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,7 @@ class Training:
         self._points: list[Point] = []
         self._frames: list[Frame] = []
         self._network = Network.of(spec)
-        self._inputs = np.array(spec.table.inputs)
-        self._targets = np.array(spec.table.targets)
+        _, self._inputs, self._targets = spec.data.training
         self._optimizer = OPTIMIZERS[spec.training.optimizer]
         self._numbers = filled(self._optimizer.options, spec.training.optimizer_options)  # and the momentum
         if start is None:
@@ -172,9 +172,9 @@ class Training:
         return Frame(self.epoch, self._state.copy(), self._best, self._updates_at(self.epoch))
 
     def predictions(self) -> Array:
-        """What the network of now predicts for every row, shape (rows, outputs)."""
+        """What the network of now predicts for every row of the table, shape (rows, outputs)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._network.forward(self.parameters, self._inputs).predictions
+            return self._network.forward(self.parameters, self.spec.data.all.inputs).predictions
 
     def measure(self) -> Point:
         """Error and loss of now, whether the schedule asks for them or not."""
@@ -184,7 +184,13 @@ class Training:
             loss = self._network.value(made, self._targets)
             if self.spec.training.reduction == "mean":
                 loss /= len(self._targets)
-            return Point(self.epoch, error, loss + self.penalty(self.parameters))
+            return Point(self.epoch, error, loss + self.penalty(self.parameters), self._test_error())
+
+    def _test_error(self) -> float | None:
+        _, inputs, targets = self.spec.data.test
+        if not len(inputs):
+            return None
+        return mean_absolute_error(self._network.forward(self.parameters, inputs).predictions, targets)
 
     @property
     def is_amid_pass(self) -> bool:

@@ -55,6 +55,7 @@ def begun(spec: RunSpec, start: Start, frame: Frame | None = None, parent: tuple
         epoch=first,
         error=point.error if point.is_finite else None,
         loss=point.loss if point.is_finite else None,
+        test_error=point.test_error if point.is_finite else None,
         pace=start.pace,
         engine=engine_of(spec),
         provenance=provenance(engine_of(spec)),

@@ -9,7 +9,6 @@ import itertools
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from math import isfinite
 from typing import Any
 
 from app.runs.messages import MOVED, Configured, Failed, Progress
@@ -233,7 +232,7 @@ class Dispatcher:
 
     def _progress(self, number: int, message: Progress) -> None:
         job = self._jobs[number]
-        is_finite = isfinite(message["error"]) and isfinite(message["loss"])
+        measured = Point(message["epoch"], message["error"], message["loss"], message["test_error"])
         self._submit(
             job.recording,
             newest=StoredFrame(message["epoch"], message["state"]),
@@ -241,8 +240,9 @@ class Dispatcher:
             frames=[StoredFrame(*frame) for frame in message["frames"]],
             epoch=message["epoch"],
             message=message["message"],
-            error=message["error"] if is_finite else None,
-            loss=message["loss"] if is_finite else None,
+            error=measured.error if measured.is_finite else None,
+            loss=measured.loss if measured.is_finite else None,
+            test_error=measured.test_error if measured.is_finite else None,
         )
         if message["status"] == MOVED:
             if job.worker is not None:

@@ -72,8 +72,9 @@ class Progress(TypedDict):
     epoch: int
     error: float
     loss: float
+    test_error: float | None
     state: bytes
-    points: list[tuple[int, float, float]]
+    points: list[tuple[int, float, float, float | None]]
     frames: list[tuple[int, bytes]]
     status: str | None
     message: str | None

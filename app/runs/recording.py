@@ -10,7 +10,7 @@ from app.runs.run import Run
 from app.runs.store import StoredFrame, Write
 from core.training import Point
 
-POINT_BYTES = 150  # three lists of Python's numbers
+POINT_BYTES = 200  # four lists of Python's numbers
 SPEC_BYTES = 60  # for each number of a spec: itself and its JSON
 
 
@@ -21,6 +21,7 @@ class History:
     epoch: list[int] = field(default_factory=list)
     error: list[float] = field(default_factory=list)
     loss: list[float] = field(default_factory=list)
+    test_error: list[float | None] = field(default_factory=list)
 
     @classmethod
     def of(cls, points: list[Point]) -> "History":
@@ -36,11 +37,12 @@ class History:
                 self.epoch.append(point.epoch)
                 self.error.append(point.error)
                 self.loss.append(point.loss)
+                self.test_error.append(point.test_error)
 
     def after(self, epoch: int | None, newest: Point | None) -> "History":
         """The points after that epoch (None: all of them), with the newest one at the end, scheduled or not."""
         start = 0 if epoch is None else bisect_right(self.epoch, epoch)
-        part = History(self.epoch[start:], self.error[start:], self.loss[start:])
+        part = History(self.epoch[start:], self.error[start:], self.loss[start:], self.test_error[start:])
         if newest is not None and (epoch is None or newest.epoch > epoch):
             part.extend([newest])
         return part
@@ -129,4 +131,4 @@ class Recording:
         """The end of the error curve; None where its numbers are not finite."""
         if self.run.error is None or self.run.loss is None:
             return None
-        return Point(self.run.epoch, self.run.error, self.run.loss)
+        return Point(self.run.epoch, self.run.error, self.run.loss, self.run.test_error)

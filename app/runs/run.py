@@ -41,6 +41,7 @@ class Run:
         first: the epoch at which its recording begins.
         epoch: passes made.
         error, loss: of the network at `epoch`, see core.training.Point; None where they are not finite.
+        test_error: the same, over the test rows; None where there are none, too.
         revision: raised by whatever a poll can show.
         message: why it ended, in words.
         parent: the run and the epoch that it was forked from.
@@ -65,6 +66,7 @@ class Run:
     message: str | None = None
     parent: tuple[str, int] | None = None
     goal: int | None = None
+    test_error: float | None = None
 
     @property
     def epochs(self) -> int:

@@ -56,6 +56,7 @@ _runs = Table(
     Column("goal", Integer),
     Column("error", Float),
     Column("loss", Float),
+    Column("test_error", Float),
     Column("pace", Text, nullable=False),  # JSON
     Column("engine", String(32), nullable=False),
     Column("provenance", Text, nullable=False),
@@ -72,6 +73,7 @@ _points = Table(
     Column("epoch", Integer, primary_key=True),
     Column("error", Float, nullable=False),
     Column("loss", Float, nullable=False),
+    Column("test_error", Float),
     sqlite_with_rowid=False,
 )
 _frames = Table(
@@ -90,8 +92,8 @@ _newest = Table(  # the state from which a run goes on, kept frame or not
 )
 _UPDATE = update(_runs).where(_runs.c.id == bindparam("which"))
 # Raised with every change of what is stored; an older store is then brought up to date on opening. 2: the bytes of a
-# frame end with its updates; those of version 1 are read as they are (messages.unpack_frame).
-_SCHEMA = 2
+# frame end with its updates; those of version 1 are read as they are (messages.unpack_frame). 3: test errors.
+_SCHEMA = 3
 
 
 PAGE_BYTES = 4_000_000  # a page of runs or frames ends there, with at least one on it
@@ -138,6 +140,7 @@ def _changing(run: Run) -> dict[str, Any]:
         "goal": run.goal,
         "error": run.error,
         "loss": run.loss,
+        "test_error": run.test_error,
         "pace": orjson.dumps(run.pace).decode(),
         "revision": run.revision,
         "message": run.message,
@@ -160,7 +163,9 @@ def _row(run: Run) -> dict[str, Any]:
 
 def _run(row: RowMapping) -> Run:
     parent = None if row["parent_id"] is None else (row["parent_id"], row["parent_epoch"])
-    fields = {name: row[name] for name in ("id", "name", "first", "epoch", "goal", "error", "loss", "engine")}
+    fields = {
+        name: row[name] for name in ("id", "name", "first", "epoch", "goal", "error", "loss", "test_error", "engine")
+    }
     return Run(
         **fields,
         spec=RunSpec.model_validate_json(row["spec"]),
@@ -204,6 +209,9 @@ class Store:
                 raise StoreUnusable(
                     f"the data in {folder} is of a newer version: update, or take another folder with --data"
                 )
+            if 0 < found < 3:  # noqa: PLR2004  (the version that brought the column)
+                for table in ("runs", "points"):
+                    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN test_error FLOAT")
             _metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version={_SCHEMA}")
         return engine
@@ -267,7 +275,7 @@ class Store:
         """The kept points of the error curve, in order."""
         query = select(_points).where(_points.c.run_id == run_id).order_by(_points.c.epoch)
         with self._engine.connect() as connection:
-            return [Point(row.epoch, row.error, row.loss) for row in connection.execute(query)]
+            return [Point(row.epoch, row.error, row.loss, row.test_error) for row in connection.execute(query)]
 
     def newest(self, run_id: str) -> StoredFrame | None:
         """The state from which the run goes on."""

@@ -53,8 +53,7 @@ def draw_network(spec: RunSpec, parameters: Parameters, row: int, form: Format =
         form: how wide the drawing is.
     """
     layout = lay_out(spec.layer_sizes, form, bias=spec.network.bias)
-    inputs = np.array(spec.table.inputs[row : row + 1])
-    values = [layer[0] for layer in predict(spec, parameters, inputs)]
+    values = [layer[0] for layer in predict(spec, parameters, spec.data.columns[row : row + 1])]
     edges = sum(len(left) * len(right) for left, right in pairwise(layout.units))
     edges += sum(len(layer) for layer in layout.units[1:]) * spec.network.bias
     stroke = stroke_for(edges)
@@ -130,7 +129,7 @@ def _edges(pen: _Pen, parameters: Parameters, layout: Layout) -> Iterator[str]:
 def unit_name(spec: RunSpec, layer: int, number: int) -> str:
     """What a person calls a unit: its column's name, or its place."""
     if layer == 0:
-        return spec.table.input_names[number]
+        return spec.input_names[number]
     if layer == len(spec.layer_sizes) - 1:
         return spec.table.target_names[number]
     return f"hidden {number + 1}" if len(spec.layer_sizes) == 3 else f"hidden {layer}.{number + 1}"  # noqa: PLR2004  (one hidden layer)
@@ -186,7 +185,7 @@ def _bias_nodes(layout: Layout) -> Iterator[str]:
 
 def _names(spec: RunSpec, layout: Layout, form: Format) -> Iterator[str]:
     columns = (
-        (layout.units[0], spec.table.input_names, -1, "end"),
+        (layout.units[0], spec.input_names, -1, "end"),
         (layout.units[-1], spec.table.target_names, 1, "start"),
     )
     for places, names, side, anchor in columns:

@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from app.views.drawing import unit_name
 from core.activations import ACTIVATIONS
 from core.inspection import Hidden, Inspection, LayerInspection
@@ -19,18 +17,20 @@ def figures_json(spec: RunSpec, found: Inspection, hidden: tuple[Hidden, Hidden]
         spec: of the run.
         found: the pass that begins at the epoch.
         hidden: at the run's first epoch, and at this one.
-        row: the row, from 0, that `layers` is about.
+        row: the training row, counted in the table from 0, that `layers` is about.
     """
+    place = spec.training_rows.index(row)
     first, shown = hidden
-    goes_with = correlations(np.array(spec.table.inputs), np.array(spec.table.targets))
+    goes_with = correlations(spec.data.all.inputs, spec.data.all.targets)
     names = [[unit_name(spec, layer, unit) for unit in range(size)] for layer, size in enumerate(spec.layer_sizes)]
     return {
         "epoch": found.epoch,
         "row": row,
+        "rows": spec.training_rows,
         "learning_rate": found.learning_rate,
         "rate": found.rate,
         "names": names,
-        "layers": [_at_row(layer, spec.activations[i], row) for i, layer in enumerate(found.layers)],
+        "layers": [_at_row(layer, spec.activations[i], place) for i, layer in enumerate(found.layers)],
         "contributions": [layer.contributions.tolist() for layer in found.layers],
         "changes": [layer.changes.tolist() for layer in found.layers],
         "correlations": goes_with.tolist(),
@@ -57,7 +57,7 @@ def curve_json(name: str) -> dict[str, Any]:
 
 def notes(spec: RunSpec) -> list[str]:
     """What the real update has besides, or differently: one sentence each; none for the article's own training."""
-    training, rows = spec.training, len(spec.table.inputs)
+    training, rows = spec.training, len(spec.training_rows)
     is_batched = training.batch_size is not None and training.batch_size < rows
     asked: list[tuple[bool, str]] = [
         (is_batched, f"Training takes {training.batch_size} rows at a time; here all are one batch."),

@@ -53,10 +53,11 @@ def state_json(
         before: the frame of the epoch before, where it is at hand; another is left aside.
     """
     run, newest, history = snapshot.run, snapshot.newest, snapshot.history
+    curves = {"epoch": history.epoch, "error": history.error, "loss": history.loss}
     is_news = since is None or newest.epoch > since
     return _head(run) | {
         "message": run.message,
-        "history": {"epoch": history.epoch, "error": history.error, "loss": history.loss, "test_error": None},
+        "history": curves | {"test_error": history.test_error if run.spec.test_rows else None},
         "frame": frame_json(run.spec, newest, include, row, before) if is_news else None,
         "next": history.epoch[-1] if history.epoch else since if since is not None else run.epoch,
     }
@@ -102,7 +103,7 @@ def network_json(
     spec: RunSpec, epoch: int, parameters: Parameters, include: frozenset[str], row: int
 ) -> dict[str, Any]:
     """The network at an epoch: weights, biases, predictions, and what is asked for besides."""
-    layers = predict(spec, parameters, np.array(spec.table.inputs))
+    layers = predict(spec, parameters, spec.data.columns)
     shown = _are_shown(parameters, include)
     found: dict[str, Any] = {
         "epoch": epoch,
@@ -123,9 +124,9 @@ def network_json(
 
 
 def measures_json(spec: RunSpec, frame: Frame) -> dict[str, float | None]:
-    """Error and loss of a frame, over the rows of the table."""
+    """Error and loss of a frame over the training rows, and its error over the test rows."""
     point = Training(spec, frame).measure()
-    return {"error": point.error, "loss": point.loss}
+    return {"error": point.error, "loss": point.loss, "test_error": point.test_error}
 
 
 def _are_shown(parameters: Parameters, include: frozenset[str]) -> bool:
@@ -149,6 +150,7 @@ def _head(run: Run) -> dict[str, Any]:
         "epochs": run.epochs,
         "error": run.error,
         "loss": run.loss,
+        "test_error": run.test_error,
         "revision": run.revision,
     }
 

@@ -29,6 +29,7 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
         "frame": network_json(spec, 0, parameters, include, row),
         "error": point.error,
         "loss": point.loss,
+        "test_error": point.test_error,
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
         "engine": engine_of(spec),
         "spec": orjson.Fragment(spec.json_text),

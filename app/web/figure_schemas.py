@@ -68,6 +68,7 @@ class FiguresAnswer(BaseModel):
                 {
                     "epoch": 0,
                     "row": 1,
+                    "rows": [0, 1],
                     "learning_rate": 1.0,
                     "rate": 1.0,
                     "names": [["a", "one"], ["xor"]],
@@ -99,6 +100,7 @@ class FiguresAnswer(BaseModel):
 
     epoch: int
     row: int = Field(description="the row, from 0, that `layers` is about")
+    rows: list[int] = Field(description="the rows of the table that `contributions` are about, from 0")
     learning_rate: float = Field(description="in force in that pass")
     rate: float = Field(description="learning_rate, divided by the rows where gradients are averaged")
     names: list[list[str]] = Field(description="of the units of every layer, the inputs first")

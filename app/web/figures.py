@@ -66,6 +66,8 @@ async def read_curve(name: str) -> Response:
 
 
 def _figures(spec: RunSpec, first: Frame, shown: Frame, row: int) -> Response:
+    if row in spec.test_rows:
+        raise Refused("/query/row", "is a test row, from which nothing is learnt: choose a training row")
     hidden = inspect_hidden(spec, first), inspect_hidden(spec, shown)
     return json_response(figures_json(spec, inspect_pass(spec, shown), hidden, row))
 

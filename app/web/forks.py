@@ -55,6 +55,8 @@ def _placed(error: ValidationError, body: ForkRequest) -> Iterator[dict[str, Any
             path = path[2:]  # the weights or biases that were sent
         elif path[:1] == ["network"]:
             path = ["table"]  # too many rows for the network
+        elif path[:1] in (["split"], ["features"]):
+            path = ["table"]  # rows that the split names are gone, or a formula has no value in one
         elif path[:1] == ["table"] and body.table is None:
             message = f"does not go with the table: {'/'.join(map(str, path[1:]))} {context.get('message', '')}"
             context, path = {"message": message}, ["training", "loss"]

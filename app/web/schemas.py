@@ -186,8 +186,9 @@ class RunHead(BaseModel):
     status: Status
     epoch: int = Field(description="passes made")
     epochs: int = Field(description="the epoch at which it is done")
-    error: float | None = Field(description="mean absolute error over rows and outputs after these passes")
+    error: float | None = Field(description="mean absolute error over training rows and outputs after these passes")
     loss: float | None = Field(description="what is minimised, penalties included")
+    test_error: float | None = Field(description="mean absolute error over test rows; null where there are none")
     revision: int = Field(description="raised by whatever a poll can show")
     message: str | None = Field(description="why it ended, in words")
 
@@ -217,7 +218,7 @@ class HistoryAnswer(BaseModel):
     epoch: list[int]
     error: list[float]
     loss: list[float]
-    test_error: list[float] | None
+    test_error: list[float] | None = Field(description="null where there are no test rows")
 
 
 class NormAnswer(BaseModel):
@@ -270,8 +271,9 @@ class FrameAnswer(ParametersAnswer):
 class ExactFrameAnswer(FrameAnswer):
     """The frame of exactly the epoch that was asked for."""
 
-    error: float | None = Field(description="mean absolute error over all rows")
+    error: float | None = Field(description="mean absolute error over the training rows")
     loss: float | None = Field(description="what is minimised, penalties included")
+    test_error: float | None = Field(description="mean absolute error over the test rows; null where there are none")
     exact: bool = Field(description="false where the run was made by another engine, version or kind of processor")
 
 
@@ -297,6 +299,7 @@ class PredictAnswer(BaseModel):
     layers: list[list[list[float | None]]] = Field(description="the values of every layer, the inputs first")
     error: float | None = Field(default=None, description="mean absolute error, where the rows are the table's own")
     loss: float | None = Field(default=None, description="what is minimised, where the rows are the table's own")
+    test_error: float | None = Field(default=None, description="the error over test rows, where the table has any")
 
 
 class PreviewAnswer(BaseModel):
@@ -305,6 +308,7 @@ class PreviewAnswer(BaseModel):
     frame: FrameAnswer
     error: float | None
     loss: float | None
+    test_error: float | None
     svg: str = Field(description="the drawing; what draws a weight carries data-layer, data-from and data-to")
     engine: str = Field(description="which engine trains it: compiled or reference")
     spec: RunSpec = Field(description="with every default filled in")

@@ -34,6 +34,7 @@ from app.web.schemas import (
 )
 from app.web.strict import StrictRoute
 from app.web.trace_schemas import GradientCheckAnswer, TraceAnswer
+from core.changes import with_table
 from core.engines import engine_of
 from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
@@ -233,11 +234,11 @@ def _with_table(spec: RunSpec, body: PredictRequest) -> RunSpec:
         return spec
     if body.inputs is not None:
         raise Refused("/inputs", "leave them out, or the table: one of them says which rows")
-    if (len(body.table.inputs[0]), len(body.table.targets[0])) != (spec.layer_sizes[0], spec.layer_sizes[-1]):
-        columns = f"{spec.layer_sizes[0]} input and {spec.layer_sizes[-1]} target columns"
-        raise Refused("/table", f"must have {columns}, as the run's own")
+    inputs, targets = len(spec.table.input_names), len(spec.table.target_names)
+    if (len(body.table.inputs[0]), len(body.table.targets[0])) != (inputs, targets):
+        raise Refused("/table", f"must have {inputs} input and {targets} target columns, as the run's own")
     try:
-        return RunSpec.model_validate(spec.model_dump() | {"table": body.table.model_dump()})
+        return with_table(spec, body.table, None)
     except ValidationError as error:
         raise Refused("/table", error.errors()[0]["msg"]) from error
 
@@ -335,6 +336,8 @@ def _trace_json(spec: RunSpec, start: Frame, batch: int, row: int | None) -> dic
 
 def _batch_for(spec: RunSpec, epoch: int, batch: int | None, row: int | None) -> int:
     """The batch that is meant. Raises Refused where the pass has none such, or the row is in another."""
+    if row is not None and row in spec.test_rows:
+        raise Refused("/query/row", "is a test row: no pass trains with it")
     order = iteration.batches_of(spec, epoch)
     if batch is not None and batch >= len(order):
         raise Refused("/query/batch", f"must be below the number of batches, {len(order)}: batches count from 0")

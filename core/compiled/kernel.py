@@ -7,19 +7,19 @@ stopped. One call makes some hundred thousand operations without the interpreter
 import numpy as np
 from numpy.typing import NDArray
 
-from core.batches import DROPOUT, SHUFFLE
 from core.compiled.decorators import U, compiled, inlined
-from core.compiled.passes import IN, ONE, OUT, ZERO, D, Table, Z, deltas, forward, gradients, predict
+from core.compiled.passes import IN, ONE, OUT, TWO, ZERO, D, Table, Z, deltas, forward, gradients, predict
 from core.compiled.randomness import key_of, shuffle
 from core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
 from core.limits import LIMITS
+from core.mix import DROPOUT, SHUFFLE
 from core.types import Array
 
 # what the kernel is told of the run: whole numbers, and others
-ROWS, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES, PATIENCE, MEAN, TARGETS, STRIDE = map(
-    U, range(13)
+ROWS, TESTED, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES, PATIENCE, MEAN, TARGETS, STRIDE = map(
+    U, range(14)
 )
-COUNTS = 13
+COUNTS = 14
 RATE, L1, L2, INERTIA, FIRST, SECOND, THIRD, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT, EARLIER = map(
     U, range(13)
 )
@@ -50,6 +50,35 @@ def _gather(counts: Counts, first: Table, inputs: Array, targets: Array, work: A
 
 
 @compiled
+def _sums(
+    counts: Counts,
+    numbers: Array,
+    layers: Table,
+    w: Array,
+    inputs: Array,
+    targets: Array,
+    work: Array,
+    natural: Rows,
+    start: int,
+    end: int,
+) -> tuple[float, float]:
+    """Absolute errors and losses summed over those rows, in prediction mode, a batch at a time."""
+    last, units, stride = layers[U(len(layers)) - ONE], counts[OUTPUTS], counts[STRIDE]
+    z, p, y = last[Z], last[OUT], counts[TARGETS]
+    error, loss = 0.0, 0.0
+    while start < end:
+        rows = min(counts[BATCH], end - start)
+        _gather(counts, layers[ZERO], inputs, targets, work, natural[start:], rows)
+        predict(layers, w, work, stride)
+        for row in range(rows):
+            loss += row_loss(counts[LOSS], numbers[HUBER_DELTA], work, z + row, p + row, y + row, units, stride)
+            for j in range(units):
+                error += abs(work[p + j * stride + row] - work[y + j * stride + row])
+        start += rows
+    return error, loss
+
+
+@compiled
 def evaluate(
     counts: Counts,
     numbers: Array,
@@ -59,25 +88,19 @@ def evaluate(
     targets: Array,
     work: Array,
     natural: Rows,
-) -> tuple[float, float]:
-    """Error and loss in prediction mode over all rows, a batch at a time."""
-    last, units, stride = layers[U(len(layers)) - ONE], counts[OUTPUTS], counts[STRIDE]
-    z, p, y = last[Z], last[OUT], counts[TARGETS]
-    error, loss, start = 0.0, 0.0, ZERO
-    while start < counts[ROWS]:
-        rows = min(counts[BATCH], counts[ROWS] - start)
-        _gather(counts, layers[ZERO], inputs, targets, work, natural[start:], rows)
-        predict(layers, w, work, stride)
-        for row in range(rows):
-            loss += row_loss(counts[LOSS], numbers[HUBER_DELTA], work, z + row, p + row, y + row, units, stride)
-            for j in range(units):
-                error += abs(work[p + j * stride + row] - work[y + j * stride + row])
-        start += rows
+) -> tuple[float, float, float]:
+    """Error and loss over the training rows, and the error over the test rows: 0 where there are none."""
+    trained, tested, units = counts[ROWS], counts[TESTED], counts[OUTPUTS]
+    error, loss = _sums(counts, numbers, layers, w, inputs, targets, work, natural, ZERO, trained)
     if counts[MEAN]:
-        loss /= float(counts[ROWS])
+        loss /= float(trained)
     if numbers[L1] > 0.0 or numbers[L2] > 0.0:
         loss += penalty(layers, w, numbers[L1], numbers[L2])
-    return error / float(counts[ROWS] * units), loss
+    test_error = 0.0
+    if tested > ZERO:
+        test_error, _ = _sums(counts, numbers, layers, w, inputs, targets, work, natural, trained, trained + tested)
+        test_error /= float(tested * units)
+    return error / float(trained * units), loss, test_error
 
 
 @inlined
@@ -190,7 +213,7 @@ def train(
         told: in: the updates made; out: see above.
         until: the update to stop before.
         point_epochs, frame_epochs: the scheduled epochs to come, in order.
-        points, frames: filled for as many of them as are reached: (error, loss), and states.
+        points, frames: filled for as many of them as are reached: what `evaluate` gives, and states.
 
     Returns:
         Why it stopped: ON for no reason but `until`.
@@ -231,12 +254,14 @@ def train(
         is_point = point < U(len(point_epochs)) and point_epochs[point] == epoch
         why = ON
         if is_point or always:
-            error, loss = evaluate(counts, numbers, layers, state, inputs, targets, work, natural)
-            if not (np.isfinite(error) and np.isfinite(loss)):
+            error, loss, test_error = evaluate(counts, numbers, layers, state, inputs, targets, work, natural)
+            if is_whole and counts[TESTED] > ZERO:  # the test rows lay where the training rows belong
+                _gather(counts, layers[ZERO], inputs, targets, work, order, counts[ROWS])
+            if not (np.isfinite(error) and np.isfinite(loss) and np.isfinite(test_error)):
                 told[POINTS], told[FRAMES] = point, frame
                 return OVERFLOWED
             if is_point:
-                points[point, ZERO], points[point, ONE] = error, loss
+                points[point, ZERO], points[point, ONE], points[point, TWO] = error, loss, test_error
                 point += ONE
             if error <= numbers[GOAL_ERROR]:
                 why = AT_ERROR

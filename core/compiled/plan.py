@@ -26,8 +26,8 @@ class Plan:
         layers: one row for each layer but the inputs, see passes.py.
         dropout: share of dropped units of each of them.
         work: scratch for all blocks of a batch.
-        inputs, targets: the table, row by row, flat.
-        natural: the numbers of its rows, in order.
+        inputs, targets: what enters the network and what is expected, row by row, flat: training rows, then test rows.
+        natural: the numbers of these rows, in order.
     """
 
     counts: NDArray[np.uint64]
@@ -44,7 +44,9 @@ class Plan:
         """The plan for a spec."""
         stride = -(-spec.batch_sizes[0] // 4) * 4
         layers, size = _layers(spec, stride)
-        inputs, targets = np.array(spec.table.inputs).ravel(), np.array(spec.table.targets).ravel()
+        training, test = spec.data.training, spec.data.test
+        inputs = np.concatenate([training.inputs, test.inputs]).ravel()
+        targets = np.concatenate([training.targets, test.targets]).ravel()
         counts, numbers = _counts(spec, stride, targets_at=size), _numbers(spec)
         work = np.zeros(size + stride * len(spec.table.targets[0]))
         dropout, natural = np.array([layer.dropout for layer in spec.layers]), np.arange(len(spec.table.inputs))
@@ -93,8 +95,9 @@ def _layers(spec: RunSpec, stride: int) -> tuple[NDArray[np.uint64], int]:
 
 def _counts(spec: RunSpec, stride: int, targets_at: int) -> NDArray[np.uint64]:
     training, counts = spec.training, np.zeros(kernel.COUNTS, np.uint64)
-    counts[kernel.ROWS], counts[kernel.BATCH] = len(spec.table.inputs), spec.batch_sizes[0]
-    counts[kernel.INPUTS], counts[kernel.OUTPUTS] = len(spec.table.inputs[0]), len(spec.table.targets[0])
+    counts[kernel.ROWS], counts[kernel.BATCH] = len(spec.training_rows), spec.batch_sizes[0]
+    counts[kernel.TESTED] = len(spec.test_rows)
+    counts[kernel.INPUTS], counts[kernel.OUTPUTS] = spec.layer_sizes[0], spec.layer_sizes[-1]
     counts[kernel.SEED], counts[kernel.SHUFFLES] = spec.seed, training.shuffle
     counts[kernel.LOSS] = list(LOSSES).index(training.loss)
     counts[kernel.FROM_SUMS] = LOSSES[training.loss].output is not None

@@ -23,7 +23,7 @@ class CompiledTraining(Training):
         self._plan = Plan.of(spec)
         self._plan.numbers[kernel.EARLIER] = self._earlier
         self._keys = np.zeros(len(spec.layers), np.uint64)
-        self._order = self._plan.natural.copy()
+        self._order = self._plan.natural[: len(spec.training_rows)].copy()
         self._told = np.zeros(kernel.TOLD, np.uint64)
         self._told[kernel.UPDATE] = self.epoch * self._in_pass
         rows, units = spec.batch_sizes[0], sum(spec.layer_sizes)
@@ -46,10 +46,13 @@ class CompiledTraining(Training):
         """See Training."""
         plan = self._plan
         self._apply_settings()
-        error, loss = kernel.evaluate(
+        measured = kernel.evaluate(
             plan.counts, plan.numbers, plan.layers, self._state[0], plan.inputs, plan.targets, plan.work, plan.natural
         )
-        return Point(self.epoch, error, loss)
+        return self._point(self.epoch, *measured)
+
+    def _point(self, epoch: int, error: float, loss: float, test_error: float) -> Point:
+        return Point(epoch, error, loss, test_error if self.spec.test_rows else None)
 
     def _advance_to_change(self, until: int, is_enough: Callable[[], bool]) -> bool:
         self._apply_settings()
@@ -70,7 +73,7 @@ class CompiledTraining(Training):
         last = end // self._in_pass
         point_epochs = self._history.between(self.epoch + 1, last)
         frame_epochs = self._kept.between(self.epoch + 1, last)
-        points, frames = np.empty((len(point_epochs), 2)), np.empty((len(frame_epochs), self._state.size + 2))
+        points, frames = np.empty((len(point_epochs), 3)), np.empty((len(frame_epochs), self._state.size + 2))
         best = np.array(self._best, dtype=np.float64)
         why = kernel.train(
             plan.counts,
@@ -97,7 +100,7 @@ class CompiledTraining(Training):
         self.epoch = int(told[kernel.UPDATE]) // self._in_pass
         self._best = (float(best[0]), int(best[1]))
         taken, kept = int(told[kernel.POINTS]), int(told[kernel.FRAMES])
-        self._points += map(Point, point_epochs[:taken], points[:taken, 0].tolist(), points[:taken, 1].tolist())
+        self._points += map(self._point, point_epochs[:taken], *points[:taken].T.tolist())
         self._frames += [
             Frame(epoch, row[:-2].reshape(self._state.shape), (row[-2], int(row[-1])), self._updates_at(epoch))
             for epoch, row in zip(frame_epochs[:kept], frames, strict=False)

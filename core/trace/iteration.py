@@ -44,8 +44,8 @@ def is_too_large(spec: RunSpec) -> bool:
 
 
 def batches_of(spec: RunSpec, epoch: int) -> list[Rows]:
-    """The rows of each batch in the pass that begins at that epoch."""
-    return list(batches(spec, epoch))
+    """The rows of the table in each batch of the pass that begins at that epoch."""
+    return [spec.data.training.numbers[rows] for rows in batches(spec, epoch)]
 
 
 def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = None) -> Trace:
@@ -61,9 +61,10 @@ def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = No
         IndexError: the pass has no such batch.
         ValueError: the row is not in it.
     """
-    training, order = Training(spec, frame), batches_of(spec, frame.epoch)
+    training, order = Training(spec, frame), list(batches(spec, frame.epoch))
     first, rows = frame.epoch * len(order) + 1, order[batch]
-    shown = slice(None) if row is None else [rows.tolist().index(row)]
+    in_table = spec.data.training.numbers[rows]
+    shown = slice(None) if row is None else [in_table.tolist().index(row)]
     notes = Notes(shown)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         training.enter_pass()
@@ -73,6 +74,6 @@ def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = No
         made = training.forward(rows)
         backs = training.backward(made, rows)
         note_forward(notes, spec, before, made)
-        note_backward(notes, spec, before, made, backs, np.array(spec.table.targets)[rows])
+        note_backward(notes, spec, before, made, backs, spec.data.training.targets[rows])
         note_update(notes, training, made, backs, first + batch)
-    return Trace(frame.epoch, batch, len(order), rows, notes.steps)
+    return Trace(frame.epoch, batch, len(order), in_table, notes.steps)

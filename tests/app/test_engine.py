@@ -50,7 +50,7 @@ def test_options_train_as_the_core_trains_them(
     expected = begin(spec)
     expected.advance(400)
     assert (run["status"], run["engine"]) == ("done", "compiled")
-    assert (run["error"], run["loss"]) == expected.measure()[1:]
+    assert (run["error"], run["loss"], run["test_error"]) == expected.measure()[1:]
     for name, value in training.items():
         assert run["spec"]["training"][name] == value
     frame = server.get(f"/runs/{run['id']}/frames/377")

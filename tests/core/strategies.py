@@ -9,6 +9,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.spec import RunSpec
+from core.table import column_names
 
 _cells = st.floats(-2, 2, allow_nan=False).map(lambda value: round(value, 3))
 _rate = st.floats(0.01, 0.5)
@@ -36,6 +37,14 @@ def _targets(draw: st.DrawFn, loss: str, rows: int, columns: int) -> list[list[f
     if LOSSES[loss].output == "sigmoid":
         return draw(_matrix(rows, columns, st.floats(0, 1).map(lambda value: round(value, 3))))
     return draw(_matrix(rows, columns))
+
+
+@st.composite
+def _features(draw: st.DrawFn, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The columns as they are or formulas of them, standardised or not."""
+    formulas = [*columns, "a*a", "sin(3*a) - 1", f"{columns[-1]}/2 + abs(a)"]
+    chosen = draw(st.none() | st.lists(st.sampled_from(formulas), min_size=1, max_size=4, unique=True))
+    return {"formulas": chosen, "standardise": draw(st.booleans())}
 
 
 @st.composite
@@ -76,7 +85,20 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         "bias": draw(st.booleans()),
         "initializer": draw(st.sampled_from(sorted(INITIALIZERS))),
     }
-    table = {"inputs": draw(_matrix(rows, inputs)), "targets": draw(_targets(loss, rows, targets))}
+    tested = draw(st.integers(0, 3))
+    columns = column_names("x", inputs)
+    table = {
+        "inputs": draw(_matrix(rows + tested, inputs)),
+        "targets": draw(_targets(loss, rows + tested, targets)),
+        "input_names": columns,
+    }
     return RunSpec.model_validate(
-        {"table": table, "network": network, "training": training, "seed": draw(st.integers(0, 99))}
+        {
+            "table": table,
+            "features": draw(_features(columns)),
+            "split": {"test": draw(st.permutations(range(rows + tested)))[:tested]} if tested else None,
+            "network": network,
+            "training": training,
+            "seed": draw(st.integers(0, 99)),
+        }
     )

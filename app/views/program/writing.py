@@ -16,7 +16,7 @@ from app.views.program.passes import write_backward, write_forward, write_predic
 from app.views.program.plan import Plan
 from app.views.program.stops import write_best, write_error, write_stop_rules
 from app.views.program.updates import write_update
-from core.batches import SHUFFLE
+from core.mix import SHUFFLE
 from core.spec import RunSpec
 from core.training import Frame
 

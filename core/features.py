@@ -1,0 +1,148 @@
+"""Features are what enters the network: the table's columns as they are, or formulas of them; standardised if asked.
+
+Standardised means (value - mean) / deviation, with the mean and the standard deviation of the training rows alone, so
+that test rows stay unknown. A column that never changes there is left as it is: the article's column of ones would
+be a column of zeros.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from core.expressions import Column, Expression, ExpressionError, evaluate, parse
+from core.fields import Flag, Model, Number, Vector, problem
+from core.limits import LIMITS
+from core.types import Array
+
+Formula = Annotated[str, Field(strict=True, min_length=1, max_length=LIMITS.expression)]
+
+
+class Statistics(Model):
+    """What inputs are standardised with: one number for each of them."""
+
+    mean: Vector
+    deviation: tuple[Annotated[Number, Field(gt=0)], ...]
+
+
+class Features(Model):
+    """What enters the network."""
+
+    formulas: Annotated[
+        tuple[Formula, ...] | None,
+        Field(
+            min_length=1,
+            max_length=LIMITS.inputs,
+            description="one for each input: a column's name, or a formula such as a * b or sin(a); "
+            "a name that is no plain word stands in backticks; null: every column as it is",
+        ),
+    ] = None
+    standardise: Annotated[
+        Flag, Field(description="bring every input to mean 0 and deviation 1 over the training rows")
+    ] = False
+    statistics: Annotated[
+        Statistics | None, Field(description="standardise with these; null: with those of the training rows")
+    ] = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Features":
+        if self.formulas is not None and len(set(self.formulas)) < len(self.formulas):
+            raise problem("must name each input once", "formulas")
+        if self.statistics is not None and not self.standardise:
+            raise problem("are for standardised inputs: leave them out, or set standardise", "statistics")
+        return self
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What stands between the columns of a table and the network.
+
+    Attributes:
+        names: of what enters the network.
+        columns: names of the table's columns, in their order.
+        formulas: one for each input; None: the columns as they are.
+        mean, deviation: (inputs,) each; 0 and 1 where nothing is standardised.
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+    formulas: tuple[Expression, ...] | None
+    mean: Array
+    deviation: Array
+    is_standardised: bool
+
+    @classmethod
+    def of(cls, features: Features, columns: tuple[str, ...], table: Array, training: Sequence[int]) -> "Entrance":
+        """The entrance that the features ask for.
+
+        Args:
+            features: what is asked for.
+            columns: the names of the table's columns.
+            table: their values, (rows, columns).
+            training: the rows that statistics are taken from.
+
+        Raises:
+            PydanticCustomError: a formula cannot be read or has no value in some row, or statistics do not fit.
+        """
+        formulas = None if features.formulas is None else _parsed(features.formulas, columns)
+        names = columns if formulas is None else tuple(_name_of(*pair) for pair in _pairs(features, formulas))
+        plain = cls(names, columns, formulas, np.zeros(len(names)), np.ones(len(names)), is_standardised=False)
+        if formulas is not None:
+            _check_values(plain.apply(table))
+        if not features.standardise:
+            return plain
+        mean, deviation = _statistics(features.statistics, plain.apply(table)[list(training)])
+        if len(mean) != len(names) or len(deviation) != len(names):
+            raise problem(f"must have {len(names)} numbers, one for each input", "features", "statistics")
+        return cls(names, columns, formulas, mean, deviation, is_standardised=True)
+
+    def apply(self, table: Array) -> Array:
+        """What enters the network for each row: (rows, columns) -> (rows, inputs)."""
+        made = table
+        if self.formulas is not None:
+            columns = dict(zip(self.columns, table.T, strict=True))
+            made = np.column_stack([evaluate(formula, columns) for formula in self.formulas])
+        return (made - self.mean) / self.deviation if self.is_standardised else made
+
+
+def _pairs(features: Features, formulas: tuple[Expression, ...]) -> list[tuple[str, Expression]]:
+    return list(zip(features.formulas or (), formulas, strict=True))
+
+
+def _name_of(text: str, formula: Expression) -> str:
+    return formula.name if isinstance(formula, Column) else text
+
+
+def _parsed(texts: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Expression, ...]:
+    found = []
+    known = tuple(name for name in columns if columns.count(name) == 1)  # of two with one name, neither can be meant
+    for number, text in enumerate(texts):
+        try:
+            found.append(parse(text, known))
+        except ExpressionError as error:
+            raise problem(str(error), "features", "formulas", number) from error
+    return tuple(found)
+
+
+def _check_values(made: Array) -> None:
+    """Refuses formulas that have no value somewhere, or too large a one."""
+    wrong = ~(np.abs(made) <= LIMITS.feature)
+    if wrong.any():
+        row, number = map(int, np.argwhere(wrong)[0])
+        raise problem(
+            f"must have a value within ±{LIMITS.feature:g} in every row, and has none in row {row + 1}",
+            "features",
+            "formulas",
+            number,
+        )
+
+
+def _statistics(given: Statistics | None, trained: Array) -> tuple[Array, Array]:
+    """Mean and deviation of each input."""
+    if given is not None:
+        return np.array(given.mean), np.array(given.deviation)
+    mean, deviation = trained.mean(axis=0), trained.std(axis=0)
+    changes = np.ptp(trained, axis=0) > 0.0
+    return np.where(changes, mean, 0.0), np.where(changes & (deviation > 0.0), deviation, 1.0)
