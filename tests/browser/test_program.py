@@ -66,7 +66,7 @@ def test_a_downloaded_program_prints_the_pages_error(program: Page, server: Serv
         program.get_by_role("button", name="Download").click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
-    error, _ = run_file(file)
+    (error,), _ = run_file(file)
     assert error == pytest.approx(newest_run(server)["error"], rel=1e-8)
     assert f"{error:.5f}" == f"{number(program.locator('#error').text_content()):.5f}"
 

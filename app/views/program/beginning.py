@@ -36,13 +36,6 @@ _SLOT_MEANINGS = {
 }
 
 
-def write_data(listing: Listing, plan: Plan) -> None:
-    """Inputs and targets."""
-    table = plan.spec.table
-    listing.array("X", [[say(cell) for cell in row] for row in table.inputs], "The inputs, one row for each example.")
-    listing.array("y", [[say(cell) for cell in row] for row in table.targets], "The targets that belong to the rows.")
-
-
 def write_parameters(listing: Listing, plan: Plan) -> None:
     """Weights, biases and the rest before the first pass."""
     network = plan.spec.network

@@ -62,8 +62,13 @@ class Plan:
 
     @property
     def rows(self) -> int:
-        """Rows of the table."""
-        return len(self.spec.table.inputs)
+        """Rows to train with."""
+        return len(self.spec.training_rows)
+
+    @property
+    def has_test(self) -> bool:
+        """Whether rows are set aside."""
+        return bool(self.spec.test_rows)
 
     @property
     def is_batched(self) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from app.views.program.beginning import (
     write_changes,
-    write_data,
     write_parameters,
     write_settings,
     write_slots,
     write_timetable,
 )
+from app.views.program.data import write_data
 from app.views.program.helpers import needed, write_helpers
 from app.views.program.lines import Line, Listing
 from app.views.program.passes import write_backward, write_forward, write_prediction, write_statistics
@@ -51,6 +51,11 @@ def write_program(spec: RunSpec, start: Frame | None = None, last: int | None = 
         write_error(listing, plan)
     listing.add('print("error", error)', "The error after the last update.")
     predictions = f"l{plan.outputs}"
+    if plan.has_test:
+        listing.add("X, y = all_X, all_y", "All rows again.")
+        write_prediction(listing, plan)
+        listing.add(f"test_error = np.mean(np.abs(y - {predictions})[test])", "The error over the test rows.")
+        listing.add('print("test error", test_error)', "How the network does on rows that it has never seen.")
     listing.add(f'print("predictions", *{predictions}.tolist(), sep="\\n")', "What the network says now, row by row.")
     return listing.lines
 

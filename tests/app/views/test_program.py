@@ -100,10 +100,24 @@ NETWORKS: dict[str, dict[str, Any]] = {
 LOSS_OPTIONS = {"huber": {"loss_options": {"delta": 0.3}}}
 
 
-def spec_of(network: dict[str, Any] | None = None, training: dict[str, Any] | None = None) -> RunSpec:
+DATA: dict[str, dict[str, Any]] = {
+    "formulas": {"features": {"formulas": ["a", "a*b", "-sin(c)**2", "2"]}},
+    "standardised": {"features": {"standardise": True}},
+    "standardised with a constant": {"features": {"formulas": ["a", "1"], "standardise": True}},
+    "statistics given": {
+        "features": {"formulas": ["b"], "standardise": True, "statistics": {"mean": [0.5], "deviation": [1]}}
+    },
+    "test rows": {"split": {"share": 0.4, "seed": 3}},
+    "all of these": {"features": {"formulas": ["a", "b**2"], "standardise": True}, "split": {"test": [1, 4]}},
+}
+
+
+def spec_of(
+    network: dict[str, Any] | None = None, training: dict[str, Any] | None = None, **others: dict[str, Any]
+) -> RunSpec:
     short: dict[str, Any] = {"epochs": 40, "learning_rate": 0.3}
     return RunSpec.model_validate(
-        {"table": TABLE, "network": network or {}, "training": short | (training or {}), "seed": 3}
+        {"table": TABLE, "network": network or {}, "training": short | (training or {}), "seed": 3, **others}
     )
 
 
@@ -129,38 +143,41 @@ CASES = {
         f"by {name} in batches": spec_of(None, {"optimizer": name, "learning_rate": 0.02, **BATCHES})
         for name in OPTIMIZERS
     },
+    **{f"data: {name}": spec_of(None, {"batch_size": 2}, **data) for name, data in DATA.items()},
+    "data: test rows and a stop rule": spec_of(None, {"stop_at_error": 0.4}, **DATA["all of these"]),
     **{name: preset.spec for name, preset in PRESETS.items()},
 }
 
 
-def run_alone(lines: list[Line], folder: Path) -> tuple[float, Array]:
+def run_alone(lines: list[Line], folder: Path) -> tuple[list[float], Array]:
     """What the program prints, started as a program of its own."""
     file = folder / "program.py"
     file.write_text(text_of(lines), "utf-8")
     return run_file(file)
 
 
-def run_file(file: Path) -> tuple[float, Array]:
+def run_file(file: Path) -> tuple[list[float], Array]:
     """What a program prints."""
     done = subprocess.run([sys.executable, "-I", str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + file.read_text("utf-8")
     return printed(done.stdout)
 
 
-def printed(output: str) -> tuple[float, Array]:
-    """Error and predictions, (rows, outputs), as a program printed them."""
-    first, _, *rows = output.splitlines()
-    found = re.fullmatch(r"error ([\d.e+-]+)", first)
+def printed(output: str) -> tuple[list[float], Array]:
+    """The error, the test error where there is one, and the predictions, (rows, outputs), as a program printed them."""
+    errors, _, rows = output.partition("predictions\n")
+    found = re.fullmatch(r"error ([\d.e+-]+)\n(?:test error ([\d.e+-]+)\n)?", errors)
     assert found, output
-    return float(found[1]), np.array([json.loads(row) for row in rows])
+    return [float(error) for error in found.groups() if error], np.array([json.loads(row) for row in rows.splitlines()])
 
 
 def check(spec: RunSpec, folder: Path, start: Frame | None = None, *, rtol: float = 1e-8) -> None:
     training = Training(spec, start)
     training.advance(spec.training.epochs)
     assert training.outcome == "done"
-    error, predictions = run_alone(write_program(spec, start), folder)
-    assert error == pytest.approx(training.measure().error, rel=rtol)
+    errors, predictions = run_alone(write_program(spec, start), folder)
+    point = training.measure()
+    assert errors == pytest.approx([error for error in (point.error, point.test_error) if error is not None], rel=rtol)
     np.testing.assert_allclose(predictions, training.predictions(), rtol=rtol, atol=1e-10)
 
 
@@ -199,7 +216,7 @@ def test_a_program_goes_on_from_a_frame(optimizer: str, tmp_path: Path) -> None:
 def test_a_program_may_end_before_the_spec(tmp_path: Path) -> None:
     training = Training(spec := spec_of())
     training.advance(7)
-    error, _ = run_alone(write_program(spec, last=7), tmp_path)
+    (error,), _ = run_alone(write_program(spec, last=7), tmp_path)
     assert error == pytest.approx(training.measure().error, rel=1e-12)
 
 

@@ -32,7 +32,7 @@ def test_a_file_prints_the_runs_error(server: Server, tmp_path: Path) -> None:
     assert response.text == server.get(f"/runs/{run['id']}/program")["text"]
     file = tmp_path / "x-7.py"
     file.write_text(response.text, "utf-8")
-    error, predictions = run_file(file)
+    (error,), predictions = run_file(file)
     assert error == pytest.approx(run["error"], rel=1e-8)
     frame = server.get(f"/runs/{run['id']}/frames/2000")
     np.testing.assert_allclose(predictions, frame["predictions"], rtol=1e-8)
@@ -52,7 +52,7 @@ def test_a_forks_file_goes_on_where_it_left(
     file = tmp_path / "fork.py"
     file.write_text(server.http.get(f"/runs/{fork['id']}/export/python").text, "utf-8")
     assert "for j in range(20, 50):" in file.read_text("utf-8")
-    assert run_file(file)[0] == pytest.approx(fork["error"], rel=1e-8)
+    assert run_file(file)[0] == pytest.approx([fork["error"]], rel=1e-8)
 
 
 def test_a_stopped_runs_program_ends_where_it_did(server: Server) -> None:
