@@ -45,7 +45,8 @@ class Control:
     @property
     def id(self) -> str:
         """The id of its field."""
-        return self.path.partition(".")[2].replace(".", "-").replace("_", "-")
+        own = self.path.removeprefix("network.").removeprefix("training.")
+        return own.replace(".", "-").replace("_", "-")
 
     @property
     def bounds(self) -> dict[str, float]:
@@ -117,6 +118,24 @@ def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Contro
     return found
 
 
+DATA = [
+    Control(
+        "features.standardise",
+        "Standardise",
+        "Brings every input to mean 0 and deviation 1: (value - mean) / deviation, both of the training rows alone. "
+        "An input that never changes stays as it is.",
+        "switch",
+    ),
+    Control(
+        "split.share",
+        "Test share",
+        "The share of the rows that is set aside: they are predicted and measured, but no weight ever hears of them. "
+        "0.2 is every fifth row.",
+        "number",
+        empty="none",
+    ),
+    Control("split.seed", "Test seed", "Fixes which rows are drawn as test rows.", "whole", empty="1"),
+]
 NETWORK = [
     Control(
         "network.activation",

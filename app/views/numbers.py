@@ -31,6 +31,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "engine": run.engine,
         "pace": run.pace,
         "spec": orjson.Fragment(run.spec.json_text),
+        "test_rows": run.spec.test_rows,
         "links": {
             "self": here,
             "state": f"{here}/state",

@@ -30,6 +30,7 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
         "error": point.error,
         "loss": point.loss,
         "test_error": point.test_error,
+        "test_rows": spec.test_rows,
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
         "engine": engine_of(spec),
         "spec": orjson.Fragment(spec.json_text),

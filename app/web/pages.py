@@ -53,6 +53,7 @@ SHEETS = (
     "side",
     "settings",
     "table",
+    "data",
     "network",
     "weights",
     "plot",
@@ -147,7 +148,7 @@ async def page(
     shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers", "masks"}), row, narrow=narrow)
     presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
     start = {
-        "preview": {name: shown[name] for name in ("frame", "error", "loss", "engine", "spec")},
+        "preview": {name: part for name, part in shown.items() if name != "svg"},
         "run": found,
         "presets": presets,
         "defaults": _defaults(),
@@ -166,6 +167,8 @@ async def page(
         "svg": Markup(shown["svg"]),  # noqa: S704  (the drawing escapes what people typed)
         "frame": shown["frame"],
         "error": shown["error"],
+        "test_error": shown["test_error"],
+        "test_rows": shown["test_rows"],
         "row": row,
         "notice": notice,
         "presets": PRESETS,
@@ -173,7 +176,12 @@ async def page(
         "others": [name for name in PRESETS if name not in ARTICLE],
         "preset": next((name for name, one in PRESETS.items() if one.spec == wanted), None),
         "spec_json": wanted.model_dump(mode="json", exclude={"table"}),
-        "controls": {"network": controls.NETWORK, "training": controls.TRAINING, "stop": controls.STOP},
+        "controls": {
+            "data": controls.DATA,
+            "network": controls.NETWORK,
+            "training": controls.TRAINING,
+            "stop": controls.STOP,
+        },
         "limits": LIMITS,
         "speeds": SPEEDS,
         "tabs": TABS,

@@ -202,6 +202,7 @@ class RunAnswer(RunHead):
     engine: str
     pace: float | Literal["unhurried"] | None
     spec: RunSpec
+    test_rows: list[int] = Field(description="the rows of the table that are set aside, from 0")
     links: Links
 
 
@@ -309,6 +310,7 @@ class PreviewAnswer(BaseModel):
     error: float | None
     loss: float | None
     test_error: float | None
+    test_rows: list[int] = Field(description="the rows of the table that are set aside, from 0")
     svg: str = Field(description="the drawing; what draws a weight carries data-layer, data-from and data-to")
     engine: str = Field(description="which engine trains it: compiled or reference")
     spec: RunSpec = Field(description="with every default filled in")

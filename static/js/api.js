@@ -21,6 +21,7 @@ export class ApiError extends Error {
 
 /** The way to a value in words, rows counted from 1. @param {string} pointer */
 function placeOf(pointer) {
+  if (pointer.startsWith("/features/formulas/")) return "the formula";
   const row = /^\/table\/(inputs|targets)\/(\d+)/.exec(pointer);
   if (row) return `the ${row[1] === "inputs" ? "inputs" : "expected values"} of row ${Number(row[2]) + 1}`;
   return pointer.slice(1).replace(/^(training|network)\//, "").replaceAll("/", " ").replaceAll("_", " ");
@@ -40,6 +41,9 @@ async function call(method, path, body, signal) {
 
 /** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
 export const preview = (spec, row, narrow, signal) => call("POST", `/preview?include=${partsOf(spec)}&row=${row}&narrow=${narrow}`, spec, signal);
+
+/** What is wrong with a spec, in words; empty if nothing is. @param {Spec} spec @returns {Promise<string>} */
+export const problemOf = (spec) => preview(spec, 0, true).then(() => "", (error) => error.message);
 
 /** @param {Spec} spec @param {string} name @param {Pace} pace @param {boolean} paused @returns {Promise<Run>} */
 export const start = (spec, name, pace, paused) => call("POST", "/runs", { ...spec, name, pace, paused });

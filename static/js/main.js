@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { Editor } from "./editor.js";
 import { queryOf, same } from "./pure/address.js";
+import { withTable } from "./pure/features.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
 import { Player } from "./player.js";
@@ -14,6 +15,7 @@ import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
 import { byId, setText } from "./view/dom.js";
+import { FeaturesView } from "./view/features.js";
 import { FieldsView } from "./view/fields.js";
 import { FiguresView } from "./view/figures.js";
 import { GradientsView } from "./view/gradients.js";
@@ -72,13 +74,16 @@ const store = new Store({
 });
 const runner = new Runner(store, start.limits.epochs ?? 0);
 const player = new Player(store, () => runner.showNewest());
-const editor = new Editor(store, (table) => ask({ ...store.state.spec, table, network: fitted(store.state.spec.network) }));
+const editor = new Editor(store, (table) => ask(withTable(fitted(store.state.spec), table)));
 
-/** Weights that were given for one table or structure do not fit another. @param {Spec["network"]} network */
-const fitted = (network) => ({ ...network, initial: null });
+/** Weights that were given for one table or structure do not fit another. @param {Spec} spec @returns {Spec} */
+const fitted = (spec) => ({ ...spec, network: { ...spec.network, initial: null } });
 
 /** @param {import("./types").HiddenLayer[]} hidden */
-const askHidden = (hidden) => ask({ ...store.state.spec, network: { ...fitted(store.state.spec.network), hidden } });
+function askHidden(hidden) {
+  const { spec } = store.state;
+  return ask({ ...spec, network: { ...fitted(spec).network, hidden } });
+}
 
 /** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
 function ask(wanted, address = "push") {
@@ -118,7 +123,8 @@ const reader = new EdgeReader(network, store);
 new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
-new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : { ...wanted, network: fitted(wanted.network) }));
+new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitted(wanted)));
+new FeaturesView(store, { check: api.problemOf, ask: (wanted) => ask(fitted(wanted)) });
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new TabsView(store);
@@ -128,7 +134,7 @@ new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtS
 new LightsView(store, network);
 new ControlsView(store, runner, {
   preset: (name) => start.presets[name] && load(start.presets[name], "push"),
-  seed: (seed) => ask({ ...store.state.spec, seed, network: fitted(store.state.spec.network) }),
+  seed: (seed) => ask({ ...fitted(store.state.spec), seed }),
   presetOf,
   seedLimit: start.limits.seed ?? 0,
 });

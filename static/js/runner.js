@@ -277,7 +277,7 @@ export class Runner {
     this.watching = run.id;
     this.since = null;
     this.portion = run.epochs;
-    const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [] };
+    const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [], test_error: [] };
     const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
     this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "", ...besides });
     await this.poll();
@@ -312,8 +312,8 @@ export class Runner {
     if (id !== this.watching) return;
     this.since = found.next;
     const now = /** @type {Run} */ (this.store.state.run);
-    const { status, epoch, epochs, error, revision, message } = found;
-    const head = revision >= now.revision ? { status, epoch, epochs, error, revision, message } : {};
+    const { status, epoch, epochs, error, test_error, revision, message } = found;
+    const head = revision >= now.revision ? { status, epoch, epochs, error, test_error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
     this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
@@ -348,6 +348,12 @@ function extended(curve, history) {
   const last = curve.epoch.at(-1) ?? -1;
   const fresh = history.epoch.findIndex((epoch) => epoch > last);
   if (fresh < 0) return curve;
-  const { epoch, error, loss } = history;
-  return { ...curve, epoch: [...curve.epoch, ...epoch.slice(fresh)], error: [...curve.error, ...error.slice(fresh)], loss: [...curve.loss, ...loss.slice(fresh)] };
+  const { epoch, error, loss, test_error: tested } = history;
+  return {
+    ...curve,
+    epoch: [...curve.epoch, ...epoch.slice(fresh)],
+    error: [...curve.error, ...error.slice(fresh)],
+    loss: [...curve.loss, ...loss.slice(fresh)],
+    test_error: [...curve.test_error, ...(tested ?? []).slice(fresh)],
+  };
 }

@@ -24,9 +24,26 @@ export interface TrainingSpec {
   [option: string]: unknown;
 }
 
+/** What enters the network: formulas of the columns, null for the columns as they are. */
+export interface Features {
+  formulas: string[] | null;
+  standardise: boolean;
+  statistics: { mean: number[]; deviation: number[] } | null;
+}
+
+/** Rows that are set aside: a share that the seed draws, and rows put there, or taken back, by hand. */
+export interface Split {
+  share: number;
+  seed: number;
+  test: number[];
+  train: number[];
+}
+
 export interface Spec {
   version: 1;
   table: Table;
+  features: Features;
+  split: Split | null;
   network: NetworkSpec;
   training: TrainingSpec;
   seed: number;
@@ -46,6 +63,7 @@ export interface Frame {
   /** Of the network at this epoch, where the frame was asked for by its epoch. */
   error?: number | null;
   loss?: number | null;
+  test_error?: number | null;
   exact?: boolean;
 }
 
@@ -112,6 +130,8 @@ export interface Figures {
   layers: FigureLayer[];
   /** Layer, input (a bias last), unit, row. */
   contributions: Numbers[][][];
+  /** The rows of the table that these are about, from 0. */
+  rows: number[];
   changes: Numbers[][];
   /** Input, output. */
   correlations: Numbers[];
@@ -194,6 +214,7 @@ export interface History {
   epoch: number[];
   error: number[];
   loss: number[];
+  test_error: number[] | null;
 }
 
 export type Status = "queued" | "running" | "paused" | "done" | "stopped" | "diverged" | "failed";
@@ -205,11 +226,13 @@ export interface RunHead {
   epoch: number;
   epochs: number;
   error: number | null;
+  test_error: number | null;
   revision: number;
   message: string | null;
 }
 
 export interface Run extends RunHead {
+  test_rows: number[];
   name: string;
   pace: Pace;
   engine: string;
@@ -227,6 +250,9 @@ export interface Preview {
   frame: Frame;
   error: number | null;
   loss: number | null;
+  test_error: number | null;
+  /** Rows that are set aside, from 0. */
+  test_rows: number[];
   engine: string;
   svg: string;
   spec: Spec;
@@ -246,6 +272,7 @@ export interface Curve {
   epoch: number[];
   error: number[];
   loss: number[];
+  test_error: number[];
 }
 
 export interface Parameters {

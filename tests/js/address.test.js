@@ -7,6 +7,7 @@ import { countCorrect, isRight, learningRate, needsNewStart } from "../../static
 const SPEC = {
   version: 1,
   table: { inputs: [[0, 1]], targets: [[1]], input_names: ["a", "b"], target_names: ["y"] },
+  features: { formulas: null, standardise: false, statistics: null }, split: null,
   network: { hidden: [4], activation: "sigmoid", output_activation: "sigmoid", bias: false, initializer: "uniform", initial: null },
   training: { epochs: 100, learning_rate: 1, l2: 0, changes: [] },
   seed: 1,

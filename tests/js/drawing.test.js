@@ -59,7 +59,7 @@ test("layers come, grow, shrink and go", () => {
 test("weights are asked for only where they are not millions", () => {
   const spec = (/** @type {number[]} */ hidden) =>
     /** @type {import("../../static/js/types").Spec} */ (
-      /** @type {unknown} */ ({ table: { inputs: [...Array(10)], input_names: ["a", "b"], target_names: ["y"] }, network: { hidden }, training: { dropout: 0 } })
+      /** @type {unknown} */ ({ table: { inputs: [...Array(10)], input_names: ["a", "b"], target_names: ["y"] }, features: { formulas: null }, network: { hidden }, training: { dropout: 0 } })
     );
   assert.equal(countWeights(spec([])), 2);
   assert.equal(countWeights(spec([4, 3])), 8 + 12 + 3);

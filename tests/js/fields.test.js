@@ -7,7 +7,7 @@ import { settingAt, settingsBetween, withSetting } from "../../static/js/pure/ne
 
 /** @param {object} training @param {object} [network] */
 const spec = (training, network = {}) =>
-  /** @type {any} */ ({ network: { hidden: [4], output_activation: "sigmoid", ...network }, training: { loss: "squared_error", dropout: 0, changes: [], ...training } });
+  /** @type {any} */ ({ split: null, network: { hidden: [4], output_activation: "sigmoid", ...network }, training: { loss: "squared_error", dropout: 0, changes: [], ...training } });
 
 test("a path is read and written without touching the rest", () => {
   const before = spec({ stop: null, l2: 0.5 });

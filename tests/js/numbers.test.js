@@ -50,7 +50,7 @@ test("numbers as they are read", () => {
 });
 
 test("epoch 0 lies at the left edge of a logarithmic axis and is still called 0", () => {
-  const line = trace({ id: "a", name: "a", epoch: [0, 1, 10], error: [0.5, 0.4, 0.3], loss: [] }, true, true, { ink: "", faint: "" });
+  const line = trace({ id: "a", name: "a", epoch: [0, 1, 10], error: [0.5, 0.4, 0.3], loss: [], test_error: [] }, true, true, { ink: "", faint: "" });
   assert.deepEqual(line.x, [LEFT_EDGE, 1, 10]);
   assert.deepEqual(line.customdata, [0, 1, 10]);
   const axis = epochAxis(1000, true);
@@ -59,7 +59,7 @@ test("epoch 0 lies at the left edge of a logarithmic axis and is still called 0"
 });
 
 test("the error axis holds all that is drawn", () => {
-  const curves = [{ id: "a", name: "", epoch: [0, 1], error: [0.5, 0.003], loss: [] }];
+  const curves = [{ id: "a", name: "", epoch: [0, 1], error: [0.5, 0.003], loss: [], test_error: [] }];
   const [low = 0, high = 0] = errorAxis(curves, true).range;
   assert.ok(10 ** low <= 0.003 && 10 ** high >= 0.5);
   const [zero, top = 0] = errorAxis(curves, false).range;

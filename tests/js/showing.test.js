@@ -6,7 +6,7 @@ import { isLive, pending, shown } from "../../static/js/pure/showing.js";
 /** @typedef {import("../../static/js/types").State} State */
 
 const table = { inputs: [[0], [1]], targets: [[0], [1]], input_names: ["a"], target_names: ["y"] };
-const spec = { table, network: { hidden: [4] }, training: { epochs: 10, learning_rate: 1, changes: [] }, seed: 1 };
+const spec = { table, features: { formulas: null, standardise: false, statistics: null }, split: null, network: { hidden: [4] }, training: { epochs: 10, learning_rate: 1, changes: [] }, seed: 1 };
 const preview = { spec, svg: "<preview>", frame: { epoch: 0 }, error: 0.5 };
 
 /** @param {string} status @param {object} wanted @returns {State} */

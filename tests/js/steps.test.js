@@ -12,7 +12,7 @@ function step(name, formula, value) {
 
 /** @param {number} inputs @param {number[]} hidden @returns {import("../../static/js/types").Spec} */
 const specOf = (inputs, hidden) =>
-  /** @type {any} */ ({ table: { input_names: Array.from({ length: inputs }, (_, i) => `x${i + 1}`), target_names: ["y"] }, network: { hidden }, training: {} });
+  /** @type {any} */ ({ table: { input_names: Array.from({ length: inputs }, (_, i) => `x${i + 1}`), target_names: ["y"] }, features: { formulas: null }, network: { hidden }, training: {} });
 
 const LINEAR = {
   epoch: 7,

@@ -28,6 +28,12 @@ export function lossTrace(curve, isLog, colours) {
   return { ...one, y: curve.loss, hovertemplate: one.hovertemplate.replace("error", "loss"), line: { ...one.line, width: 1.2, dash: "dot" } };
 }
 
+/** The error of the current run over its test rows, dashed beside that over its training rows. @param {Curve} curve @param {boolean} isLog @param {{ink: string, faint: string}} colours */
+export function testTrace(curve, isLog, colours) {
+  const one = trace(curve, true, isLog, colours);
+  return { ...one, y: curve.test_error, hovertemplate: one.hovertemplate.replace("error", "test error"), line: { ...one.line, dash: "dash" } };
+}
+
 /** The epoch axis from 0 to the end of the longest run. @param {number} end @param {boolean} isLog */
 export function epochAxis(end, isLog) {
   if (!isLog) return { type: "linear", range: [0, Math.max(end, 1)], tickmode: "auto", tickvals: undefined, ticktext: undefined };
@@ -41,11 +47,11 @@ export function epochAxis(end, isLog) {
   };
 }
 
-/** The error axis around all that is drawn. @param {Curve[]} curves @param {boolean} isLog @param {number[][]} [losses] that are drawn beside */
-export function errorAxis(curves, isLog, losses = []) {
+/** The error axis around all that is drawn. @param {Curve[]} curves @param {boolean} isLog @param {number[][]} [others] that are drawn beside */
+export function errorAxis(curves, isLog, others = []) {
   let most = 0;
   let least = Infinity;
-  for (const values of [...curves.map((curve) => curve.error), ...losses]) {
+  for (const values of [...curves.map((curve) => curve.error), ...others]) {
     for (const value of values) {
       if (value > most) most = value;
       if (value > 0 && value < least) least = value;

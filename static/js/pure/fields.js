@@ -1,5 +1,7 @@
 // The settings as fields: reading and writing them in a spec, and what one choice means for the others.
 
+import { settledSplit } from "./features.js";
+
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {{min?: number, max?: number, above?: number, below?: number}} Bounds */
 
@@ -63,5 +65,5 @@ export function settled(spec, path, needs) {
   }
   const stop = /** @type {{epochs?: number | null} | null} */ (training.stop ?? null);
   if (stop) training = { ...training, stop: stop.epochs ? { improvement: 0, ...stop } : null };
-  return { ...spec, network, training };
+  return { ...spec, network, training, split: settledSplit(spec.split) };
 }

@@ -1,5 +1,7 @@
 // The hidden layers as a list: layers come and go, and change their size.
 
+import { inputNames } from "./features.js";
+
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 
 const MOST_WATCHED = 200_000; // weights that the page asks for ten times a second
@@ -42,8 +44,8 @@ export function withOwn(hidden, at, name, value) {
 export const hasDropout = ({ network, training }) => network.hidden.some((layer) => (ownOf(layer).dropout ?? training.dropout) !== 0);
 
 /** How many weights a network has. @param {import("../types").Spec} spec */
-export function countWeights({ table, network }) {
-  const sizes = [table.input_names.length, ...network.hidden.map(sizeOf), table.target_names.length];
+export function countWeights(spec) {
+  const sizes = [inputNames(spec).length, ...spec.network.hidden.map(sizeOf), spec.table.target_names.length];
   return sizes.slice(1).reduce((sum, size, i) => sum + size * (sizes[i] ?? 0), 0);
 }
 

@@ -21,6 +21,8 @@ function partsBetween(wanted, running) {
   const parts = [];
   if (!same(wanted.table, running.table)) parts.push("table");
   if (!same(wanted.network.hidden, running.network.hidden)) parts.push("layers");
+  if (!same(wanted.features, running.features)) parts.push("inputs");
+  if (!same(wanted.split, running.split)) parts.push("test rows");
   const { hidden: _, ...network } = wanted.network;
   const { hidden: __, ...before } = running.network;
   if (!same(network, before)) parts.push("network settings");

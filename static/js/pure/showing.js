@@ -38,10 +38,17 @@ function viewOf(state) {
   const { run, runFrame, preview } = state;
   if (run !== null && runFrame !== null && isRunShown(state)) {
     const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error
-    const [epoch, error] = isPast ? [runFrame.epoch, runFrame.error ?? null] : [run.epoch, run.error];
-    return { isRun: true, spec: otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec, svg: state.runSvg, frame: runFrame, epoch, error };
+    const [epoch, error, testError] = isPast ? [runFrame.epoch, runFrame.error ?? null, runFrame.test_error ?? null] : [run.epoch, run.error, run.test_error];
+    const spec = otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec;
+    return { isRun: true, spec, svg: state.runSvg, frame: runFrame, epoch, error, testError, testRows: run.test_rows };
   }
-  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error };
+  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error, testError: preview.test_error, testRows: preview.test_rows };
+}
+
+/** The test rows of the table that is edited: known once its preview is there. @param {State} state @returns {number[]} */
+export function testRowsOf(state) {
+  const { testRows, spec } = shown(state);
+  return spec.table.inputs.length === state.spec.table.inputs.length ? testRows : [];
 }
 
 /** The row that is shown, of the table that belongs to what is shown. @param {State} state */

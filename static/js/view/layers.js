@@ -1,5 +1,6 @@
 // Hidden layers, added, removed and resized at the drawing itself.
 
+import { inputNames } from "../pure/features.js";
 import * as format from "../pure/format.js";
 import { addLayer, resizeLayer, sizeOf } from "../pure/hidden.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
@@ -65,9 +66,9 @@ export class LayersView {
   /** @param {import("../types").Spec} spec */
   render(spec) {
     const { hidden } = spec.network;
-    const shape = `${hidden.length} ${spec.table.input_names.length} ${spec.table.target_names.length}`;
+    const shape = `${hidden.length} ${inputNames(spec).length} ${spec.table.target_names.length}`;
     if (shape !== this.shape) this.build(hidden.length, shape);
-    setText(this.bar.querySelector("[data-end=inputs]"), format.counted(spec.table.input_names.length, "input"));
+    setText(this.bar.querySelector("[data-end=inputs]"), format.counted(inputNames(spec).length, "input"));
     setText(this.bar.querySelector("[data-end=outputs]"), format.counted(spec.table.target_names.length, "output"));
     hidden.forEach((layer, i) => this.renderLayer(layer, i, spec.network.activation));
     for (const add of this.bar.querySelectorAll("[data-action=add]")) add.disabled = hidden.length >= this.most.layers;

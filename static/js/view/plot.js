@@ -1,6 +1,8 @@
 // The error plot: the runs of this visit over one another, drawn by Plotly, which is loaded last.
 
-import { epochAxis, errorAxis, lossTrace, trace } from "../pure/curves.js";
+import { epochAxis, errorAxis, lossTrace, testTrace, trace } from "../pure/curves.js";
+import * as format from "../pure/format.js";
+import { shown } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -33,6 +35,7 @@ export class PlotView {
     this.showScales();
     new ResizeObserver(() => /** @type {any} */ (window).Plotly && this.isHeard && /** @type {any} */ (window).Plotly.Plots.resize(this.plot)).observe(this.plot);
     store.subscribe((state, before) => {
+      this.showTestError(state);
       if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id) {
         this.listRuns(state);
         this.soon();
@@ -73,6 +76,14 @@ export class PlotView {
     }
   }
 
+  /** The error over the test rows, of what is shown. @param {State} state */
+  showTestError(state) {
+    const { testError, testRows } = shown(state);
+    const place = byId("test-error");
+    place.hidden = testRows.length === 0;
+    if (!place.hidden) setText(place.querySelector("b"), format.error(testError));
+  }
+
   /** @param {State} state */
   listRuns(state) {
     const ids = state.curves.map((curve) => `${curve.id}${curve.id === state.run?.id}`).join();
@@ -105,7 +116,10 @@ export class PlotView {
     const current = state.run?.id;
     const curves = state.curves.filter((curve) => curve.epoch.length > 0);
     const ordered = [...curves.filter((curve) => curve.id !== current), ...curves.filter((curve) => curve.id === current)];
-    const losses = this.withLoss ? curves.filter((curve) => curve.id === current) : [];
+    const own = curves.filter((curve) => curve.id === current);
+    const losses = this.withLoss ? own : [];
+    const tests = own.filter((curve) => curve.test_error.length > 0);
+    const beside = [...tests.map((curve) => curve.test_error), ...losses.map((curve) => curve.loss)];
     const isLive = state.run?.status === "running" || state.run?.status === "queued";
     const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
     const end = isLive || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
@@ -114,7 +128,11 @@ export class PlotView {
     const { layout } = this.figure;
     /** @type {any} */ (window).Plotly.react(
       this.plot,
-      [...ordered.map((curve) => trace(curve, curve.id === current, this.logX, colours)), ...losses.map((curve) => lossTrace(curve, this.logX, colours))],
+      [
+        ...ordered.map((curve) => trace(curve, curve.id === current, this.logX, colours)),
+        ...tests.map((curve) => testTrace(curve, this.logX, colours)),
+        ...losses.map((curve) => lossTrace(curve, this.logX, colours)),
+      ],
       {
         ...layout,
         paper_bgcolor: "rgba(0,0,0,0)",
@@ -122,7 +140,7 @@ export class PlotView {
         font: { family: style.fontFamily || "sans-serif", size: 11, color: colour("muted") },
         hoverlabel: { bgcolor: colour("panel"), bordercolor: colour("hairline"), font: { color: colour("ink") } },
         xaxis: { ...layout.xaxis, ...axis, ...epochs },
-        yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY, losses.map((curve) => curve.loss)) },
+        yaxis: { ...layout.yaxis, ...axis, ...errorAxis(ordered, this.logY, beside) },
       },
       CONFIG,
     );

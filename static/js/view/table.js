@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { countCorrect, isRight } from "../pure/needs.js";
 import * as sheets from "../pure/sheet.js";
-import { shown } from "../pure/showing.js";
+import { shown, testRowsOf } from "../pure/showing.js";
 import { same } from "../pure/address.js";
 import { CellsInput, cellOf } from "./cells.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
@@ -41,11 +41,16 @@ export class TableView {
     if (shape !== this.shape) this.build(sheet, shape);
     if (isEdited) this.fill(sheet);
     this.showActual(state);
+    const tested = new Set(testRowsOf(state));
     this.table.querySelectorAll("tbody tr").forEach((/** @type {Element} */ tr, /** @type {number} */ i) => {
+      const isTest = tested.has(i);
       tr.classList.toggle("shown", i === state.row);
+      tr.classList.toggle("test", isTest);
       const mark = tr.querySelector(".mark button");
       if (!mark) return;
-      setText(mark, i === state.row ? "▶" : "");
+      setText(mark, i === state.row ? "▶" : isTest ? "○" : "");
+      setAttribute(mark, "aria-label", `Show row ${i + 1} in the network${isTest ? "; a test row" : ""}`);
+      setAttribute(mark, "title", isTest ? "A test row: no weight hears of it" : "");
       setAttribute(mark, "aria-pressed", String(i === state.row));
     });
     setText(byId("shown-row"), `row ${format.whole(state.row + 1)} shown`);

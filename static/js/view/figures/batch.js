@@ -11,9 +11,9 @@ const HALF = 100; // of a bar's width, in its own units
 const WRITTEN = 12; // rows that are written out
 
 export class BatchPanel extends Panel {
-  /** @param {Figures} found @param {import("../../types").Spec} spec */
-  build(found, spec) {
-    this.rows = spec.table.inputs.length;
+  /** @param {Figures} found */
+  build(found) {
+    this.rows = found.rows.length;
     this.groups = groupsOf(found);
     this.choice = choiceOf("Weights", this.groups.map((group) => group.label), () => {
       if (this.last) this.lay(this.last);
@@ -79,9 +79,9 @@ export class BatchPanel extends Panel {
         const [x0, x1] = [place(from), place(to)];
         setAttribute(part.rect, "x", x0.toFixed(2));
         setAttribute(part.rect, "width", (x1 - x0).toFixed(2));
-        setAttribute(part.rect, "class", `${from < 0 ? "negative" : "positive"}${!isMerged && row === found.row ? " here" : ""}`);
+        setAttribute(part.rect, "class", `${from < 0 ? "negative" : "positive"}${!isMerged && found.rows[row] === found.row ? " here" : ""}`);
         setAttribute(part.text, "x", ((x0 + x1) / 2).toFixed(2));
-        setText(part.text, !isMerged && x1 - x0 > 7 ? String(row + 1) : "");
+        setText(part.text, !isMerged && x1 - x0 > 7 ? String((found.rows[row] ?? row) + 1) : "");
       });
       setAttribute(mark, "d", `M${place(change ?? 0).toFixed(2)} 7V22`);
       setText(sum, signed(change));

@@ -10,8 +10,8 @@ import { choiceOf, Panel, rowOf, SignedBar, tableOf } from "./panel.js";
 const END = "the bars’ ends stand above them";
 
 export class UpdatePanel extends Panel {
-  /** @param {Figures} found @param {import("../../types").Spec} spec */
-  build(found, spec) {
+  /** @param {Figures} found */
+  build(found) {
     this.groups = groupsOf(found);
     this.choice = choiceOf("Weights", this.groups.map((group) => group.label), () => {
       if (this.last) this.lay(this.last);
@@ -20,7 +20,7 @@ export class UpdatePanel extends Panel {
     this.place = element("div");
     this.foot = element("p", { class: "hint-line" });
     this.body.replaceChildren(this.choice.line, this.place, this.foot);
-    this.rows = spec.table.inputs.length;
+    this.rows = found.rows.length;
     this.lay(found);
   }
 
@@ -43,7 +43,7 @@ export class UpdatePanel extends Panel {
     const { group, lines } = this;
     const layer = group && found.layers[group.layer];
     if (!layer || !lines || !this.foot) return;
-    const changes = lines.map(({ pair }) => found.contributions[group.layer]?.[pair.from]?.[pair.to]?.[found.row] ?? null);
+    const changes = lines.map(({ pair }) => found.contributions[group.layer]?.[pair.from]?.[pair.to]?.[found.rows.indexOf(found.row)] ?? null);
     const end = endOf(changes);
     lines.forEach(({ pair, write, bar }, i) => {
       write([small(layer.inputs[pair.from]), signed(layer.deltas[pair.to]), signed(changes[i])]);

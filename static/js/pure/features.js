@@ -1,0 +1,74 @@
+// What enters the network: columns of the table, or formulas of them; and which rows are set aside for testing.
+
+import { same } from "./address.js";
+
+/** @typedef {import("../types").Spec} Spec */
+/** @typedef {import("../types").Table} Table */
+/** @typedef {{formula: string, isOn: boolean}} Choice */
+
+const SUGGESTED_FOR = 3; // columns up to which squares, products and sines are offered
+
+/** A column's name as it stands in a formula. @param {string} name */
+export const quoted = (name) => (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `\`${name}\``);
+
+/** @param {string} formula */
+const plain = (formula) => /^`([^`]*)`$/.exec(formula)?.[1] ?? formula;
+
+/** What the input units are called. @param {Spec} spec @returns {string[]} */
+export const inputNames = ({ features, table }) => features.formulas?.map(plain) ?? table.input_names;
+
+/** What is offered besides the columns. @param {Table} table @returns {string[]} */
+function suggested({ input_names: names }) {
+  if (names.length > SUGGESTED_FOR) return [];
+  const words = names.map(quoted);
+  const products = words.flatMap((one, i) => words.slice(i + 1).map((other) => `${one}*${other}`));
+  return [...words.map((word) => `${word}**2`), ...products, ...words.map((word) => `sin(${word})`)];
+}
+
+/** Every input that can be switched on or off: columns, what is offered, and what was typed. @param {Spec} spec @returns {Choice[]} */
+export function choicesOf({ table, features }) {
+  const columns = table.input_names.map(quoted);
+  const on = features.formulas ?? columns;
+  const known = [...columns, ...suggested(table)];
+  return [...known, ...on.filter((formula) => !known.includes(formula))].map((formula) => ({ formula, isOn: on.includes(formula) }));
+}
+
+/** The spec with one input more or fewer. The columns as they are need no formulas. @param {Spec} spec @param {string} formula @param {boolean} isOn @returns {Spec} */
+export function withInput(spec, formula, isOn) {
+  const columns = spec.table.input_names.map(quoted);
+  const on = choicesOf(spec).filter((one) => (one.formula === formula ? isOn : one.isOn)).map((one) => one.formula);
+  const formulas = on.includes(formula) || !isOn ? on : [...on, formula];
+  return { ...spec, features: { ...spec.features, formulas: same(formulas, columns) ? null : formulas, statistics: null } };
+}
+
+/** The spec with another table: formulas of columns that are renamed follow; where columns come or go, all of them enter. @param {Spec} spec @param {Table} table @returns {Spec} */
+export function withTable(spec, table) {
+  const { features, split } = spec;
+  const [old, names] = [spec.table.input_names, table.input_names];
+  const isSame = same(old, names);
+  const formulas = isSame ? features.formulas : old.length === names.length ? renamed(features.formulas, old, names) : null;
+  const rows = split === null || spec.table.inputs.length === table.inputs.length ? split : settledSplit({ ...split, test: [], train: [] });
+  return { ...spec, table, features: { ...features, formulas, statistics: null }, split: rows };
+}
+
+/** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */
+function renamed(formulas, old, names) {
+  const word = /`[^`]*`|[\p{L}_][\p{L}\p{N}_]*/gu;
+  const of = (/** @type {string} */ name) => old.findIndex((one) => quoted(one) === name || `\`${one}\`` === name);
+  return formulas?.map((formula) => formula.replace(word, (name) => (of(name) < 0 ? name : quoted(names[of(name)] ?? "")))) ?? null;
+}
+
+/** A split with every field; null where no row is set aside. @param {Partial<import("../types").Split> | null} split @returns {Spec["split"]} */
+export function settledSplit(split) {
+  const whole = { share: split?.share ?? 0, seed: split?.seed ?? 1, test: split?.test ?? [], train: split?.train ?? [] };
+  return whole.share > 0 || whole.test.length > 0 ? whole : null;
+}
+
+/** The spec with a row put by hand among the test rows, or back. @param {Spec} spec @param {number} row @param {boolean} isTest @returns {Spec} */
+export function withTestRow(spec, row, isTest) {
+  const { test = [], train = [] } = spec.split ?? {};
+  const [into, from] = [isTest ? test : train, isTest ? train : test].map((rows) => rows.filter((one) => one !== row));
+  const added = [...(into ?? []), row].sort((one, other) => one - other);
+  const rows = isTest ? { test: added, train: from } : { test: from, train: added };
+  return { ...spec, split: settledSplit({ ...spec.split, ...rows }) };
+}

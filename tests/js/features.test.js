@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choicesOf, inputNames, settledSplit, withInput, withTable, withTestRow } from "../../static/js/pure/features.js";
+
+/** @param {string[]} names @param {string[] | null} formulas @returns {any} */
+const specOf = (names, formulas = null) => ({
+  table: { inputs: [names.map(() => 0), names.map(() => 1), names.map(() => 2)], targets: [[0], [1], [0]], input_names: names, target_names: ["t"] },
+  features: { formulas, standardise: true, statistics: { mean: [0, 0], deviation: [1, 1] } },
+  split: null,
+});
+const on = (/** @type {any} */ spec) => choicesOf(spec).filter((one) => one.isOn).map((one) => one.formula);
+
+test("columns are the inputs, and squares, products and sines are offered", () => {
+  const spec = specOf(["x", "y"]);
+  assert.deepEqual(on(spec), ["x", "y"]);
+  assert.deepEqual(choicesOf(spec).map((one) => one.formula), ["x", "y", "x**2", "y**2", "x*y", "sin(x)", "sin(y)"]);
+  assert.deepEqual(choicesOf(specOf(["a", "b", "c", "d"])).length, 4, "of many columns nothing is offered");
+});
+
+test("inputs come and go; the columns as they are need no formulas", () => {
+  const spec = withInput(specOf(["x", "y"]), "x*y", true);
+  assert.deepEqual(spec.features, { formulas: ["x", "y", "x*y"], standardise: true, statistics: null });
+  assert.deepEqual(inputNames(spec), ["x", "y", "x*y"]);
+  assert.deepEqual(inputNames(withInput(spec, "y", false)), ["x", "x*y"]);
+  assert.equal(withInput(spec, "x*y", false).features.formulas, null);
+  assert.deepEqual(inputNames(withInput(spec, "tanh(x)", true)), ["x", "y", "x*y", "tanh(x)"]);
+});
+
+test("a name that is no plain word stands in backticks, and reads without them", () => {
+  const spec = withInput(specOf(["petal length", "y"]), "y", false);
+  assert.deepEqual(spec.features.formulas, ["`petal length`"]);
+  assert.deepEqual(inputNames(spec), ["petal length"]);
+});
+
+test("formulas follow a renamed column, and leave with one that goes", () => {
+  const spec = specOf(["x", "y"], ["x", "sin(x)*y", "`y`+xy"]);
+  const renamed = withTable(spec, { ...spec.table, input_names: ["a b", "y"] });
+  assert.deepEqual(renamed.features.formulas, ["`a b`", "sin(`a b`)*y", "y+xy"]);
+  assert.equal(withTable(spec, { ...spec.table, input_names: ["x"] }).features.formulas, null);
+  assert.deepEqual(withTable(spec, { ...spec.table, targets: [[1], [1], [1]] }).features.formulas, spec.features.formulas);
+});
+
+test("rows are set aside by hand, and taken back", () => {
+  const spec = withTestRow(specOf(["x"]), 2, true);
+  assert.deepEqual(spec.split, { share: 0, seed: 1, test: [2], train: [] });
+  assert.equal(withTestRow({ ...spec, split: { share: 0, seed: 1, test: [2], train: [] } }, 2, false).split, null);
+  const drawn = withTestRow({ ...spec, split: { share: 0.5, seed: 3, test: [], train: [1] } }, 1, true);
+  assert.deepEqual(drawn.split, { share: 0.5, seed: 3, test: [1], train: [] });
+  assert.deepEqual(settledSplit({ share: 0.2 }), { share: 0.2, seed: 1, test: [], train: [] });
+});
+
+test("rows set aside by hand go where rows come or go; a share stays", () => {
+  const spec = { ...specOf(["x"]), split: { share: 0.5, seed: 3, test: [2], train: [] } };
+  const shorter = { ...spec.table, inputs: [[0], [1]], targets: [[0], [1]] };
+  assert.deepEqual(withTable(spec, shorter).split, { share: 0.5, seed: 3, test: [], train: [] });
+});
