@@ -21,7 +21,7 @@ export class ApiError extends Error {
 
 /** The way to a value in words, rows counted from 1. @param {string} pointer */
 function placeOf(pointer) {
-  if (pointer.startsWith("/features/formulas/")) return "the formula";
+  if (pointer.startsWith("/features/formulas/")) return "the formula:";
   const row = /^\/table\/(inputs|targets)\/(\d+)/.exec(pointer);
   if (row) return `the ${row[1] === "inputs" ? "inputs" : "expected values"} of row ${Number(row[2]) + 1}`;
   return pointer.slice(1).replace(/^(training|network)\//, "").replaceAll("/", " ").replaceAll("_", " ");

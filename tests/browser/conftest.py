@@ -35,16 +35,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens the page at an address, with options of a browser context, once its scripts are ready."""
+    """Opens the page at an address, with options of a browser context, once its scripts are ready.
+
+    With `refusals`, what the server refuses to do (422) is no fault: the page asks, and shows what is wrong.
+    """
     faults: list[str] = []
     contexts = []
 
-    def open_it(address: str = "/", **options: Any) -> Page:
+    def open_it(address: str = "/", *, refusals: bool = False, **options: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options), base_url=server.url)
         contexts.append(context)
         page = context.new_page()
         host = urlsplit(server.url).netloc
-        watch(page, host, faults)
+        watch(page, host, faults, refusals=refusals)
         page.goto(address)
         ready(page)
         return page
@@ -55,11 +58,11 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
     assert not faults
 
 
-def watch(page: Page, host: str, faults: list[str]) -> None:
+def watch(page: Page, host: str, faults: list[str], *, refusals: bool = False) -> None:
     """Writes down errors, warnings, and requests that leave the server."""
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not (refusals and "status of 422" in message.text):
             faults.append(message.text)
 
     def on_request(request: Request) -> None:
