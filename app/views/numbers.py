@@ -32,12 +32,23 @@ def run_json(run: Run) -> dict[str, Any]:
         "pace": run.pace,
         "spec": orjson.Fragment(run.spec.json_text),
         "test_rows": run.spec.test_rows,
+        "inputs": inputs_json(run.spec),
         "links": {
             "self": here,
             "state": f"{here}/state",
             "events": f"{here}/events",
             "page": f"/?run={run.id}",
         },
+    }
+
+
+def inputs_json(spec: RunSpec) -> dict[str, Any]:
+    """What enters the network: the names of the input units, and what they are standardised with."""
+    entrance, is_standardised = spec.data.entrance, spec.features.standardise
+    return {
+        "names": spec.input_names,
+        "mean": entrance.mean.tolist() if is_standardised else None,
+        "deviation": entrance.deviation.tolist() if is_standardised else None,
     }
 
 

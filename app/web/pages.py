@@ -53,7 +53,7 @@ SHEETS = (
     "side",
     "settings",
     "table",
-    "data",
+    "inputs",
     "network",
     "weights",
     "plot",

@@ -193,6 +193,14 @@ class RunHead(BaseModel):
     message: str | None = Field(description="why it ended, in words")
 
 
+class InputsAnswer(BaseModel):
+    """What enters the network: one of each for every input unit."""
+
+    names: list[str] = Field(description="columns, or formulas of them")
+    mean: list[float] | None = Field(description="taken from the value; null where inputs are not standardised")
+    deviation: list[float] | None = Field(description="the rest is divided by it; null, too")
+
+
 class RunAnswer(RunHead):
     """A run."""
 
@@ -203,6 +211,7 @@ class RunAnswer(RunHead):
     pace: float | Literal["unhurried"] | None
     spec: RunSpec
     test_rows: list[int] = Field(description="the rows of the table that are set aside, from 0")
+    inputs: InputsAnswer
     links: Links
 
 
