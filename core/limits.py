@@ -15,6 +15,11 @@ class Limits:
     targets: int = 256  # columns
     cell: float = 1e6  # largest absolute value of a cell
     name_length: int = 60  # characters
+    text_values: int = 100  # distinct texts of one column of a file
+    cell_length: int = 1_000  # characters of a cell of a file
+    file_columns: int = 1_024  # those that are left out included
+    file_lines: int = 100_000  # those with nothing on them included
+    bad_lines: int = 100  # told at once
     hidden_layers: int = 16
     units: int = 1_024  # in one layer
     parameters: int = 4_000_000

@@ -1,0 +1,33 @@
+"""The view of what was read of a table, and of a run's table with what its network predicts, as a file."""
+
+from dataclasses import asdict
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from app.runs.store import StoredFrame
+from app.views.numbers import parameters_of
+from core.network import predict
+from core.spec import RunSpec
+from core.tables import FORMATS, Contents, Reading
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """A reading as JSON; the rows stay tuples, which orjson takes as they are."""
+    table, split = reading.table, reading.split
+    shallow = {name: getattr(reading, name) for name in ("header", "separator", "decimal", "rows", "dropped", "sample")}
+    return shallow | {
+        "table": None if table is None else {name: getattr(table, name) for name in type(table).model_fields},
+        "split": None if split is None else split.model_dump(),
+        "columns": [asdict(column) for column in reading.columns],
+        "errors": [asdict(error) for error in reading.errors],
+        "more_errors": reading.more_errors,
+    }
+
+
+def table_file(spec: RunSpec, frame: StoredFrame, form: str) -> bytes:
+    """A run's table with the predictions of a frame, in one of core.tables.FORMATS."""
+    predictions = predict(spec, parameters_of(spec, frame), np.array(spec.table.inputs))[-1].tolist()
+    finite = [[value if isfinite(value) else None for value in row] for row in predictions]
+    return FORMATS[form].write(Contents(spec.table, spec.split, finite))
