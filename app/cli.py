@@ -1,12 +1,11 @@
 """The command line: serve the page, train in the terminal, print a spec as a program, list the presets."""
 
-import json
 import secrets
 import socket
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 import typer
@@ -16,17 +15,17 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.cli_files import checked, columns, say_what_is_wrong, spec_of, write_predictions
 from app.main import create_app
 from app.runs.compiled import keep_in
 from app.runs.store import StoreUnusable
 from app.settings import Settings
 from app.views.program import text_of, write_program
 from app.web.guard import is_loopback
-from app.web.problems import sentences
-from app.web.schemas import NewRun
 from core.engines import begin
 from core.presets import PRESETS
 from core.spec import RunSpec
+from core.tables import Wishes
 from core.training import Training
 
 cli = typer.Typer(
@@ -35,7 +34,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-S = TypeVar("S", bound=RunSpec)
+Text = Literal["one_hot", "classes"]
 MILESTONES = 6  # printed errors, the first pass's among them, as the article prints
 
 
@@ -84,15 +83,22 @@ class _Server(uvicorn.Server):
 def train(
     preset: Annotated[str | None, typer.Option(help="Name of a preset; see `elevenlines presets`.")] = None,
     table: Annotated[
-        Path | None, typer.Option(help="JSON file: a table, or a whole body, as the API takes it.")
+        Path | None, typer.Option(help="File with a table, CSV, TSV or JSON; or a whole body, as the API takes it.")
     ] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the rows.")] = None,
     learning_rate: Annotated[float | None, typer.Option("--learning-rate", "--alpha", help="Alpha.")] = None,
     hidden: Annotated[str | None, typer.Option(help="Sizes of the hidden layers, as in 4,3; '' for none.")] = None,
     seed: Annotated[int | None, typer.Option(help="Fixes the weights at the start.")] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="Target column of the file, by name or number from 0; may come again.")
+    ] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Column of the file to leave out; may come again.")] = None,
+    text: Annotated[Text, typer.Option(help="What columns of words become.")] = "one_hot",
+    drop: Annotated[bool, typer.Option("--drop", help="Leave bad lines of the file out, and say which.")] = False,
+    predictions: Annotated[Path | None, typer.Option(help="CSV file to write rows and predictions to.")] = None,
 ) -> None:
     """Train a network here in the terminal, and print its error as the article does."""
-    spec = _spec(preset, table)
+    spec = spec_of(preset, table, Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop))
     changed = spec.model_dump()
     if epochs is not None:
         changed["training"]["epochs"] = epochs
@@ -102,7 +108,7 @@ def train(
         changed["network"] |= {"hidden": _sizes(hidden), "initial": None}
     if seed is not None:
         changed["seed"] = seed
-    _train(_checked(changed, RunSpec))
+    _train(checked(changed, RunSpec), predictions)
 
 
 @cli.command()
@@ -111,7 +117,7 @@ def program(
     spec: Annotated[Path | None, typer.Option(help="JSON file: a table, or a whole body, as the API takes it.")] = None,
 ) -> None:
     """Print a NumPy program that trains the network and prints the same numbers."""
-    print(text_of(write_program(_spec(preset, spec))), end="")
+    print(text_of(write_program(spec_of(preset, spec))), end="")
 
 
 @cli.command()
@@ -121,8 +127,8 @@ def presets() -> None:
         print(f"{name:<20} {preset.title}: {preset.text}")
 
 
-def _train(spec: RunSpec) -> None:
-    """Trains with a progress bar on a terminal, then prints errors and predictions."""
+def _train(spec: RunSpec, file: Path | None = None) -> None:
+    """Trains with a progress bar on a terminal, then prints errors and predictions, and writes these into a file."""
     keep_in(Path("data"))
     training = begin(spec)
     total = spec.training.epochs
@@ -151,6 +157,8 @@ def _train(spec: RunSpec) -> None:
         print(training.message)
     if training.outcome == "diverged":
         raise typer.Exit(1)
+    if file is not None:
+        write_predictions(file, spec, training.predictions())
 
 
 def _advance(training: Training, until: int, progress: Progress, task: Any) -> None:  # noqa: ANN401  (rich's TaskID)
@@ -160,23 +168,6 @@ def _advance(training: Training, until: int, progress: Progress, task: Any) -> N
         progress.update(task, completed=training.epoch)
 
 
-def _spec(preset: str | None, table: Path | None) -> RunSpec:
-    if preset is not None and table is not None:
-        raise typer.BadParameter("give a preset or a file, not both")
-    if table is None:
-        name = preset or "xor"
-        if name not in PRESETS:
-            raise typer.BadParameter(f"there is no preset {name}: there are {', '.join(PRESETS)}")
-        return PRESETS[name].spec
-    try:
-        found = json.loads(table.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{table} cannot be read as JSON: {error}") from error
-    if isinstance(found, dict) and "table" not in found:
-        found = {"table": found}
-    return _checked(found, NewRun).spec
-
-
 def _sizes(text: str) -> list[int]:
     try:
         return [int(size) for size in text.split(",")] if text.strip() else []
@@ -184,29 +175,15 @@ def _sizes(text: str) -> list[int]:
         raise typer.BadParameter("--hidden takes whole numbers, as in 4,3") from error
 
 
-def _checked(content: object, kind: type[S]) -> S:
-    """The spec, or an end with each wrong field in words."""
-    try:
-        return kind.model_validate(content)
-    except ValidationError as error:
-        _say_what_is_wrong(error)
-        raise typer.Exit(2) from error
-
-
 def _settings(given: dict[str, Any]) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        _say_what_is_wrong(error)
+        say_what_is_wrong(error)
         raise typer.Exit(2) from error
     except SettingsError as error:  # names the variable's field
         print(f'{error}: lists are written as JSON, as in ["name"]', file=sys.stderr)
         raise typer.Exit(2) from error
-
-
-def _say_what_is_wrong(error: ValidationError) -> None:
-    for pointer, detail in sentences(error):
-        print(f"{pointer}: {detail}", file=sys.stderr)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,13 +8,18 @@ with Playground("http://127.0.0.1:8000") as playground:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 import httpx
 from pydantic import BaseModel, ConfigDict
 
+from app.client_errors import ApiError, refusal
+from app.client_tables import Kind, ParsedTable, parse_request
 from core.spec import RunSpec
+
+__all__ = ["ApiError", "Frame", "ParsedTable", "Playground", "Run", "RunInfo", "State", "Trace"]
 
 Table = Mapping[str, Any]
 Pace = float | Literal["unhurried"] | None
@@ -131,22 +136,6 @@ class RunInfo(Answer):
     parent: Parent | None = None
 
 
-class ApiError(Exception):
-    """The server refused; its own words, and the fields that are wrong.
-
-    Attributes:
-        status: of HTTP.
-        errors: (JSON pointer, detail) of each wrong field.
-    """
-
-    def __init__(self, status: int, detail: str, errors: Sequence[tuple[str, str]] = ()) -> None:
-        """Keeps what the server said."""
-        fields = "".join(f"\n  {pointer}: {said}" for pointer, said in errors)
-        super().__init__(f"{status}: {detail}{fields}")
-        self.status = status
-        self.errors = list(errors)
-
-
 class Playground:
     """A server of Eleven Lines."""
 
@@ -222,17 +211,41 @@ class Playground:
         text: str = self.request("POST", "/program", json=body | spec)["text"]
         return text
 
+    def parse_table(
+        self,
+        source: str | bytes | Path,
+        kind: Kind | None = None,
+        **wishes: Any,  # noqa: ANN401  (query parameters of /tables/parse)
+    ) -> ParsedTable:
+        """Reads a table from CSV, tab-separated values or JSON.
+
+        Args:
+            source: the path of a file, or what is in one.
+            kind: None: by the end of the file's name, else CSV.
+            wishes: `header`, `decimal`, `separator`, `target`, `skip`, `text`, `drop`, `preview`, as the API has them.
+
+        Raises:
+            ApiError: the server refused it; each bad line is in its `errors`.
+            OSError: the file cannot be read.
+        """
+        found = self.request("POST", "/tables/parse", **parse_request(source, kind, wishes))
+        return ParsedTable.model_validate(found)
+
+    def table_csv(self, table: Table, split: Mapping[str, Any] | None = None) -> str:
+        """A table as CSV, from which `parse_table` reads the same one."""
+        return self.send("POST", "/tables/format", json={"table": dict(table), "split": split}).text
+
     def request(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)
         """One call of the API; its JSON. Raises ApiError."""
+        response = self.send(method, path, **options)
+        return response.json() if response.content else None
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401  (httpx's)
+        """One call of the API; its answer as it came. Raises ApiError."""
         response = self._http.request(method, path, **options)
         if response.is_success:
-            return response.json() if response.content else None
-        try:
-            problem = response.json()
-        except ValueError:
-            raise ApiError(response.status_code, response.text[:200]) from None
-        errors = [(error["pointer"], error["detail"]) for error in problem.get("errors", [])]
-        raise ApiError(response.status_code, problem.get("detail", response.reason_phrase), errors)
+            return response
+        raise refusal(response)
 
 
 class Run:
@@ -294,6 +307,13 @@ class Run:
         """The run as a NumPy program, which prints its error and predictions."""
         text: str = self._call("GET", "/program")["text"]
         return text
+
+    def table_csv(self, epoch: int | None = None) -> str:
+        """Its table as CSV, with what the network predicts at that epoch (None: the newest), and its test rows."""
+        query = {} if epoch is None else {"epoch": epoch}
+        while not (found := self._playground.send("GET", f"/runs/{self.id}/export/csv", params=query)).content:
+            pass  # the frame is being computed
+        return found.text
 
     def change(self, **fields: Any) -> RunInfo:  # noqa: ANN401  (fields of PATCH)
         """Changes name, pace, epochs, learning_rate, l1, l2 or momentum."""

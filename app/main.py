@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
@@ -11,7 +12,8 @@ from starlette.staticfiles import StaticFiles
 from app.assets import assets
 from app.runs.service import RunService
 from app.settings import Settings
-from app.web import docs, figures, forks, pages, problems, programs, runs, states, tools
+from app.web import docs, exports, figures, forks, pages, problems, programs, runs, states, tables, tools
+from app.web.bodies import Bodies
 from app.web.entrance import Entrance
 from app.web.guard import Guard
 from app.web.openapi import describe
@@ -49,15 +51,17 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.service = service
     app.state.encoder = states.Encoder()
     app.state.open_streams = 0
+    app.state.tables = CapacityLimiter(tables.AT_ONCE)
     api = APIRouter(prefix="/api/v1")
-    for part in (runs.router, forks.router, states.router, figures.router, programs.router, tools.router):
-        api.include_router(part)
+    for part in (runs, forks, states, figures, programs, exports, tables, tools):
+        api.include_router(part.router)
     app.include_router(api)
     app.include_router(docs.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=assets("static")), name="static")
     problems.install(app)
     describe(app)
+    app.add_middleware(Bodies, limit=settings.bodies_limit)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.body_limit)
     app.add_middleware(Guard, settings=settings, token=token)
     app.add_middleware(Entrance, token=token)

@@ -30,5 +30,8 @@ class Settings(BaseSettings):
     worker_memory: int = Field(4 * 1024**3, ge=512 * 1024**2, description="bytes of address space of a worker")
     live_runs: int = Field(64, ge=1, description="runs that train at once")
     queued_runs: int = Field(1_000, ge=0, description="runs that wait for their turn")
-    body_limit: int = Field(4_000_000, ge=1_000, description="bytes of a request's body")
+    body_limit: int = Field(
+        16_000_000, ge=1_000, description="bytes of a request's body; 10,000 rows of 50 columns take 12,000,000"
+    )
+    bodies_limit: int = Field(128_000_000, ge=1_000, description="bytes of all bodies that are here at once")
     event_streams: int = Field(256, ge=1, description="open streams of server-sent events")

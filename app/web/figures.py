@@ -12,7 +12,7 @@ from app.runs.store import StoredFrame
 from app.views.inspection import curve_json, figures_json
 from app.web.figure_schemas import CurveAnswer, FiguresAnswer
 from app.web.parameters import RowNumber, Service, Watched
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response
 from app.web.schemas import NewRun
 from app.web.states import LATER, PATIENCE, check_row
 from app.web.strict import StrictRoute
@@ -46,7 +46,7 @@ async def read_figures(
     return await run_in_threadpool(_figures, run.spec, frames[0], frames[1], row)
 
 
-@router.post("/preview/figures", responses=answers(FiguresAnswer, 400, 413, 415))
+@router.post("/preview/figures", responses=answers(FiguresAnswer, *BODY))
 async def preview_figures(body: NewRun, row: RowNumber = 0) -> Response:
     """Takes apart the first pass that a spec would make. Nothing is stored."""
     spec = body.spec

@@ -20,7 +20,10 @@ RETRY_AFTER = 5  # seconds
 class FieldError(BaseModel):
     """What is wrong with one field."""
 
-    pointer: str = Field(description="JSON pointer into the body, or /query/NAME", examples=["/training/epochs"])
+    pointer: str = Field(
+        description='JSON pointer into the body, or /query/NAME; "" for the whole body', examples=["/training/epochs"]
+    )
+    line: int | None = Field(default=None, description="of a file that was sent, from 1; only where that is meant")
     detail: str = Field(examples=["must be at most 10,000,000"])
 
 
@@ -54,7 +57,7 @@ _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110; 
 def problem_response(
     status: int,
     detail: str,
-    errors: Sequence[Mapping[str, str]] = (),
+    errors: Sequence[Mapping[str, str | int]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer that says what went wrong, and what to do."""
@@ -86,7 +89,7 @@ _EXAMPLES = {
     404: "there is no such run",
     405: "this address knows GET only",
     409: "the run is done and cannot go on: raise its epochs first",
-    413: "the body may have at most 4,000,000 bytes",
+    413: "the body may have at most 16,000,000 bytes",
     415: "send the body as application/json",
     422: "one field is wrong: see errors",
     429: "too many runs wait already: try again later, or stop some",
@@ -137,6 +140,15 @@ def invalid(found: Iterable[Mapping[str, Any]]) -> Response:
     errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _merged(found)]
     many = f"{len(errors)} fields are wrong" if len(errors) > 1 else "one field is wrong"
     return problem_response(422, f"{many}: correct what errors lists and send it again", errors)
+
+
+def bad_lines(lines: Sequence[tuple[int, str]], more: int) -> Response:
+    """422 for lines of a file, each with what is wrong with it, and so many more."""
+    errors: list[dict[str, str | int]] = [{"pointer": "", "line": line, "detail": detail} for line, detail in lines]
+    count = len(lines) + more
+    many = "one line is bad" if count == 1 else f"{count:,} lines are bad"
+    told = f", of which errors lists the first {len(lines)}" if more else ""
+    return problem_response(422, f"{many}{told}: correct them, or leave bad lines out with drop=true", errors)
 
 
 def _pointer(item: Mapping[str, Any]) -> str:

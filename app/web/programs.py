@@ -1,9 +1,6 @@
-"""Routes that write a spec or a run down as a program, and runs as files."""
+"""Routes that write a spec or a run down as a program."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -12,13 +9,12 @@ from starlette.responses import Response
 
 from app.runs.messages import unpack_frame
 from app.runs.recording import Recording
-from app.runs.run import Refused, Run, Status, UnknownRun
+from app.runs.run import Refused, Run, Status
 from app.runs.service import RunService
-from app.views.program import Line, numbers_written, text_of, write_program
+from app.views.program import Line, numbers_written, write_program
 from app.views.program.highlight import program_json
 from app.web.parameters import Service, Watched
-from app.web.problems import declared
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response
 from app.web.schemas import NewRun
 from app.web.states import PATIENCE
 from app.web.strict import StrictRoute
@@ -48,33 +44,13 @@ class ProgramAnswer(BaseModel):
     lines: list[LineAnswer]
 
 
-@dataclass(frozen=True)
-class Format:
-    """A kind of file that a run can be exported as.
-
-    Attributes:
-        media_type: of HTTP.
-        suffix: of the file's name.
-        make: (run, a fork's first frame) -> the file.
-    """
-
-    media_type: str
-    suffix: str
-    make: Callable[[Run, Frame | None], bytes]
-
-
-FORMATS: dict[str, Format] = {
-    "python": Format("text/x-python; charset=utf-8", "py", lambda run, first: text_of(_lines_of(run, first)).encode()),
-}
-
-
-def _lines_of(run: Run, first: Frame | None) -> list[Line]:
+def lines_of(run: Run, first: Frame | None) -> list[Line]:
     """The program of a run. One that did not come to its own end is trained as far as it came."""
     is_cut_off = run.status in {Status.STOPPED, Status.DIVERGED, Status.FAILED}
     return write_program(run.spec, first, run.epoch if is_cut_off else None)
 
 
-async def _first_frame(recording: Recording, service: RunService) -> Frame | None:
+async def first_frame(recording: Recording, service: RunService) -> Frame | None:
     """The frame that a fork begins with, which its spec does not tell; None for any other run."""
     run = recording.run
     if run.parent is None:
@@ -84,48 +60,23 @@ async def _first_frame(recording: Recording, service: RunService) -> Frame | Non
     return unpack_frame(run.spec, run.first, stored.state)
 
 
-def _check_size(numbers: int) -> None:
+def check_size(numbers: int) -> None:
+    """Refuses a program that would hold too many numbers."""
     if numbers > LIMITS.answer:
         raise Refused("/table", f"holds too many numbers for a program: at most {LIMITS.answer:,}, weights included")
 
 
-@router.post("/program", responses=answers(ProgramAnswer, 400, 413, 415))
+@router.post("/program", responses=answers(ProgramAnswer, *BODY))
 async def write_spec(body: NewRun) -> Response:
     """Writes a spec as a program: NumPy alone, in the article's names. Nothing of it is carried out."""
     spec = body.spec
-    _check_size(numbers_written(spec, None))
+    check_size(numbers_written(spec, None))
     return json_response(await run_in_threadpool(lambda: program_json(write_program(spec))))
 
 
 @router.get("/runs/{run_id}/program", responses=answers(ProgramAnswer, 404))
 async def write_run(recording: Watched, service: Service) -> Response:
     """Writes a run as a program; a fork's goes on from its first frame."""
-    run, first = recording.run, await _first_frame(recording, service)
-    _check_size(numbers_written(run.spec, first))
-    return json_response(await run_in_threadpool(lambda: program_json(_lines_of(run, first))))
-
-
-_FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "the file",
-        "content": {entry.media_type.partition(";")[0]: {"schema": {"type": "string"}} for entry in FORMATS.values()},
-    },
-    **declared(401, 403, 404, 422, 503),
-}
-
-
-@router.get("/runs/{run_id}/export/{format}", response_class=Response, responses=_FILES)
-async def export_run(format: str, recording: Watched, service: Service) -> Response:  # noqa: A002  (api.md's name)
-    """Gives a run as a file. `python`: a program that trains it, alone with NumPy, and prints its error."""
-    if format not in FORMATS:
-        raise UnknownRun(f"there is no such format: choose one of {', '.join(FORMATS)}")
-    run, first, made = recording.run, await _first_frame(recording, service), FORMATS[format]
-    _check_size(numbers_written(run.spec, first))
-    content = await run_in_threadpool(made.make, run, first)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(run)}.{made.suffix}"'}
-    return Response(content, headers=headers, media_type=made.media_type)
-
-
-def _file_name(run: Run) -> str:
-    """The run's name in letters that every file system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", run.name.lower()).strip("-") or run.id
+    run, first = recording.run, await first_frame(recording, service)
+    check_size(numbers_written(run.spec, first))
+    return json_response(await run_in_threadpool(lambda: program_json(lines_of(run, first))))

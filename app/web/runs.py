@@ -20,7 +20,7 @@ from app.web.strict import StrictRoute
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=StrictRoute)
 CURSOR_DIGITS = 18  # what a database takes as a number
 _SETTINGS = ("learning_rate", "l1", "l2", "momentum")
-BODY = (400, 413, 415)  # what a route with a body can answer besides
+BODY = (400, 413, 415, 429)  # what a route with a body can answer besides
 
 
 def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401  (JSON)

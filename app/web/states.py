@@ -24,7 +24,7 @@ from app.views.numbers import frame_json, measures_json, parameters_of, predicti
 from app.views.trace import is_finite, trace_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.problems import declared
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response
 from app.web.schemas import (
     ExactFrameAnswer,
     FramesAnswer,
@@ -243,7 +243,7 @@ def _with_table(spec: RunSpec, body: PredictRequest) -> RunSpec:
         raise Refused("/table", error.errors()[0]["msg"]) from error
 
 
-@router.post("/predict", responses=answers(PredictAnswer, 404, 409, 429, 400, 413, 415) | LATER)
+@router.post("/predict", responses=answers(PredictAnswer, 404, 409, *BODY) | LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     spec = _with_table(recording.run.spec, body)

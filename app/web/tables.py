@@ -12,7 +12,7 @@ from app.runs.run import Refused
 from app.views.tables import reading_json
 from app.web.exports import file_response
 from app.web.problems import bad_lines, declared, problem_response
-from app.web.runs import answers
+from app.web.runs import BODY, answers
 from app.web.strict import StrictRoute
 from app.web.table_schemas import PARSED_BODY, FormatRequest, ParsedAnswer
 from core.limits import LIMITS
@@ -56,12 +56,12 @@ def wishes_of(
     return Wishes(header, decimal, separator, tuple(target), tuple(skip), text, drop)
 
 
-@router.post("/parse", responses=answers(ParsedAnswer, 400, 413, 415), openapi_extra=PARSED_BODY)
+@router.post("/parse", responses=answers(ParsedAnswer, *BODY), openapi_extra=PARSED_BODY)
 async def parse(
     request: Request,
     wishes: Annotated[Wishes, Depends(wishes_of)],
     limiter: Limiter,
-    preview: Annotated[
+    preview: Annotated[  # noqa: FBT002  (FastAPI's way)
         bool, Query(description="answer 200 with what was found out, and no table, where lines are bad")
     ] = False,
 ) -> Response:
@@ -90,7 +90,7 @@ _FILE = {
         "description": "the file",
         "content": {one.media_type.partition(";")[0]: {"schema": {"type": "string"}} for one in FORMATS.values()},
     },
-    **declared(400, 401, 403, 413, 415, 422, 503),
+    **declared(401, 403, 422, 503, *BODY),
 }
 
 

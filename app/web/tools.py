@@ -10,7 +10,7 @@ from app.runs.run import UnknownRun
 from app.views.preview import preview_json
 from app.web.parameters import Include, Narrow, RowNumber, Service
 from app.web.problems import declared
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response
 from app.web.schemas import (
     HealthAnswer,
     NewRun,
@@ -31,7 +31,7 @@ from core.presets import PRESETS, Preset
 router = APIRouter(tags=["tools"], route_class=StrictRoute)
 
 
-@router.post("/preview", responses=answers(PreviewAnswer, 400, 413, 415))
+@router.post("/preview", responses=answers(PreviewAnswer, *BODY))
 async def preview(body: NewRun, include: Include, narrow: Narrow = False, row: RowNumber = 0) -> Response:  # noqa: FBT002  (FastAPI's way)
     """Shows epoch 0 of a spec and its drawing. Nothing is stored."""
     return json_response(await run_in_threadpool(preview_json, body.spec, include, row, narrow=narrow))

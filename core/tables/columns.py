@@ -25,11 +25,13 @@ class Heading:
         name: fit for a table.
         role: that its name gives it, if any.
         is_given: whether the file names it.
+        text: as the file has it.
     """
 
     name: str
     role: Role | None = None
     is_given: bool = True
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def name_columns(header: Sequence[str] | None, width: int) -> list[Heading]:
         given = fit_name(text if role == "left_out" else text.removeprefix(prefix))
         name = distinct_name(given or f"column {number + 1}", taken[role])
         taken[role].add(name)
-        found.append(Heading(name, role, bool(given)))
+        found.append(Heading(name, role, bool(given), text))
     return found
 
 

@@ -28,7 +28,7 @@ def find_split(headings: Sequence[Heading], columns: Sequence[Sequence[str]], wi
     """The number of the column `split` that says train or test for each row, if there is one not wished away."""
     wished = _numbers("target", wishes.target, headings) | _numbers("skip", wishes.skip, headings)
     for number, heading in enumerate(headings):
-        if heading.name.lower() == SPLIT and heading.role is None and number not in wished:
+        if heading.text.lower() == SPLIT and number not in wished:
             words = {cell.lower() for cell in set(columns[number]) if not is_missing(cell)}
             return number if words and words <= {TEST, TRAIN} else None
     return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from core.limits import LIMITS
 from core.tables.coding import Coding
 from core.tables.columns import Heading, name_columns
 from core.tables.dialect import DECIMALS, SEPARATORS, find_decimal, find_separator, has_header
@@ -105,6 +106,8 @@ def _source(
         if len(record.cells) != width:
             cells_there = "1 cell" if len(record.cells) == 1 else f"{len(record.cells):,} cells"
             bad[record.line] = [f"has {cells_there}, not {width:,} as the first line has"]
+    if len(rows) > LIMITS.rows:  # one more was let through, for a header
+        raise bad_table(rows[-1].line, f"there are more than {LIMITS.rows:,} rows: take fewer")
     rows = [record for record in rows if len(record.cells) == width]
     if not rows:
         raise BadTable(merged(bad)) if bad else bad_table(1, "there is a header but no row: add a line for each row")

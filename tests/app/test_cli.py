@@ -68,7 +68,7 @@ def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> 
     ("arguments", "said"),
     [
         (("train", "--preset", "nothing"), "there is no preset nothing"),
-        (("train", "--table", "missing.json"), "cannot be read as JSON"),
+        (("train", "--table", "missing.json"), "missing.json cannot be read"),
         (("train", "--preset", "xor", "--table", "x"), "not both"),
         (("train", "--epochs", "0"), "/training/epochs: must be at least 1"),
         (("train", "--hidden", "four"), "--hidden takes whole numbers"),

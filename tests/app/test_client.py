@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,27 @@ def test_program(playground: Playground) -> None:
     assert "for j in range(30):" in run.program()
     assert run.program() == playground.program(run.info.spec)
     assert run.program() == playground.program(XOR_TABLE, training={"epochs": 30}, seed=3)
+
+
+def test_a_table_from_a_file_is_trained_and_comes_back(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "colours.tsv"
+    file.write_text("size\tcolour\tbig\n1\tred\tno\n2.5\tblue\tyes\n", "utf-8")
+    found = playground.parse_table(file, target=[2])
+    assert (found.separator, found.rows, found.spec["table"]["target_names"]) == ("tab", 2, ["big=yes"])
+    run = playground.start(**found.spec, training={"epochs": 20})
+    run.wait()
+    back = playground.parse_table(run.table_csv(epoch=7))
+    assert back.table == found.table == playground.parse_table(playground.table_csv(found.spec["table"])).table
+    assert [column.role for column in back.columns] == ["input"] * 3 + ["target", "left_out"]
+    tested = playground.table_csv(found.spec["table"], {"test": [1]})
+    assert playground.parse_table(tested).spec["split"]["test"] == [1]
+
+
+def test_bad_lines_of_a_table_are_told(playground: Playground) -> None:
+    with pytest.raises(ApiError) as caught:
+        playground.parse_table("a,y\n1,2\n,3\n")
+    assert caught.value.errors == [("line 3", "missing value in column a")]
+    assert "line 3: missing value" in str(caught.value)
+    preview = playground.parse_table("a,y\n1,2\n,3\n", preview=True)
+    assert (preview.table, preview.errors[0].line) == (None, 3)
+    assert playground.parse_table('[{"a": 1, "y": 2}]', "json").header

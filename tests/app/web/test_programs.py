@@ -67,4 +67,4 @@ def test_an_unknown_format_is_refused_in_words(server: Server) -> None:
     run = server.start(paused=True)
     response = server.http.get(f"/runs/{run['id']}/export/docx")
     assert response.status_code == 404
-    assert response.json()["detail"] == "there is no such format: choose one of python"
+    assert response.json()["detail"] == "there is no such format: choose one of python, csv, json"

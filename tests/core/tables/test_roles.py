@@ -33,6 +33,7 @@ def roles_of(header: list[str], wishes: Wishes = Wishes()) -> str:  # noqa: B008
         (["a", "b", "c", "Split"], Wishes(target=(0,)), "tiil"),
         (["a", "b", "c", "split"], Wishes(target=(3,)), "iiit"),
         (["a", "b", "split"], Wishes(), "iit"),
+        (["input:split", "b", "c", "split"], Wishes(), "iitl"),
     ],
 )
 def test_roles(header: list[str], wishes: Wishes, roles: str) -> None:

@@ -40,6 +40,7 @@ def test_lines_of_another_width_are_bad() -> None:
     [
         (b"a,b\n", "line 1: there is a header but no row"),
         (b"a,b\n1\n2,3,4", "line 2: has 1 cell, not 2 as the first line has\nline 3: has 3 cells"),
+        (b"1,2\n" * 10_001, "line 10,001: there are more than 10,000 rows"),
         (b'"a"b,c', "line 1: text follows a closing quote"),
     ],
 )

@@ -1,0 +1,98 @@
+"""Files on the command line: a spec or a table comes from one, predictions go into one."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from app.client_tables import kind_of
+from app.web.problems import sentences
+from app.web.schemas import NewRun
+from core.presets import PRESETS
+from core.spec import RunSpec
+from core.tables import Contents, NoSuchColumn, NotJson, Wishes, read
+from core.tables.writing import write_csv
+from core.types import Array
+
+S = TypeVar("S", bound=RunSpec)
+
+
+def spec_of(preset: str | None, file: Path | None, wishes: Wishes | None = None) -> RunSpec:
+    """The spec of a preset or a file; xor without either. A spec that is wrong ends the command, in words."""
+    if preset is not None and file is not None:
+        raise typer.BadParameter("give a preset or a file, not both")
+    wishes = wishes or Wishes()
+    if file is None:
+        if wishes != Wishes():
+            raise typer.BadParameter("--target, --skip, --text and --drop are about a file: give it as --table")
+        name = preset or "xor"
+        if name not in PRESETS:
+            raise typer.BadParameter(f"there is no preset {name}: there are {', '.join(PRESETS)}")
+        return PRESETS[name].spec
+    try:
+        data = file.read_bytes()
+        found = json.loads(data) if kind_of(file) == "json" else None
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise typer.BadParameter(f"{file} cannot be read as JSON: {error}") from error
+    if isinstance(found, dict) and wishes == Wishes():  # the API's own shapes, errors by field
+        return checked(found if "table" in found else {"table": found}, NewRun).spec
+    return _read(file, data, wishes)
+
+
+def _read(file: Path, data: bytes, wishes: Wishes) -> RunSpec:
+    """A spec with the table of a file, as the API reads it."""
+    try:
+        reading = read(data, kind_of(file), wishes)
+    except NotJson as error:
+        raise typer.BadParameter(f"{file} cannot be read as JSON") from error
+    except NoSuchColumn as error:
+        raise typer.BadParameter(f"--{error.wish} {error}, or by name") from error
+    if reading.table is None:
+        print(f"{file} has bad lines: correct them, or leave bad lines out with --drop", file=sys.stderr)
+        for bad in reading.errors:
+            print(f"line {bad.line}: {bad.detail}", file=sys.stderr)
+        if reading.more_errors:
+            print(f"and {reading.more_errors:,} more", file=sys.stderr)
+        raise typer.Exit(2)
+    if reading.dropped:
+        print(f"left out {_lines(reading.dropped)} of {file}", file=sys.stderr)
+    return checked({"table": reading.table.model_dump(), "split": reading.split}, RunSpec)
+
+
+def _lines(numbers: tuple[int, ...]) -> str:
+    """The lines in words, all of them: what is left out is said."""
+    return f"{'line' if len(numbers) == 1 else 'lines'} {', '.join(map(str, numbers))}"
+
+
+def columns(wished: list[str] | None) -> tuple[int | str, ...]:
+    """Columns as they are typed: numbers from 0, or names."""
+    return tuple(int(one) if one.isdecimal() else one for one in wished or ())
+
+
+def write_predictions(file: Path, spec: RunSpec, predictions: Array) -> None:
+    """Writes the table with its predictions as CSV. Ends the command where that cannot be done."""
+    try:
+        file.write_bytes(write_csv(Contents(spec.table, spec.split, predictions.tolist())))
+    except OSError as error:
+        print(f"{file} cannot be written: {error.strerror}", file=sys.stderr)
+        raise typer.Exit(1) from error
+
+
+def checked(content: object, kind: type[S]) -> S:
+    """The spec, or an end with each wrong field in words."""
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        say_what_is_wrong(error)
+        raise typer.Exit(2) from error
+
+
+def say_what_is_wrong(error: ValidationError) -> None:
+    """Each wrong field on a line of its own."""
+    for pointer, detail in sentences(error):
+        print(f"{pointer}: {detail}", file=sys.stderr)
