@@ -22,7 +22,7 @@ def main() -> None:
             (archive,) = Path(folder).glob("*.tgz")
             with tarfile.open(archive) as package:
                 for name in entry["files"]:
-                    member = package.extractfile(f"package/{name}")
+                    member = package.extractfile(f"package/{entry.get('from', {}).get(name, name)}")
                     if member is None:
                         raise SystemExit(f"{wanted} has no file {name}")
                     content = member.read()

@@ -54,6 +54,7 @@ SHEETS = (
     "settings",
     "table",
     "inputs",
+    "grid",
     "network",
     "weights",
     "plot",

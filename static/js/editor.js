@@ -1,9 +1,11 @@
 // The editor changes the sheet, with undo and redo, and hands a valid table on to the spec.
 
-import { toTable } from "./pure/sheet.js";
+import { isLarge, toTable } from "./pure/sheet.js";
 import { Undo } from "./pure/undo.js";
 
 /** @typedef {import("./types").Sheet} Sheet */
+
+const REST = 400; // milliseconds after the last key in a large table, whose spec takes a while to hand on
 
 export class Editor {
   /** @param {import("./store.js").Store} store @param {(table: import("./types").Table) => void} onTable */
@@ -12,6 +14,7 @@ export class Editor {
     this.onTable = onTable;
     this.undone = new Undo(store.state.sheet);
     this.merging = "";
+    this.timer = 0;
   }
 
   /**
@@ -41,6 +44,8 @@ export class Editor {
   /** Another table, from a preset or an address; it can be undone too. @param {Sheet} sheet */
   load(sheet) {
     this.merging = "";
+    clearTimeout(this.timer);
+    this.timer = 0;
     this.undone.push(sheet);
     this.publish(sheet);
   }
@@ -48,7 +53,21 @@ export class Editor {
   /** @param {Sheet} sheet */
   show(sheet) {
     this.publish(sheet);
-    const table = toTable(sheet);
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.merging && isLarge(sheet)) this.timer = window.setTimeout(() => this.settle(), REST);
+    else this.handOn();
+  }
+
+  /** What was typed last is handed on now. */
+  settle() {
+    if (this.timer) this.handOn();
+  }
+
+  handOn() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    const table = toTable(this.store.state.sheet);
     if (table) this.onTable(table);
   }
 

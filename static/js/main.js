@@ -120,7 +120,8 @@ const network = new NetworkView(store);
 new EdgeLabels(network, store);
 new NumbersView(store);
 const reader = new EdgeReader(network, store);
-new SteppersView(new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits));
+const table = new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
+new SteppersView(table);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
 new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitted(wanted)));
@@ -137,6 +138,10 @@ new ControlsView(store, runner, {
   seed: (seed) => ask({ ...fitted(store.state.spec), seed }),
   presetOf,
   seedLimit: start.limits.seed ?? 0,
+  leadToWrong: () => {
+    editor.settle();
+    return table.leadToWrong();
+  },
 });
 new Announcer(store);
 new ScrubberView(store, player);

@@ -184,16 +184,30 @@ export class Runner {
     });
   }
 
-  /** Another row in the units. @param {number} row */
+  /** Another row in the units. One question at a time: a large table takes a while, and who walks its rows asks often. @param {number} row */
   async selectRow(row) {
     this.store.set({ row });
+    if (this.isSelecting) return;
+    this.isSelecting = true;
+    try {
+      for (let at = -1; at !== this.store.state.row; ) {
+        at = this.store.state.row;
+        await this.showRow(at);
+      }
+    } finally {
+      this.isSelecting = false;
+    }
+  }
+
+  /** @param {number} row */
+  async showRow(row) {
     const { run, runFrame, at } = this.store.state;
-    await this.refreshPreview();
     if (run && runFrame && at === null && row < run.spec.table.inputs.length) {
       const frame = await api.frame(run, runFrame.epoch, row).catch(() => null);
       const now = this.store.state;
       if (frame?.predictions && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
     }
+    await this.refreshPreview();
   }
 
   /** The newest frame again, after another one was looked at. */
@@ -288,10 +302,12 @@ export class Runner {
     const { run } = this.store.state;
     if (!run || !isLive(run.status) || this.polling) return;
     this.polling = window.setTimeout(async () => {
+      const begun = performance.now();
       await this.poll().catch((error) => this.lose(error));
+      this.rest = Math.max(POLL, performance.now() - begun); // thousands of rows take a while: half the time is left to everything else
       this.polling = 0;
       this.keepPolling();
-    }, POLL);
+    }, this.rest);
   }
 
   /** A poll without an answer: the run is gone, or the server is silent for now. @param {Error} error */
@@ -331,6 +347,8 @@ export class Runner {
   }
 
   polling = 0;
+  rest = POLL;
+  isSelecting = false;
 }
 
 /** @param {Run} run */

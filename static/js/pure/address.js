@@ -4,10 +4,24 @@
 
 /** Equal as JSON, whatever the order of the keys. @param {unknown} a @param {unknown} b @returns {boolean} */
 export function same(a, b) {
-  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((value, i) => same(value, b[i]));
   const [one, other] = [/** @type {Record<string, unknown>} */ (a), /** @type {Record<string, unknown>} */ (b)];
   const keys = Object.keys(one);
   return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
+}
+
+/** What was compared with what, and what came out: a table of many rows takes a while. @type {WeakMap<object, WeakMap<object, boolean>>} */
+const COMPARED = new WeakMap();
+
+/** As `same`, for what is large and never changes: two objects are compared once. @param {object} one @param {object} other */
+export function sameOnce(one, other) {
+  if (one === other) return true;
+  const known = COMPARED.get(one) ?? new WeakMap();
+  const found = known.get(other) ?? same(one, other);
+  COMPARED.set(one, known.set(other, found));
+  return found;
 }
 
 /** What of `value` differs from `defaults`. @param {any} value @param {any} defaults @returns {any} */
@@ -30,6 +44,7 @@ export function queryOf(spec, presets, defaults, most) {
   const preset = Object.keys(presets).find((name) => same(presets[name], spec));
   if (preset) return `?preset=${preset}`;
   const { table, ...rest } = spec;
+  if (2 * table.inputs.length * table.input_names.length > most) return null; // a cell takes two characters at least
   const query = `?spec=${encode(JSON.stringify({ table, ...differences(rest, defaults) }))}`;
   return query.length <= most ? query : null;
 }

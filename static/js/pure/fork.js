@@ -1,6 +1,6 @@
 // What of a run can be changed where another run leaves it.
 
-import { same } from "./address.js";
+import { same, sameOnce } from "./address.js";
 import { SETTINGS, needsNewStart, settingsBetween } from "./needs.js";
 
 /** @typedef {import("../types").State} State */
@@ -18,7 +18,7 @@ export function canFork({ run, spec }) {
 /** The rows of a fork that is thought of at an epoch that is looked at: shown there instead of the run's own. @param {State} state @returns {import("../types").Table | null} */
 export function otherTable(state) {
   const { run, spec, at } = state;
-  return run !== null && at !== null && canFork(state) && !same(spec.table, run.spec.table) ? spec.table : null;
+  return run !== null && at !== null && canFork(state) && !sameOnce(spec.table, run.spec.table) ? spec.table : null;
 }
 
 /** What is sent for it: only what differs. @param {State} state @returns {{epoch: number, [field: string]: unknown}} */
@@ -32,7 +32,7 @@ export function forkOf({ run, spec, at, edits }) {
   return {
     epoch: at ?? run.epoch,
     ...(given && { weights: given.weights, biases: given.biases }),
-    ...(!same(spec.table, run.spec.table) && { table: spec.table }),
+    ...(!sameOnce(spec.table, run.spec.table) && { table: spec.table }),
     ...(Object.keys(changed).length > 0 && { training: changed }),
     ...(spec.training.epochs !== training.epochs && spec.training.epochs > (at ?? run.epoch) && { epochs: spec.training.epochs }),
   };

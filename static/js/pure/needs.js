@@ -1,6 +1,6 @@
 // What has changed since a run was started, and whether the run can take it on its way.
 
-import { same } from "./address.js";
+import { same, sameOnce } from "./address.js";
 
 /** @typedef {import("../types").Spec} Spec */
 
@@ -19,7 +19,7 @@ export function needsNewStart(wanted, running) {
 /** @param {Spec} wanted @param {Spec} running */
 function partsBetween(wanted, running) {
   const parts = [];
-  if (!same(wanted.table, running.table)) parts.push("table");
+  if (!sameOnce(wanted.table, running.table)) parts.push("table");
   if (!same(wanted.network.hidden, running.network.hidden)) parts.push("layers");
   if (!same(wanted.features, running.features)) parts.push("inputs");
   if (!same(wanted.split, running.split)) parts.push("test rows");

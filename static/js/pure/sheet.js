@@ -29,11 +29,22 @@ export function cellProblem(text, limit = 1e6) {
     : `numbers lie between −${limit.toLocaleString("en")} and ${limit.toLocaleString("en")}`;
 }
 
+/** The numbers of rows that were read before: an edit leaves all rows but one as they are. @type {WeakMap<string[], { limit: number, values: (number | null)[] }>} */
+const READ = new WeakMap();
+
+/** A row's numbers; null where a cell is none. @param {string[]} row @param {number} limit */
+function valuesOf(row, limit) {
+  const known = READ.get(row);
+  if (known?.limit === limit) return known.values;
+  const values = row.map((text) => cellValue(text, limit));
+  READ.set(row, { limit, values });
+  return values;
+}
+
 /** The table of a sheet; null while some cell is no number or some name is empty. @param {Sheet} sheet @returns {Table | null} */
 export function toTable(sheet, limit = 1e6) {
-  const rows = sheet.rows.map((row) => row.map((text) => cellValue(text, limit)));
-  if (rows.some((row) => row.includes(null)) || sheet.names.some((name) => !name.trim())) return null;
-  const numbers = /** @type {number[][]} */ (rows);
+  if (firstWrong(sheet, limit)) return null;
+  const numbers = /** @type {number[][]} */ (sheet.rows.map((row) => valuesOf(row, limit)));
   return {
     inputs: numbers.map((row) => row.slice(0, sheet.inputs)),
     targets: numbers.map((row) => row.slice(sheet.inputs)),
@@ -41,6 +52,20 @@ export function toTable(sheet, limit = 1e6) {
     target_names: sheet.names.slice(sheet.inputs),
   };
 }
+
+/** Where the first cell or name is that cannot stay, row -1 for the names; null if all can. @param {Sheet} sheet @returns {{ row: number, column: number } | null} */
+export function firstWrong(sheet, limit = 1e6) {
+  const nameless = sheet.names.findIndex((name) => !name.trim());
+  if (nameless >= 0) return { row: -1, column: nameless };
+  const row = sheet.rows.findIndex((cells) => valuesOf(cells, limit).includes(null));
+  const cells = sheet.rows[row];
+  return cells ? { row, column: valuesOf(cells, limit).indexOf(null) } : null;
+}
+
+const MOST = { rows: 200, cells: 4_000 }; // of a table whose every cell is a field
+
+/** Whether only the rows in view are drawn. @param {Sheet} sheet */
+export const isLarge = ({ rows, names }) => rows.length > MOST.rows || rows.length * names.length > MOST.cells;
 
 /** @param {Sheet} sheet @param {number} row @param {number} column @param {string} text @returns {Sheet} */
 export function setCell(sheet, row, column, text) {

@@ -5,6 +5,9 @@ import { needsNewStart } from "./needs.js";
 
 /** @typedef {import("../types").State} State */
 
+/** @type {number[]} */
+const NONE = [];
+
 /** @type {WeakMap<State, ReturnType<typeof viewOf>>} */
 const SHOWN = new WeakMap(); // a state never changes, and every view asks for this
 
@@ -48,7 +51,7 @@ function viewOf(state) {
 /** The test rows of the table that is edited: known once its preview is there. @param {State} state @returns {number[]} */
 export function testRowsOf(state) {
   const { testRows, spec } = shown(state);
-  return spec.table.inputs.length === state.spec.table.inputs.length ? testRows : [];
+  return spec.table.inputs.length === state.spec.table.inputs.length ? testRows : NONE;
 }
 
 /** The row that is shown, of the table that belongs to what is shown. @param {State} state */

@@ -8,7 +8,7 @@ import * as sheets from "../pure/sheet.js";
 export class CellsInput {
   /** @param {TableView} view */
   constructor(view) {
-    const { table } = view;
+    const { place: table } = view;
     this.view = view;
     this.editor = view.editor;
     table.addEventListener("input", (/** @type {Event} */ event) => this.type(/** @type {HTMLInputElement} */ (event.target)));
@@ -21,6 +21,7 @@ export class CellsInput {
 
   /** @param {HTMLInputElement} input */
   type(input) {
+    if (!input.matches("input[data-cell]")) return;
     const [row, column] = cellOf(input);
     const change = (/** @type {import("../types").Sheet} */ sheet) =>
       row < 0 ? sheets.rename(sheet, column, input.value) : sheets.setCell(sheet, row, column, input.value);
@@ -46,8 +47,8 @@ export class CellsInput {
       /** @type {HTMLInputElement} */ (target).select();
       return;
     }
-    const row = /** @type {HTMLElement | null} */ (target.closest("tr[data-row]"))?.dataset.row;
-    if (row !== undefined) this.view.onRow(Number(row));
+    const row = /** @type {HTMLElement | null} */ (target.closest("[data-row]"))?.dataset.row;
+    if (row !== undefined && Number(row) !== this.view.store.state.row) this.view.onRow(Number(row));
   }
 
   /** Arrows, Enter and Tab move between cells; Space toggles. @param {KeyboardEvent} event */

@@ -10,7 +10,8 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 export class ControlsView {
   /**
    * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
-   * @param {{preset: (name: string) => void, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number}} actions
+   * @param {{preset: (name: string) => void, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number,
+   *   leadToWrong: () => boolean}} actions
    */
   constructor(store, runner, actions) {
     this.said = "";
@@ -80,7 +81,7 @@ export class ControlsView {
     const wrong = /** @type {HTMLInputElement | null} */ (document.querySelector(':is(#table, #settings) [aria-invalid="true"]'));
     for (let group = wrong?.closest("details"); group; group = group.parentElement?.closest("details")) group.open = true;
     wrong?.focus();
-    return wrong === null;
+    return wrong === null && !this.actions.leadToWrong();
   }
 
   seed() {

@@ -4,14 +4,15 @@ import * as format from "../pure/format.js";
 import { countCorrect, isRight } from "../pure/needs.js";
 import * as sheets from "../pure/sheet.js";
 import { shown, testRowsOf } from "../pure/showing.js";
-import { same } from "../pure/address.js";
+import { sameOnce } from "../pure/address.js";
 import { CellsInput, cellOf } from "./cells.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
+import { Grid } from "./grid.js";
 
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Sheet} Sheet */
 
-const MOST_ROWS = 300; // drawn; the others are trained all the same
+const REST = 250; // milliseconds between two refreshes of the predictions of a large table
 
 export class TableView {
   /**
@@ -25,25 +26,63 @@ export class TableView {
     this.middles = middles;
     this.limits = limits;
     this.store = store;
+    this.place = byId("table-scroll");
     this.table = byId("table");
     this.column = -1; // whose cell was last in focus
     this.shape = "";
     /** @type {HTMLTableCellElement[][]} */
     this.actual = [];
+    /** What the network answers, and what was expected. @type {{ predictions: (number | null)[][], expected: number[][], middle: number, targets: number }} */
+    this.answers = { predictions: [], expected: [], middle: 0.5, targets: 1 };
+    this.timer = 0;
+    /** @type {Set<number>} */
+    this.tested = new Set();
+    this.grid = new Grid({
+      shownRow: () => this.store.state.row,
+      markOf: (row) => ({ isShown: row === this.store.state.row, isTest: this.tested.has(row) }),
+      textOf: (row, column) => this.textOf(this.store.state.sheet, row, column),
+      fillField: (input) => this.fillCell(this.store.state.sheet, input),
+      fillActual: (cell, row, target) => this.fillActual(cell, row, target),
+    });
     new CellsInput(this);
-    store.subscribe((state, before) => this.render(state, state === before || state.sheet !== before.sheet));
+    store.subscribe((state, before) => this.render(state, before));
   }
 
-  /** @param {State} state @param {boolean} isEdited */
-  render(state, isEdited) {
-    const { sheet } = state;
+  /** @param {State} state @param {State} before */
+  render(state, before) {
+    const isFirst = state === before;
+    const isEdited = isFirst || state.sheet !== before.sheet;
+    const large = sheets.isLarge(state.sheet);
+    if (isEdited && large) this.showLarge(state.sheet);
+    if (isEdited && !large) this.showSmall(state.sheet);
+    if (isFirst || shown(state).frame !== shown(before).frame || state.spec !== before.spec) this.showActual(state, large);
+    if (isFirst || state.row !== before.row || isEdited || testRowsOf(state) !== testRowsOf(before)) this.showRow(state);
+  }
+
+  /** Every cell a field. @param {Sheet} sheet */
+  showSmall(sheet) {
+    if (!this.place.classList.replace("large", "small")) this.place.classList.add("small");
+    this.grid.clear();
     const shape = `${sheet.inputs} ${sheet.names.length} ${sheet.rows.length}`;
     if (shape !== this.shape) this.build(sheet, shape);
-    if (isEdited) this.fill(sheet);
-    this.showActual(state);
-    const tested = new Set(testRowsOf(state));
+    this.fill(sheet);
+  }
+
+  /** Only what is in view is drawn; the small table stays until that is there. @param {Sheet} sheet */
+  async showLarge(sheet) {
+    setText(byId("table-problem"), this.wrongIn(sheet));
+    try {
+      await this.grid.show(sheet, () => this.place.classList.add("large"));
+    } catch (error) {
+      this.store.set({ notice: /** @type {Error} */ (error).message });
+    }
+  }
+
+  /** @param {State} state */
+  showRow(state) {
+    this.tested = new Set(testRowsOf(state));
     this.table.querySelectorAll("tbody tr").forEach((/** @type {Element} */ tr, /** @type {number} */ i) => {
-      const isTest = tested.has(i);
+      const isTest = this.tested.has(i);
       tr.classList.toggle("shown", i === state.row);
       tr.classList.toggle("test", isTest);
       const mark = tr.querySelector(".mark button");
@@ -53,6 +92,7 @@ export class TableView {
       setAttribute(mark, "title", isTest ? "A test row: no weight hears of it" : "");
       setAttribute(mark, "aria-pressed", String(i === state.row));
     });
+    this.grid.remark();
     setText(byId("shown-row"), `row ${format.whole(state.row + 1)} shown`);
   }
 
@@ -66,7 +106,7 @@ export class TableView {
     for (let target = 0; target < targets; target++) head.append(element("th", { class: "actual", scope: "col" }));
     const body = element("tbody");
     this.actual = [];
-    sheet.rows.slice(0, MOST_ROWS).forEach((_, row) => body.append(this.bodyRow(sheet, row, targets)));
+    sheet.rows.forEach((_, row) => body.append(this.bodyRow(sheet, row, targets)));
     this.table.classList.toggle("many", targets > 1);
     this.table.replaceChildren(element("thead", {}, [head]), body);
     if (focused) this.focusCell(focused);
@@ -99,44 +139,82 @@ export class TableView {
       setAttribute(th, "aria-label", `${targets[i]}, actual`);
       th.title = `${targets[i]}, actual`;
     });
-    const more = sheet.rows.length - MOST_ROWS;
     setText(byId("table-problem"), problem);
-    setText(byId("table-more"), more > 0 ? `and ${format.counted(more, "row")} more, trained all the same` : "");
+  }
+
+  /** What a cell says, and what is wrong with that; row -1 holds the names. @param {Sheet} sheet @param {number} row @param {number} column */
+  textOf(sheet, row, column) {
+    const text = (row < 0 ? sheet.names[column] : sheet.rows[row]?.[column]) ?? "";
+    const wrong = row < 0 ? (text.trim() ? "" : "a column needs a name") : sheets.cellProblem(text, this.limits.cell);
+    return { text, wrong };
   }
 
   /** Returns what is wrong with the cell, in words. @param {Sheet} sheet @param {HTMLInputElement} input */
   fillCell(sheet, input) {
     const [row, column] = cellOf(input);
-    const text = (row < 0 ? sheet.names[column] : sheet.rows[row]?.[column]) ?? "";
+    const { text, wrong } = this.textOf(sheet, row, column);
     if (input.value !== text) input.value = text;
-    const wrong = row < 0 ? (text.trim() ? "" : "a column needs a name") : sheets.cellProblem(text, this.limits.cell);
     const label = row < 0 ? `Name of column ${column + 1}` : `${sheet.names[column]}, row ${row + 1}`;
     setAttribute(input, "aria-label", wrong ? `${label}: ${wrong}` : label);
     setAttribute(input, "aria-invalid", String(wrong !== ""));
     input.title = wrong || (row < 0 ? text : "");
-    return wrong && `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
+    return wrong && placed(sheet, row, column, wrong);
   }
 
-  /** What the network answers, beside what is expected. @param {State} state */
-  showActual(state) {
+  /** What is wrong first, in words; "" if nothing is. @param {Sheet} sheet */
+  wrongIn(sheet) {
+    const found = sheets.firstWrong(sheet, this.limits.cell);
+    return found ? placed(sheet, found.row, found.column, this.textOf(sheet, found.row, found.column).wrong) : "";
+  }
+
+  /** Leads to what is wrong first; false if nothing is. */
+  leadToWrong() {
+    const found = sheets.firstWrong(this.store.state.sheet, this.limits.cell);
+    return found !== null && this.focusCell(`${found.row},${found.column}`);
+  }
+
+  /** What the network answers, beside what is expected. @param {State} state @param {boolean} large */
+  showActual(state, large) {
     const view = shown(state);
     const { targets, inputs } = view.spec.table;
     const expected = state.spec.table.targets;
-    const fits = same(inputs, state.spec.table.inputs) && targets[0]?.length === expected[0]?.length;
+    const fits = sameOnce(inputs, state.spec.table.inputs) && targets[0]?.length === expected[0]?.length;
     const middle = this.middles[view.spec.network.output_activation] ?? 0.5;
-    const predictions = fits ? view.frame.predictions : [];
-    this.actual.forEach((cells, row) => cells.forEach((cell, i) => showCell(cell, predictions[row]?.[i] ?? null, expected[row]?.[i], middle, cells.length)));
-    const right = fits ? format.whole(countCorrect(predictions, expected, middle)) : "–";
+    this.answers = { predictions: fits ? view.frame.predictions : [], expected, middle, targets: expected[0]?.length ?? 1 };
+    if (!large) this.actual.forEach((cells, row) => cells.forEach((cell, i) => this.fillActual(cell, row, i)));
+    if (!large) this.count();
+    else this.timer ||= window.setTimeout(() => {
+      this.timer = 0;
+      this.grid.renewActual();
+      this.count();
+    }, REST);
+  }
+
+  count() {
+    const { predictions, expected, middle } = this.answers;
+    const right = predictions.length > 0 ? format.whole(countCorrect(predictions, expected, middle)) : "–";
     setText(byId("correct").querySelector("b"), `${right} of ${format.whole(expected.length)}`);
+  }
+
+  /** One answer; row -1 holds the heading. @param {HTMLElement} cell @param {number} row @param {number} target */
+  fillActual(cell, row, target) {
+    const { predictions, expected, middle, targets } = this.answers;
+    if (row < 0) setText(cell, targets > 1 ? `≈ ${this.store.state.sheet.names[this.store.state.sheet.inputs + target]}` : "actual");
+    else showCell(cell, predictions[row]?.[target] ?? null, expected[row]?.[target], middle, targets);
   }
 
   /** @param {string} cell */
   focusCell(cell) {
+    const [row = 0, column = 0] = cell.split(",").map(Number);
+    if (this.place.classList.contains("large")) return this.grid.focus(row, column);
     const input = this.table.querySelector(`input[data-cell="${cell}"]`);
     input?.focus();
     return input !== null;
   }
 }
+
+/** @param {Sheet} sheet @param {number} row @param {number} column @param {string} wrong */
+const placed = (sheet, row, column, wrong) => `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
 
 /** @param {Sheet} sheet @param {number} column */
 function headCell(sheet, column) {

@@ -1,0 +1,21 @@
+// How wide the columns of a table are where only some rows are drawn.
+
+/** @typedef {import("../types").Sheet} Sheet */
+
+const SAMPLED = 100; // rows whose texts tell how wide a column is
+const CHARACTER = 7.9; // pixels of a digit, and of most letters
+const PADDING = 16;
+const WIDTHS = { least: 44, most: 120 };
+export const ACTUAL = 66; // pixels: four digits, a sign, and room for the mark of a wrong one
+
+/** Widths of the columns in pixels, by their texts; what is left of the room is shared. @param {Sheet} sheet @param {number} room pixels for all of them */
+export function columnWidths({ names, rows }, room) {
+  const sample = rows.slice(0, SAMPLED);
+  const natural = names.map((name, column) => {
+    const longest = Math.max(0.85 * name.length, ...sample.map((row) => (row[column] ?? "").length));
+    return Math.min(WIDTHS.most, Math.max(WIDTHS.least, Math.ceil(CHARACTER * longest + PADDING)));
+  });
+  const spare = room - natural.reduce((sum, width) => sum + width, 0);
+  const more = Math.max(0, Math.floor(spare / names.length));
+  return natural.map((width) => width + more);
+}
