@@ -55,6 +55,7 @@ SHEETS = (
     "table",
     "inputs",
     "grid",
+    "data",
     "network",
     "weights",
     "plot",
@@ -157,6 +158,7 @@ async def page(
         "activations": HIDDEN_ACTIVATIONS,
         "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
         "addressBytes": ADDRESS_BYTES,
+        "bodyBytes": request.app.state.settings.body_limit,
         "narrow": narrow,
         "figure": error_figure(),
     }

@@ -11,9 +11,9 @@ export const LATER = 202; // computing takes long: ask again
 
 /** What the server refused, in its words. */
 export class ApiError extends Error {
-  /** @param {number} status @param {{detail?: string, errors?: {pointer: string, detail: string}[]}} problem */
+  /** @param {number} status @param {{detail?: string, errors?: {pointer: string, line?: number | null, detail: string}[]}} problem */
   constructor(status, problem) {
-    const fields = (problem.errors ?? []).map((one) => `${placeOf(one.pointer)} ${one.detail}`);
+    const fields = (problem.errors ?? []).map((one) => `${one.line ? `line ${one.line}:` : placeOf(one.pointer)} ${one.detail}`.trim());
     super(fields.length ? fields.join("; ") : (problem.detail ?? `the server answered ${status}`));
     this.status = status;
   }
@@ -29,14 +29,26 @@ function placeOf(pointer) {
 
 /** @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<any>} */
 async function call(method, path, body, signal) {
+  const response = await answer(method, path, body, signal);
+  return response.status === 204 ? null : response.json();
+}
+
+/** A file is sent as it is, anything else as JSON. @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] */
+async function answer(method, path, body, signal) {
   /** @type {RequestInit} */
   const options = { method, ...(signal && { signal }) };
-  if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  if (body instanceof Blob) options.body = body;
+  else if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   const response = await fetch(`/api/v1${path}`, options);
-  if (response.status === 204) return null;
   if (response.status === LATER) throw new ApiError(LATER, { detail: "this epoch is still being computed again" });
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
-  return response.json();
+  return response;
+}
+
+/** A file of an answer, and its name. @param {Response} response */
+async function fileOf(response) {
+  const [, name = "table"] = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return { name, blob: await response.blob() };
 }
 
 /** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
@@ -90,6 +102,18 @@ export const program = (spec) => call("POST", "/program", spec);
 
 /** @param {string} id @returns {Promise<import("./types").Program>} */
 export const runProgram = (id) => call("GET", `/runs/${id}/program`);
+
+/** What is in a file or a text. @param {Blob} text with its type @param {URLSearchParams} question @param {AbortSignal} signal @returns {Promise<import("./types").Found>} */
+export const parseTable = (text, question, signal) => call("POST", `/tables/parse?${question}`, text, signal);
+
+/** The table of a spec as a file. @param {Spec} spec @param {"csv" | "json"} format */
+export const tableFile = (spec, format) => {
+  const { table, split = null } = /** @type {Spec & { split?: object }} */ (spec);
+  return answer("POST", `/tables/format?format=${format}`, { table, split }).then(fileOf);
+};
+
+/** A run's table with its predictions at an epoch, as a file. @param {string} id @param {number} epoch @param {"csv" | "json"} format */
+export const runFile = (id, epoch, format) => answer("GET", `/runs/${id}/export/${format}?epoch=${epoch}`).then(fileOf);
 
 /** @param {Error} error */
 function nullIfLater(error) {

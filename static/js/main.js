@@ -14,6 +14,7 @@ import { Store } from "./store.js";
 import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
+import { DataView } from "./view/data.js";
 import { byId, setText } from "./view/dom.js";
 import { FeaturesView } from "./view/features.js";
 import { FieldsView } from "./view/fields.js";
@@ -27,6 +28,7 @@ import { NetworkView } from "./view/network.js";
 import { NumbersView } from "./view/numbers.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
+import { SaveView } from "./view/save.js";
 import { ScrubberView } from "./view/scrubber.js";
 import { ProgramView } from "./view/program.js";
 import { SettingsView } from "./view/settings.js";
@@ -74,7 +76,16 @@ const store = new Store({
 });
 const runner = new Runner(store, start.limits.epochs ?? 0);
 const player = new Player(store, () => runner.showNewest());
-const editor = new Editor(store, (table) => ask(withTable(fitted(store.state.spec), table)));
+const editor = new Editor(store, (table) => {
+  const [spec, aside] = [fitted(store.state.spec), asides.get(store.state.sheet)];
+  return ask(aside ? { ...spec, ...aside, table } : withTable(spec, table));
+});
+
+/** What a spec says of the rows and columns of its table. @param {Pick<Spec, "features" | "split">} spec */
+const asideOf = ({ features, split }) => ({ features, split });
+
+/** That of sheets which another one took the place of: undo brings it back with them. @type {WeakMap<import("./types").Sheet, Pick<Spec, "features" | "split">>} */
+const asides = new WeakMap();
 
 /** Weights that were given for one table or structure do not fit another. @param {Spec} spec @returns {Spec} */
 const fitted = (spec) => ({ ...spec, network: { ...spec.network, initial: null } });
@@ -110,8 +121,18 @@ function writeAddress(wanted, how) {
 
 /** @param {Spec} wanted @param {"push" | "keep"} address */
 function load(wanted, address) {
+  asides.set(store.state.sheet, asideOf(store.state.spec));
   editor.load(fromTable(wanted.table));
+  asides.set(store.state.sheet, asideOf(wanted));
   return ask(wanted, address);
+}
+
+/** A table that was opened takes the place of the one that is there; what was said of its rows and columns goes with it. @param {import("./types").Found} found @param {import("./pure/opening.js").Suiting | null} suiting */
+function open({ table, split }, suiting) {
+  if (!table) return;
+  const { spec: now } = store.state;
+  const network = { ...fitted(now).network, ...suiting?.network };
+  load({ ...now, ...asideOf(start.defaults), ...(split && { split }), table, network, training: { ...now.training, ...suiting?.training } }, "push");
 }
 
 const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
@@ -122,6 +143,8 @@ new NumbersView(store);
 const reader = new EdgeReader(network, store);
 const table = new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
 new SteppersView(table);
+new DataView(store, api.parseTable, open, start.limits, start.bodyBytes);
+new SaveView(store, api);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
 new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitted(wanted)));

@@ -265,6 +265,36 @@ export interface Sheet {
   rows: string[][];
 }
 
+export type Role = "input" | "target" | "left_out";
+
+/** A column of a file, and what it is taken for. */
+export interface FoundColumn {
+  name: string;
+  role: Role;
+  kind: "number" | "text";
+  /** Of text, the first of its different ones. */
+  values: string[];
+  distinct: number;
+  missing: number;
+}
+
+/** What was found in a file; no table while something is wrong with it. */
+export interface Found {
+  table: Table | null;
+  split: object | null;
+  columns: FoundColumn[];
+  header: boolean;
+  separator: string | null;
+  decimal: string;
+  rows: number;
+  /** Lines that were left out, by number. */
+  dropped: number[];
+  errors: { line: number; detail: string }[];
+  more_errors: number;
+  /** The first rows, as they are in the file. */
+  sample: string[][];
+}
+
 /** A line of the plot. */
 export interface Curve {
   id: string;
@@ -384,6 +414,8 @@ export interface Start {
   activations: string[];
   middles: Record<string, number>;
   addressBytes: number;
+  /** The largest body that the server takes. */
+  bodyBytes: number;
   narrow: boolean;
   figure: { data: object[]; layout: Record<string, any> };
 }
