@@ -22,7 +22,7 @@ export const nextRole = (role) => NEXT[role];
  * @param {Record<string, string>} options name -> choice @param {Map<number, Role>} chosen @param {FoundColumn[]} columns as found last
  */
 export function questionOf(options, chosen, columns) {
-  const query = new URLSearchParams(options);
+  const query = new URLSearchParams({ ...options, preview: "true" }); // what is wrong is an answer too
   if (chosen.size === 0) return query;
   columns.forEach(({ role }, i) => {
     const wanted = chosen.get(i) ?? role;
@@ -61,9 +61,10 @@ export function summaryOf({ rows, columns, dropped, split }, name) {
 }
 
 /** A column's kind, and what its texts become. @param {FoundColumn} column @param {string} coding "one_hot" or "classes" */
-export function kindOf({ kind, role, values, distinct }, coding) {
-  if (kind === "number") return "numbers";
-  const texts = `${counted(distinct, "text")}: ${values.join(", ")}${values.length < distinct ? ", …" : ""}`;
+export function kindOf({ kind, role, values, distinct, missing }, coding) {
+  const gaps = missing > 0 ? `; ${whole(missing)} missing` : "";
+  if (kind === "number") return `numbers${gaps}`;
+  const texts = `${counted(distinct, "text")}: ${values.join(", ")}${values.length < distinct ? ", …" : ""}${gaps}`;
   if (role === "left_out") return texts;
   if (coding === "classes") return `${texts} → 0 to ${whole(Math.max(0, distinct - 1))}`;
   return role === "target" && distinct === 2 ? `${texts} → 0 and 1` : `${texts} → ${counted(distinct, "column")} of 0 and 1`;

@@ -6,7 +6,7 @@ import { byId, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").Found} Found */
 
-/** The choice that stands for "found" and what it found. @type {Record<string, (found: Found) => string>} */
+/** What the choice "auto" came to. @type {Record<string, (found: Found) => string>} */
 const FOUND = {
   header: ({ header }) => (header ? "first line" : "none"),
   separator: ({ separator }) => separator ?? "none",
@@ -26,7 +26,8 @@ export class FoundView {
   render(found, name, { coding, drops }) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.column;
     setText(byId("data-summary"), summaryOf(found, name));
-    for (const [id, said] of Object.entries(FOUND)) setText(byId(`data-${id}`).options[0], `found: ${said(found)}`);
+    for (const [id, said] of Object.entries(FOUND)) setText(byId(`data-${id}`).options[0], `auto: ${said(found)}`);
+    byId("data-text-coding").closest("label").hidden = !found.columns.some(({ kind, role }) => kind === "text" && role !== "left_out");
     byId("data-head").replaceChildren(headOf(found, coding));
     byId("data-rows").replaceChildren(...found.sample.map((row) => element("tr", {}, found.columns.map(({ role }, i) => element("td", { class: role }, [row[i] ?? ""])))));
     if (focused !== undefined) byId("data-head").querySelector(`[data-column="${focused}"]`)?.focus();
@@ -36,7 +37,7 @@ export class FoundView {
   /** @param {Found} found @param {boolean} drops whether bad lines are left out */
   renderErrors({ errors, more_errors: more, dropped, table }, drops) {
     const count = errors.length + more;
-    byId("data-bad").hidden = count === 0 && !drops;
+    byId("data-bad").hidden = count === 0 && dropped.length === 0;
     byId("data-errors").hidden = count === 0;
     setText(byId("data-bad-title"), count > 0 ? `${counted(count, "line")} cannot be used` : `${counted(dropped.length, "line")} left out`);
     const lines = errors.map(({ line, detail }) => element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${detail}`]));

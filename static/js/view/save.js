@@ -14,7 +14,7 @@ export class SaveView {
     for (const button of this.dialog.querySelectorAll("[data-save]")) button.addEventListener("click", () => this.save(button.dataset.save, button.dataset.format));
     store.subscribe((state) => {
       const { isRun, epoch } = shown(state);
-      byId("save-run").hidden = !isRun;
+      for (const part of this.dialog.querySelectorAll(".save-run")) part.hidden = !isRun;
       setText(byId("save-run-title"), isRun ? `with predictions at epoch ${whole(epoch)}` : "");
     });
   }
