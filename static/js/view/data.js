@@ -128,7 +128,7 @@ export class DataView {
     this.found = found;
     setText(byId("data-problem"), "");
     byId("data-found").hidden = false;
-    this.view.render(found, this.name, { coding: byId("data-text-coding").value, drops: byId("data-drop").checked });
+    this.view.render(found, this.name, byId("data-text-coding").value);
     const suits = found.table && suiting(found.table, this.store.state.spec);
     byId("data-use").disabled = found.table === null;
     byId("data-suit").hidden = !suits;

@@ -13,17 +13,21 @@ const FOUND = {
   decimal: ({ decimal }) => decimal,
 };
 
+const MOST_LINES = 100; // of those left out, one by one
+
 export class FoundView {
   /** @param {(column: number) => void} onRole */
   constructor(onRole) {
+    /** @type {Map<number, string>} */
+    this.reasons = new Map(); // by line, as told last
     byId("data-head").addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const { column } = /** @type {HTMLElement} */ (event.target).dataset;
       if (column !== undefined) onRole(Number(column));
     });
   }
 
-  /** @param {Found} found @param {string} name @param {{ coding: string, drops: boolean }} wishes */
-  render(found, name, { coding, drops }) {
+  /** @param {Found} found @param {string} name @param {string} coding of texts */
+  render(found, name, coding) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.column;
     setText(byId("data-summary"), summaryOf(found, name));
     for (const [id, said] of Object.entries(FOUND)) setText(byId(`data-${id}`).options[0], `auto: ${said(found)}`);
@@ -31,20 +35,21 @@ export class FoundView {
     byId("data-head").replaceChildren(headOf(found, coding));
     byId("data-rows").replaceChildren(...found.sample.map((row) => element("tr", {}, found.columns.map(({ role }, i) => element("td", { class: role }, [row[i] ?? ""])))));
     if (focused !== undefined) byId("data-head").querySelector(`[data-column="${focused}"]`)?.focus();
-    this.renderErrors(found, drops);
+    this.renderErrors(found);
   }
 
-  /** @param {Found} found @param {boolean} drops whether bad lines are left out */
-  renderErrors({ errors, more_errors: more, dropped, table }, drops) {
-    const count = errors.length + more;
-    byId("data-bad").hidden = count === 0 && dropped.length === 0;
-    byId("data-errors").hidden = count === 0;
-    setText(byId("data-bad-title"), count > 0 ? `${counted(count, "line")} cannot be used` : `${counted(dropped.length, "line")} left out`);
-    const lines = errors.map(({ line, detail }) => element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${detail}`]));
-    if (more > 0) lines.push(element("li", {}, [`and ${whole(more)} more`]));
-    byId("data-errors").replaceChildren(...lines);
-    const number = drops && table ? dropped.length : count;
-    setText(byId("data-drop-label").querySelector("span"), number === 1 ? "leave this line out" : `leave these ${whole(number)} lines out`);
+  /** Bad lines with what is wrong with them, and once they are left out too. @param {Found} found */
+  renderErrors({ errors, more_errors: more, dropped }) {
+    if (errors.length > 0) this.reasons = new Map(errors.map(({ line, detail }) => [line, detail]));
+    const lines = errors.length > 0 ? errors.map(({ line }) => line) : dropped.slice(0, MOST_LINES);
+    const rest = errors.length > 0 ? more : dropped.length - lines.length;
+    const count = lines.length + rest;
+    byId("data-bad").hidden = count === 0;
+    setText(byId("data-bad-title"), `${counted(count, "line")} ${errors.length > 0 ? "cannot be used" : "left out"}`);
+    const items = lines.map((line) => element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${this.reasons.get(line) ?? ""}`]));
+    if (rest > 0) items.push(element("li", {}, [`and ${whole(rest)} more`]));
+    byId("data-errors").replaceChildren(...items);
+    setText(byId("data-drop-label").querySelector("span"), count === 1 ? "leave this line out" : `leave these ${whole(count)} lines out`);
   }
 }
 
