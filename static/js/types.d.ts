@@ -281,7 +281,7 @@ export interface FoundColumn {
 /** What was found in a file; no table while something is wrong with it. */
 export interface Found {
   table: Table | null;
-  split: object | null;
+  split: Split | null;
   columns: FoundColumn[];
   header: boolean;
   separator: string | null;
