@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
 from app.client_errors import ApiError, refusal
+from app.client_scores import Answer, Scores
 from app.client_tables import Kind, ParsedTable, parse_request
 from core.spec import RunSpec
 
@@ -25,12 +25,6 @@ Table = Mapping[str, Any]
 Pace = float | Literal["unhurried"] | None
 Include = Literal["weights", "gradients", "update"]
 _LONG_POLL = 10.0  # seconds that a poll is held open at most
-
-
-class Answer(BaseModel):
-    """What the server says; fields that a later server adds are left alone."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class LikeParameters(Answer):
@@ -296,6 +290,16 @@ class Run:
         query = {"epoch": epoch, "batch": batch, "row": row}
         given = {name: value for name, value in query.items() if value is not None}
         return Trace.model_validate(self._computed("/trace", **given))
+
+    def scores(self, epoch: int | None = None, rows: int = 10) -> Scores:
+        """How well the network of an epoch does (None: the newest).
+
+        Args:
+            epoch: passes made.
+            rows: how many of the worst rows are named.
+        """
+        query: dict[str, Any] = {"rows": rows} if epoch is None else {"rows": rows, "epoch": epoch}
+        return Scores.model_validate(self._computed("/scores", **query))
 
     def predict(self, inputs: Sequence[Sequence[float]], epoch: int | None = None) -> list[list[float | None]]:
         """Predictions for these rows, by the newest network or that of an epoch."""

@@ -27,6 +27,8 @@ class Limits:
     checked: int = 5_000  # parameters of a network whose gradients are checked one by one
     checked_work: int = 2_000_000_000  # multiply-adds of all the forward passes that this takes
     inspected: int = 20_000  # rows x weights of a network whose updates are shown row by row
+    scored: int = 100_000  # rows x outputs of a table whose scores list every row besides
+    worst: int = 100  # rows that scores name as the worst
     traced: int = 50_000  # parameters, and units x rows of a batch, of a pass that is taken apart
     traced_rows: int = 10_000  # numbers of one array that a trace shows row by row besides
     answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction

@@ -23,7 +23,7 @@ from app.web.parameters import Service
 from app.web.problems import sentences
 from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from core.limits import LIMITS
-from core.presets import ARTICLE, DEFAULT_PRESET, PRESETS
+from core.presets import DEFAULT_PRESET, GROUPS, PRESETS
 from core.spec import RunSpec
 
 router = APIRouter(include_in_schema=False)
@@ -60,11 +60,13 @@ SHEETS = (
     "weights",
     "plot",
     "figures",
+    "scores",
     "steps",
     "program",
 )
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
+PRESET_ROWS = 40  # the specs of presets with more rows are fetched when somebody chooses them
 
 
 def _for_script(content: Any) -> Markup:  # noqa: ANN401  (JSON)
@@ -96,8 +98,16 @@ def _styles() -> Markup:
 def warm() -> None:
     """Does beforehand what the first page would have to wait for: the figure's package takes half a second."""
     error_figure()
+    _presets()
     _styles()
     _templates().get_template("page.html")
+
+
+@cache
+def _presets() -> dict[str, dict[str, Any]]:
+    """The specs that come with the page, so that choosing one asks nobody: those with few rows."""
+    few = {name: one.spec for name, one in PRESETS.items() if len(one.spec.table.inputs) <= PRESET_ROWS}
+    return {name: spec.model_dump(mode="json") for name, spec in few.items()}
 
 
 def _defaults() -> dict[str, Any]:
@@ -148,11 +158,12 @@ async def page(
     row = min(1, len(wanted.table.inputs) - 1)
     narrow = "Mobi" in request.headers.get("user-agent", "")  # a guess; the page asks again where it is wrong
     shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers", "masks"}), row, narrow=narrow)
-    presets = {name: preset.spec.model_dump(mode="json") for name, preset in PRESETS.items()}
+    chosen = next((name for name, one in PRESETS.items() if one.spec == wanted), None)
     start = {
         "preview": {name: part for name, part in shown.items() if name != "svg"},
         "run": found,
-        "presets": presets,
+        "preset": chosen,
+        "presets": _presets(),
         "defaults": _defaults(),
         "limits": LIMITS.__dict__,
         "activations": HIDDEN_ACTIVATIONS,
@@ -174,10 +185,8 @@ async def page(
         "test_rows": shown["test_rows"],
         "row": row,
         "notice": notice,
-        "presets": PRESETS,
-        "article": [name for name in PRESETS if name in ARTICLE],
-        "others": [name for name in PRESETS if name not in ARTICLE],
-        "preset": next((name for name, one in PRESETS.items() if one.spec == wanted), None),
+        "groups": GROUPS,
+        "preset": chosen,
         "spec_json": wanted.model_dump(mode="json", exclude={"table"}),
         "controls": {
             "data": controls.DATA,

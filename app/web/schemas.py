@@ -329,6 +329,7 @@ class PresetAnswer(BaseModel):
     """A spec ready to be posted."""
 
     name: str
+    group: str = Field(description="the title of its group in the page's menu")
     title: str
     text: str
     spec: RunSpec

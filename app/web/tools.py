@@ -26,7 +26,7 @@ from core.initializers import INITIALIZERS
 from core.limits import LIMITS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
-from core.presets import PRESETS, Preset
+from core.presets import GROUPS, PRESETS, Preset
 
 router = APIRouter(tags=["tools"], route_class=StrictRoute)
 
@@ -43,6 +43,9 @@ async def list_presets() -> Response:
     return json_response({"presets": [_preset_json(preset) for preset in PRESETS.values()]})
 
 
+_GROUP_OF = {preset.name: group.title for group in GROUPS for preset in group.presets}
+
+
 @router.get("/presets/{name}", responses=answers(PresetAnswer, 404))
 async def read_preset(name: str) -> Response:
     """Reads one preset."""
@@ -53,7 +56,13 @@ async def read_preset(name: str) -> Response:
 
 def _preset_json(preset: Preset) -> dict[str, Any]:
     spec = preset.spec.model_dump(mode="json")
-    return {"name": preset.name, "title": preset.title, "text": preset.text, "spec": spec}
+    return {
+        "name": preset.name,
+        "group": _GROUP_OF[preset.name],
+        "title": preset.title,
+        "text": preset.text,
+        "spec": spec,
+    }
 
 
 @router.get("/options", responses=answers(OptionsAnswer))

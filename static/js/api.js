@@ -57,6 +57,15 @@ export const preview = (spec, row, narrow, signal) => call("POST", `/preview?inc
 /** What is wrong with a spec, in words; empty if nothing is. @param {Spec} spec @returns {Promise<string>} */
 export const problemOf = (spec) => preview(spec, 0, true).then(() => "", (error) => error.message);
 
+/** @param {string} name @returns {Promise<{spec: Spec}>} */
+export const preset = (name) => call("GET", `/presets/${name}`);
+
+/** How well the network of an epoch does; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} rows the worst ones to name @returns {Promise<import("./types").Scores | null>} */
+export const scores = (id, epoch, rows) => call("GET", `/runs/${id}/scores?rows=${rows}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
+
+/** The same of a spec before any training. @param {Spec} spec @param {number} rows @returns {Promise<import("./types").Scores>} */
+export const firstScores = (spec, rows) => call("POST", `/preview/scores?rows=${rows}`, spec);
+
 /** @param {Spec} spec @param {string} name @param {Pace} pace @param {boolean} paused @returns {Promise<Run>} */
 export const start = (spec, name, pace, paused) => call("POST", "/runs", { ...spec, name, pace, paused });
 

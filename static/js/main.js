@@ -6,7 +6,9 @@ import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
+import { sentence } from "./pure/sentence.js";
 import { Player } from "./player.js";
+import { Presets } from "./presets.js";
 import { Programs } from "./programs.js";
 import { Runner } from "./runner.js";
 import { SlowMotion } from "./slowmotion.js";
@@ -75,6 +77,7 @@ const store = new Store({
   notice: byId("notice-text").textContent.trim(),
 });
 const runner = new Runner(store, start.limits.epochs ?? 0);
+const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
 const player = new Player(store, () => runner.showNewest());
 const editor = new Editor(store, (table) => {
   const [spec, aside] = [fitted(store.state.spec), asides.get(store.state.sheet)];
@@ -109,7 +112,7 @@ function ask(wanted, address = "push") {
 function addressOf(wanted) {
   const { run } = store.state;
   if (run?.parent && same(run.spec, wanted)) return `?run=${run.id}`; // its first frame is not in its spec
-  return queryOf(wanted, start.presets, start.defaults, start.addressBytes) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
+  return queryOf(wanted, presets.known, start.defaults, start.addressBytes) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
 }
 
 /** @param {Spec} wanted @param {"push" | "replace"} how */
@@ -135,7 +138,18 @@ function open({ table, split }, suiting) {
   load({ ...now, ...asideOf(start.defaults), ...(split && { split }), table, network, training: { ...now.training, ...suiting?.training } }, "push");
 }
 
-const presetOf = (/** @type {State} */ state) => Object.keys(start.presets).find((name) => same(start.presets[name], state.spec)) ?? "";
+let chosen = ""; // the preset that was chosen last: one that comes later than the next choice is dropped
+
+/** @param {string} name */
+async function choose(name) {
+  chosen = name;
+  try {
+    const wanted = await presets.get(name);
+    if (chosen === name) await load(wanted, "push");
+  } catch (error) {
+    store.set({ notice: sentence(/** @type {Error} */ (error)) });
+  }
+}
 
 const network = new NetworkView(store);
 new EdgeLabels(network, store);
@@ -153,13 +167,16 @@ new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new TabsView(store);
 new ProgramView(new Programs(store), reader);
-new FiguresView(store, api, start.limits.inspected ?? 0);
+new FiguresView(store, api, start.limits.inspected ?? 0, (row) => {
+  runner.selectRow(row);
+  table.reveal(row);
+});
 new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtStart());
 new LightsView(store, network);
 new ControlsView(store, runner, {
-  preset: (name) => start.presets[name] && load(start.presets[name], "push"),
+  preset: choose,
   seed: (seed) => ask({ ...fitted(store.state.spec), seed }),
-  presetOf,
+  presetOf: (state) => presets.nameOf(state.spec),
   seedLimit: start.limits.seed ?? 0,
   leadToWrong: () => {
     editor.settle();
@@ -187,8 +204,12 @@ store.subscribe((state, before) => {
 const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run
 if (kept && location.search === "" && !same(kept, spec)) await load(kept, "keep");
 else history.replaceState({ spec }, "", location.href);
-addEventListener("popstate", (event) => {
+addEventListener("popstate", async (event) => {
   const wanted = event.state?.spec;
+  const { href } = location;
+  const named = new URLSearchParams(location.search).get("preset");
+  if (named !== null) await presets.get(named).catch(() => {}); // so that the menu can name it
+  if (location.href !== href) return; // somebody went further meanwhile
   if (wanted && !location.search.includes("run=")) load(wanted, "keep");
   else location.reload();
 });

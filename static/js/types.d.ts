@@ -1,4 +1,6 @@
 // The shapes that the page's modules pass to each other; the API's are those of /openapi.json.
+export * from "./types/scores";
+
 export interface Table {
   inputs: number[][];
   targets: number[][];
@@ -408,6 +410,9 @@ export interface State {
 export interface Start {
   preview: Preview;
   run: Run | null;
+  /** The preset that the page was opened with; null if it was none. */
+  preset: string | null;
+  /** Those with few rows; others are fetched when they are chosen. */
   presets: Record<string, Spec>;
   defaults: Omit<Spec, "table">;
   limits: Record<string, number>;

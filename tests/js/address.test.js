@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { differences, queryOf, same } from "../../static/js/pure/address.js";
-import { countCorrect, isRight, learningRate, needsNewStart } from "../../static/js/pure/needs.js";
+import { learningRate, needsNewStart } from "../../static/js/pure/needs.js";
 
 /** @type {any} */
 const SPEC = {
@@ -51,10 +51,4 @@ test("what a run takes on its way needs no new start", () => {
 test("alpha is the last one that came into force", () => {
   const changes = [{ epoch: 3, learning_rate: 0.5 }, { epoch: 9, l2: 1 }, { epoch: 10, learning_rate: 0.2 }];
   assert.equal(learningRate({ ...SPEC, training: { ...SPEC.training, changes } }), 0.2);
-});
-
-test("a row is right when every output is on its target's side", () => {
-  assert.equal(countCorrect([[0.4, 0.6], [0.4, 0.4], [null, 0]], [[0, 1], [0, 1], [0, 0]], 0.5), 1);
-  assert.ok(isRight(-0.2, -1, 0));
-  assert.ok(!isRight(0.5, 1, 0.5), "the middle itself is not above the middle");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnWidths, isTest } from "../../static/js/pure/rows.js";
+import { columnWidths } from "../../static/js/pure/rows.js";
 import { firstWrong, isLarge, setCell, toTable } from "../../static/js/pure/sheet.js";
 
 const sheet = (/** @type {number} */ rows, /** @type {number} */ columns) => ({
@@ -34,9 +34,3 @@ test("columns are as wide as their texts, and share what is left of the room", (
   assert.equal(Math.max(...columnWidths({ ...wide, names: ["x".repeat(60), "y"] }, 0)), 120);
 });
 
-test("a row is a test row where the server says so", () => {
-  assert.equal(isTest(/** @type {any} */ ({ preview: {}, spec: {} }), 3), false);
-  assert.equal(isTest(/** @type {any} */ ({ preview: { test_rows: [3] }, spec: {} }), 3), true);
-  assert.equal(isTest(/** @type {any} */ ({ preview: { test_rows: [] }, spec: { split: { test: [3] } } }), 3), false);
-  assert.equal(isTest(/** @type {any} */ ({ preview: {}, spec: { split: { test: [3] } } }), 3), true);
-});

@@ -64,13 +64,3 @@ export function withSetting(spec, name, value) {
   const { training, ...rest } = asOwn(spec);
   return { ...rest, training: { ...training, [name]: value } };
 }
-
-/** How many rows have every output on its target's side of the middle. @param {(number | null)[][]} predictions @param {number[][]} targets @param {number} middle */
-export function countCorrect(predictions, targets, middle) {
-  return targets.filter((row, i) => row.every((target, j) => isRight(predictions[i]?.[j] ?? null, target, middle))).length;
-}
-
-/** @param {number | null} prediction @param {number} target @param {number} middle */
-export function isRight(prediction, target, middle) {
-  return prediction !== null && prediction > middle === target > middle;
-}

@@ -4,9 +4,9 @@ import * as api from "../api.js";
 import * as format from "../pure/format.js";
 import { placeLabels } from "../pure/labels.js";
 import { flatten } from "../pure/lines.js";
-import { countCorrect } from "../pure/needs.js";
 import { sentence } from "../pure/sentence.js";
 import { shown } from "../pure/showing.js";
+import { headlineOf } from "../pure/tasks.js";
 import { curvesOf } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
 import { Drawing } from "./drawing.js";
@@ -137,7 +137,6 @@ export class CompareView {
 
 /** @param {Frame} frame @param {number} epoch @param {number | null} error @param {import("../types").Spec} spec @param {Record<string, number>} middles */
 function captionOf(frame, epoch, error, spec, middles) {
-  const { targets } = spec.table;
-  const correct = countCorrect(frame.predictions, targets, middles[spec.network.output_activation] ?? 0.5);
-  return `epoch ${format.whole(epoch)} · error ${format.error(error)} · ${correct} of ${targets.length} correct`;
+  const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5);
+  return `epoch ${format.whole(epoch)} · error ${format.error(error)} · ${value} ${words}`.trimEnd();
 }

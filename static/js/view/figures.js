@@ -9,26 +9,31 @@ import { BatchPanel } from "./figures/batch.js";
 import { ColumnsPanel } from "./figures/columns.js";
 import { HiddenPanel } from "./figures/hidden.js";
 import { LayersPanel } from "./figures/layers.js";
+import { ScoresPanel } from "./figures/scores.js";
 import { SlopePanel } from "./figures/slope.js";
 import { UpdatePanel } from "./figures/update.js";
 
 /** @typedef {import("../types").Figures} Figures */
+/** @typedef {import("../types").Scores} Scores */
 /** @typedef {import("../types").Spec} Spec */
-/** @typedef {{figures: (id: string, epoch: number | null, row: number) => Promise<Figures | null>, firstFigures: (spec: Spec, row: number) => Promise<Figures>, curve: (name: string) => Promise<import("../types").ActivationCurve>}} Source */
-/** @typedef {{key: unknown[], spec: Spec, ask: () => Promise<Figures | null>}} Question */
+/** @typedef {typeof import("../api.js")} Source */
+/** @typedef {{of: "pass", found: Figures, spec: Spec} | {of: "scores", found: Scores, spec: Spec}} Answer */
+/** @typedef {{key: unknown[], spec: Spec, ask: () => Promise<Answer | null>}} Question */
 
+const WORST = 10; // rows that the scores name
 const OF_UPDATES = new Set(["update", "batch", "layers"]); // the figures that the server's notes are about
 
 export class FiguresView {
-  /** @param {import("../store.js").Store} store @param {Source} source @param {number} most rows times weights */
-  constructor(store, source, most) {
+  /** @param {import("../store.js").Store} store @param {Source} source @param {number} most rows times weights @param {(row: number) => void} onRow */
+  constructor(store, source, most, onRow) {
+    this.store = store;
     this.source = source;
     this.most = most;
     /** @type {Question | null} */
     this.wanted = null;
     /** @type {Question | null} */
     this.asked = null;
-    /** @type {{found: Figures, spec: Spec} | null} */
+    /** @type {Answer | null} */
     this.answer = null;
     this.isAsking = false;
     this.choice = /** @type {HTMLSelectElement} */ (byId("figure"));
@@ -40,10 +45,16 @@ export class FiguresView {
       hidden: new HiddenPanel(bodyOf("hidden")),
       layers: new LayersPanel(bodyOf("layers")),
     };
-    this.choice.addEventListener("change", () => this.choose());
+    this.scores = new ScoresPanel(bodyOf("scores"), onRow);
+    this.choice.addEventListener("change", () => {
+      this.choose();
+      this.want(this.questionOf(store.state));
+    });
     this.choose();
     store.subscribe((state) => {
-      if (state.tab === "figures") this.want(this.questionOf(state));
+      if (state.tab !== "figures") return;
+      this.want(this.questionOf(state));
+      this.scores.mark(state.row);
     });
   }
 
@@ -53,8 +64,15 @@ export class FiguresView {
     const { spec } = view;
     const row = Math.min(state.row, spec.table.inputs.length - 1);
     const { run, at } = state;
-    if (!view.isRun || run === null) return { key: [spec, row], spec, ask: () => this.source.firstFigures(spec, row) };
-    return { key: [run.id, view.frame.epoch, row], spec, ask: () => this.source.figures(run.id, at === null ? null : view.frame.epoch, row) };
+    const isOfRun = view.isRun && run !== null;
+    const epoch = at === null ? null : view.frame.epoch;
+    const key = isOfRun ? [run.id, view.frame.epoch] : [spec];
+    if (this.choice.value === "scores") {
+      const ask = () => (isOfRun ? this.source.scores(run.id, epoch, WORST) : this.source.firstScores(spec, WORST));
+      return { key: ["scores", ...key], spec, ask: async () => answerOf("scores", await ask(), spec) };
+    }
+    const ask = () => (isOfRun ? this.source.figures(run.id, epoch, row) : this.source.firstFigures(spec, row));
+    return { key: ["pass", ...key, row], spec, ask: async () => (this.check(spec), answerOf("pass", await ask(), spec)) };
   }
 
   /** @param {Question} question */
@@ -71,9 +89,8 @@ export class FiguresView {
       const question = this.wanted;
       [this.asked, this.wanted] = [question, null];
       try {
-        this.check(question.spec);
-        const found = await question.ask();
-        if (found) this.take({ found, spec: question.spec });
+        const answer = await question.ask();
+        if (answer) this.take(answer);
         else this.wanted ??= question; // its epoch is still being computed
       } catch (error) {
         this.refuse(/** @type {Error} */ (error));
@@ -88,16 +105,29 @@ export class FiguresView {
     if (isTooMuch) throw new Error(`This is too much to be taken apart: figures show up to ${whole(this.most)} rows times weights.`);
   }
 
-  /** @param {{found: Figures, spec: Spec}} answer */
+  /** @param {Answer} answer */
   take(answer) {
     this.answer = answer;
+    if (!this.isAnswered()) return; // another figure was chosen meanwhile
     setText(byId("figure-problem"), "");
-    setText(byId("figure-about"), `row ${whole(answer.found.row + 1)} · epoch ${whole(answer.found.epoch)}`);
-    const notes = OF_UPDATES.has(this.choice.value) ? answer.found.notes : [];
+    const epoch = `epoch ${whole(answer.found.epoch)}`;
+    setText(byId("figure-about"), answer.of === "pass" ? `row ${whole(answer.found.row + 1)} · ${epoch}` : epoch);
+    const notes = answer.of === "pass" && OF_UPDATES.has(this.choice.value) ? answer.found.notes : [];
     const list = byId("figure-notes");
     if (list.textContent !== notes.join("")) list.replaceChildren(...notes.map((note) => element("li", {}, [note])));
-    for (const name of Object.keys(this.panels)) sectionOf(name).hidden = name !== this.choice.value;
-    this.panels[/** @type {keyof FiguresView["panels"]} */ (this.choice.value)].show(answer.found, answer.spec);
+    this.open();
+    if (answer.of === "scores") this.scores.show(answer.found, answer.spec);
+    else this.panels[/** @type {keyof FiguresView["panels"]} */ (this.choice.value)].show(answer.found, answer.spec);
+  }
+
+  /** Whether there is an answer to what the chosen figure asks. */
+  isAnswered() {
+    return this.answer?.of === (this.choice.value === "scores" ? "scores" : "pass");
+  }
+
+  /** Shows the chosen figure alone, and none before there is an answer. */
+  open() {
+    for (const name of [...Object.keys(this.panels), "scores"]) sectionOf(name).hidden = name !== this.choice.value || !this.isAnswered();
   }
 
   /** Without an answer there is nothing to see, but for the reason. @param {Error} error */
@@ -112,10 +142,13 @@ export class FiguresView {
   }
 
   choose() {
-    for (const name of Object.keys(this.panels)) sectionOf(name).hidden = name !== this.choice.value || this.answer === null;
+    this.open();
     if (this.answer) this.take(this.answer);
   }
 }
+
+/** @param {Answer["of"]} of @param {any} found @param {Spec} spec @returns {Answer | null} */
+const answerOf = (of, found, spec) => found && { of, found, spec };
 
 /** @param {string} name @returns {HTMLElement} */
 const sectionOf = (name) => /** @type {HTMLElement} */ (byId("panel-figures").querySelector(`[data-figure="${name}"]`));

@@ -281,11 +281,16 @@ export class Grid {
     return true;
   }
 
+  /** Scrolls as far as is needed to see a row. @param {number} row */
+  reveal(row) {
+    const top = row * this.height;
+    this.holder.scrollTop = nearest(this.holder.scrollTop, top, top + this.height, this.holder.clientHeight);
+  }
+
   /** Scrolls as far as is needed to see the cell, and edits it. @param {number} row @param {number} column */
   reach(row, column) {
     const { holder } = this;
-    const top = row * this.height;
-    if (row >= 0) holder.scrollTop = nearest(holder.scrollTop, top, top + this.height, holder.clientHeight);
+    if (row >= 0) this.reveal(row);
     const { left, width, frozen } = this.placeOf(column);
     if (!frozen) holder.scrollLeft = nearest(holder.scrollLeft, left, left + width, holder.clientWidth - this.frozenWidth);
     holder.dispatchEvent(new Event("scroll")); // drawn now, and not when the browser says so

@@ -1,9 +1,9 @@
 // The truth table: inputs, expected, actual; live while a run trains.
 
 import * as format from "../pure/format.js";
-import { countCorrect, isRight } from "../pure/needs.js";
 import * as sheets from "../pure/sheet.js";
 import { shown, testRowsOf } from "../pure/showing.js";
+import { headlineOf, kindOf, rightOutputs } from "../pure/tasks.js";
 import { sameOnce } from "../pure/address.js";
 import { CellsInput, cellOf } from "./cells.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
@@ -32,8 +32,8 @@ export class TableView {
     this.shape = "";
     /** @type {HTMLTableCellElement[][]} */
     this.actual = [];
-    /** What the network answers, and what was expected. @type {{ predictions: (number | null)[][], expected: number[][], middle: number, targets: number }} */
-    this.answers = { predictions: [], expected: [], middle: 0.5, targets: 1 };
+    /** What the network answers, and what was expected. @type {{ predictions: (number | null)[][], expected: number[][], kind: import("../pure/tasks.js").Kind, middle: number, targets: number }} */
+    this.answers = { predictions: [], expected: [], kind: "two_classes", middle: 0.5, targets: 1 };
     this.timer = 0;
     /** @type {Set<number>} */
     this.tested = new Set();
@@ -180,7 +180,8 @@ export class TableView {
     const expected = state.spec.table.targets;
     const fits = sameOnce(inputs, state.spec.table.inputs) && targets[0]?.length === expected[0]?.length;
     const middle = this.middles[view.spec.network.output_activation] ?? 0.5;
-    this.answers = { predictions: fits ? view.frame.predictions : [], expected, middle, targets: expected[0]?.length ?? 1 };
+    const predictions = fits ? view.frame.predictions : [];
+    this.answers = { predictions, expected, kind: kindOf(expected), middle, targets: expected[0]?.length ?? 1 };
     if (!large) this.actual.forEach((cells, row) => cells.forEach((cell, i) => this.fillActual(cell, row, i)));
     if (!large) this.count();
     else this.timer ||= window.setTimeout(() => {
@@ -192,15 +193,35 @@ export class TableView {
 
   count() {
     const { predictions, expected, middle } = this.answers;
-    const right = predictions.length > 0 ? format.whole(countCorrect(predictions, expected, middle)) : "–";
-    setText(byId("correct").querySelector("b"), `${right} of ${format.whole(expected.length)}`);
+    const { value, words, meaning } = headlineOf(predictions.length > 0 ? predictions : null, expected, middle);
+    setText(byId("correct").querySelector("b"), value);
+    setText(byId("correct").querySelector("span"), words);
+    setAttribute(byId("correct"), "title", meaning);
+  }
+
+  /** Scrolls the table, and nothing around it, so that a row can be seen. @param {number} row */
+  reveal(row) {
+    if (this.place.classList.contains("large")) {
+      this.grid.reveal(row);
+      return;
+    }
+    const scroll = byId("table-scroll");
+    const tr = this.table.querySelector(`tr[data-row="${row}"]`);
+    if (!tr) return;
+    const head = this.table.tHead?.offsetHeight ?? 0;
+    const [top, bottom] = [tr.offsetTop - head, tr.offsetTop + tr.offsetHeight];
+    scroll.scrollTop = Math.max(Math.min(scroll.scrollTop, top), bottom - scroll.clientHeight);
   }
 
   /** One answer; row -1 holds the heading. @param {HTMLElement} cell @param {number} row @param {number} target */
   fillActual(cell, row, target) {
-    const { predictions, expected, middle, targets } = this.answers;
-    if (row < 0) setText(cell, targets > 1 ? `≈ ${this.store.state.sheet.names[this.store.state.sheet.inputs + target]}` : "actual");
-    else showCell(cell, predictions[row]?.[target] ?? null, expected[row]?.[target], middle, targets);
+    const { predictions, expected, kind, middle, targets } = this.answers;
+    if (row < 0) {
+      setText(cell, targets > 1 ? `≈ ${this.store.state.sheet.names[this.store.state.sheet.inputs + target]}` : "actual");
+      return;
+    }
+    const isRight = rightOutputs(predictions[row] ?? [], expected[row] ?? [], kind, middle)[target] ?? true;
+    showCell(cell, predictions[row]?.[target] ?? null, targets, isRight, kind === "classes" ? "" : `: on the wrong side of ${middle}`);
   }
 
   /** @param {string} cell */
@@ -222,11 +243,11 @@ function headCell(sheet, column) {
   return element("th", { class: column < sheet.inputs ? "input" : "target", scope: "col" }, [name]);
 }
 
-/** @param {HTMLElement} cell @param {number | null} value @param {number | undefined} expected @param {number} middle @param {number} targets */
-function showCell(cell, value, expected, middle, targets) {
+/** @param {HTMLElement} cell @param {number | null} value @param {number} targets @param {boolean} isRight @param {string} why not */
+function showCell(cell, value, targets, isRight, why) {
   setText(cell, format.fixed(value, targets > 1 ? 3 : 4));
-  const wrong = value !== null && expected !== undefined && !isRight(value, expected, middle);
+  const wrong = value !== null && !isRight;
   cell.classList.toggle("wrong", wrong);
-  cell.title = value === null ? "" : `${value}${wrong ? `: on the wrong side of ${middle}` : ""}`;
+  cell.title = value === null ? "" : `${value}${wrong ? why : ""}`;
   cell.style.setProperty("--bar", `${100 * Math.min(1, Math.max(0, value ?? 0))}%`);
 }

@@ -32,6 +32,8 @@ EXPECTED = {
     "/api/v1/runs/{run_id}/figures": {"get"},
     "/api/v1/preview/figures": {"post"},
     "/api/v1/activations/{name}/curve": {"get"},
+    "/api/v1/runs/{run_id}/scores": {"get"},
+    "/api/v1/preview/scores": {"post"},
     "/api/v1/runs/{run_id}/frames/{epoch}": {"get"},
     "/api/v1/runs/{run_id}/trace": {"get"},
     "/api/v1/runs/{run_id}/predict": {"post"},

@@ -1,0 +1,85 @@
+"""How well a network does, as the API and the page read it: plain dictionaries."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.limits import LIMITS
+from core.network import predict
+from core.parameters import Parameters
+from core.scores import Judgement, Scores, score, worst_rows
+from core.spec import RunSpec
+from core.tasks import task_of
+from core.types import Array
+
+
+def parts_of(spec: RunSpec) -> tuple[Sequence[int], Sequence[int]]:
+    """The numbers of the rows that a spec learns from, and of those that it sets aside for a test."""
+    return range(len(spec.table.inputs)), ()
+
+
+def scores_json(spec: RunSpec, epoch: int, parameters: Parameters, most: int) -> dict[str, Any] | None:
+    """The scores of a network, as score_schemas.ScoresAnswer has them; None where its numbers overflow.
+
+    Args:
+        spec: of the run.
+        epoch: of the parameters.
+        parameters: of the network.
+        most: how many of the worst rows are named.
+    """
+    predictions = predict(spec, parameters, np.array(spec.table.inputs))[-1]
+    if not np.isfinite(predictions).all():
+        return None
+    targets, names = np.array(spec.table.targets), spec.table.target_names
+    task, middle = task_of(targets, names), ACTIVATIONS[spec.network.output_activation].middle
+    training, test = parts_of(spec)
+    is_listed, is_regression = targets.size <= LIMITS.scored, task.kind == "regression"
+    decided = [
+        {
+            "name": question.name,
+            "classes": question.classes,
+            "outputs": question.outputs,
+            "expected": question.decided(targets, middle).tolist() if is_listed else None,
+            "predicted": question.decided(predictions, middle).tolist() if is_listed else None,
+        }
+        for question in task.questions
+    ]
+    return {
+        "epoch": epoch,
+        "task": task.kind,
+        "middle": None if task.kind in {"classes", "regression"} else middle,
+        "names": names,
+        "questions": decided,
+        "predictions": predictions.tolist() if is_regression and is_listed else None,
+        "residuals": (targets - predictions).tolist() if is_regression and is_listed else None,
+        "training": _part(score(task, targets, predictions, middle, training)),
+        "test": _part(score(task, targets, predictions, middle, test)) if test else None,
+        "test_rows": list(test),
+        "worst": _worst(targets, predictions, most),
+    }
+
+
+def _part(scores: Scores) -> dict[str, Any]:
+    return {
+        "rows": scores.rows,
+        "correct": scores.correct,
+        "accuracy": scores.accuracy,
+        "r_squared": scores.r_squared,
+        "judgements": [_judgement(one) for one in scores.judgements],
+        "outputs": [asdict(one) for one in scores.outputs],
+    }
+
+
+def _judgement(one: Judgement) -> dict[str, Any]:
+    classes = [asdict(score) for score in one.classes]
+    return {"accuracy": one.accuracy, "confusion": one.confusion.tolist(), "classes": classes}
+
+
+def _worst(targets: Array, predictions: Array, most: int) -> list[dict[str, Any]]:
+    return [
+        {"row": row, "error": error, "expected": targets[row].tolist(), "predicted": predictions[row].tolist()}
+        for row, error in worst_rows(targets, predictions, most)
+    ]

@@ -1,0 +1,55 @@
+"""Routes that say how well a network does."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.runs.run import WrongState
+from app.runs.store import StoredFrame
+from app.views.numbers import parameters_of
+from app.views.scores import scores_json
+from app.web.parameters import Service, Watched
+from app.web.runs import BODY, answers, json_response
+from app.web.schemas import NewRun
+from app.web.score_schemas import ScoresAnswer
+from app.web.states import LATER, PATIENCE
+from app.web.strict import StrictRoute
+from core.limits import LIMITS
+from core.parameters import Parameters, initial_parameters
+from core.spec import RunSpec
+
+router = APIRouter(tags=["scores"], route_class=StrictRoute)
+WorstRows = Annotated[int, Query(ge=0, le=LIMITS.worst, description="how many of the worst rows to name")]
+
+
+@router.get("/runs/{run_id}/scores", responses=answers(ScoresAnswer, 404, 409, 429) | LATER)
+async def read_scores(
+    recording: Watched,
+    service: Service,
+    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    rows: WorstRows = 10,
+) -> Response:
+    """Says how well the network of an epoch does, over the rows that it learns from and over its test rows."""
+    frame: StoredFrame | None = recording.newest
+    if epoch is not None:
+        frame = await service.frame(recording.run.id, epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    spec = recording.run.spec
+    return await run_in_threadpool(_scores, spec, frame.epoch, parameters_of(spec, frame), rows)
+
+
+@router.post("/preview/scores", responses=answers(ScoresAnswer, 409, *BODY))
+async def preview_scores(body: NewRun, rows: WorstRows = 10) -> Response:
+    """Says how well the network of a spec does before any training. Nothing is stored."""
+    spec = body.spec
+    return await run_in_threadpool(lambda: _scores(spec, 0, initial_parameters(spec), rows))
+
+
+def _scores(spec: RunSpec, epoch: int, parameters: Parameters, rows: int) -> Response:
+    found = scores_json(spec, epoch, parameters, rows)
+    if found is None:
+        raise WrongState("the network's numbers overflow here: look at an earlier epoch")
+    return json_response(found)

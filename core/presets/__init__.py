@@ -1,0 +1,14 @@
+"""A preset is a spec worth starting from: the article's two tables, well-known truth tables, real measurements.
+
+Each learns from its own seed. A module here holds one group; the menu, the API and the command line read the registry.
+"""
+
+from core.presets import article, circuits, gates, measured, parity
+from core.presets.preset import Group, Preset, truth_table
+
+__all__ = ["DEFAULT_PRESET", "GROUPS", "PRESETS", "Group", "Preset", "truth_table"]
+
+# In the menu's order. Made-up points in the plane belong before the measurements.
+GROUPS: tuple[Group, ...] = (article.GROUP, gates.GROUP, parity.GROUP, circuits.GROUP, measured.GROUP)
+PRESETS: dict[str, Preset] = {preset.name: preset for group in GROUPS for preset in group.presets}
+DEFAULT_PRESET = "xor"
