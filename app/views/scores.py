@@ -1,6 +1,5 @@
 """How well a network does, as the API and the page read it: plain dictionaries."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,11 +15,6 @@ from core.tasks import task_of
 from core.types import Array
 
 
-def parts_of(spec: RunSpec) -> tuple[Sequence[int], Sequence[int]]:
-    """The numbers of the rows that a spec learns from, and of those that it sets aside for a test."""
-    return range(len(spec.table.inputs)), ()
-
-
 def scores_json(spec: RunSpec, epoch: int, parameters: Parameters, most: int) -> dict[str, Any] | None:
     """The scores of a network, as score_schemas.ScoresAnswer has them; None where its numbers overflow.
 
@@ -30,12 +24,12 @@ def scores_json(spec: RunSpec, epoch: int, parameters: Parameters, most: int) ->
         parameters: of the network.
         most: how many of the worst rows are named.
     """
-    predictions = predict(spec, parameters, np.array(spec.table.inputs))[-1]
+    predictions = predict(spec, parameters, spec.data.columns)[-1]
     if not np.isfinite(predictions).all():
         return None
-    targets, names = np.array(spec.table.targets), spec.table.target_names
+    targets, names = spec.data.all.targets, spec.table.target_names
     task, middle = task_of(targets, names), ACTIVATIONS[spec.network.output_activation].middle
-    training, test = parts_of(spec)
+    training, test = spec.training_rows, spec.test_rows
     is_listed, is_regression = targets.size <= LIMITS.scored, task.kind == "regression"
     decided = [
         {

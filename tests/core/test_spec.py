@@ -83,3 +83,12 @@ def test_an_epoch_stays_below_a_second() -> None:
     rows = [[0.0] * 256] * 10_000
     found = wrong(table={"inputs": rows, "targets": [[0.0]] * 10_000}, network={"hidden": [1_024]})
     assert "fewer rows or smaller layers" in found["/network/hidden"]
+
+
+def test_equal_specs_are_equal_whatever_was_made_of_them() -> None:
+    body = {"table": {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}}
+    one, other = RunSpec.model_validate(body), RunSpec.model_validate(body)
+    assert one.data is not other.data
+    assert one.json_text == other.json_text
+    assert one == other
+    assert one != RunSpec.model_validate(body | {"seed": 2})

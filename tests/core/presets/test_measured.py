@@ -37,19 +37,24 @@ def test_classes_are_as_many_as_were_measured() -> None:
     assert np.sum(PRESETS["penguins"].spec.table.targets, axis=0).tolist() == [146, 68, 119]
 
 
-def test_units_are_those_of_the_title() -> None:
+def test_numbers_are_those_that_were_measured() -> None:
     penguins = np.array(PRESETS["penguins"].spec.table.inputs)
-    np.testing.assert_allclose(penguins[:, 0] * 10, column("penguins", "bill_length_mm"))
-    np.testing.assert_allclose(penguins[:, 2] * 100, column("penguins", "flipper_length_mm"))
-    np.testing.assert_allclose(penguins[:, 3] * 1_000, column("penguins", "body_mass_g"))
+    names = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+    np.testing.assert_array_equal(penguins, np.transpose([column("penguins", name) for name in names]))
+    masses = np.array(PRESETS["penguin_mass"].spec.table.targets)[:, 0]
+    np.testing.assert_allclose(masses * 1_000, column("penguins", "body_mass_g"))
+    diabetes = PRESETS["diabetes"].spec.table
+    np.testing.assert_array_equal(np.array(diabetes.inputs)[:, 2], column("diabetes", "bmi"))
+    np.testing.assert_allclose(np.array(diabetes.targets)[:, 0] * 100, column("diabetes", "progression"))
 
 
-def test_standardised_columns_have_mean_0_and_deviation_1() -> None:
-    table = PRESETS["diabetes"].spec.table
-    inputs = np.array(table.inputs)
-    np.testing.assert_allclose(inputs.mean(axis=0), 0.0, atol=1e-3)
-    np.testing.assert_allclose(inputs.std(axis=0), 1.0, atol=1e-3)
-    np.testing.assert_allclose(np.array(table.targets)[:, 0] * 100, column("diabetes", "progression"))
+@pytest.mark.parametrize("name", ["iris", "penguins", "penguin_mass", "diabetes"])
+def test_a_fifth_of_the_rows_is_set_aside_and_inputs_are_standardised(name: str) -> None:
+    spec = PRESETS[name].spec
+    assert len(spec.test_rows) == pytest.approx(0.2 * len(spec.table.inputs), abs=1)
+    entering = spec.data.entrance.apply(spec.data.columns)[list(spec.training_rows)]
+    np.testing.assert_allclose(entering.mean(axis=0), 0.0, atol=1e-9)
+    np.testing.assert_allclose(entering.std(axis=0), 1.0)
 
 
 def test_every_file_has_its_source_and_its_licence() -> None:
