@@ -12,7 +12,21 @@ from starlette.staticfiles import StaticFiles
 from app.assets import assets
 from app.runs.service import RunService
 from app.settings import Settings
-from app.web import docs, exports, figures, forks, pages, problems, programs, runs, scores, states, tables, tools
+from app.web import (
+    docs,
+    exports,
+    figures,
+    forks,
+    pages,
+    problems,
+    programs,
+    runs,
+    scores,
+    states,
+    surfaces,
+    tables,
+    tools,
+)
 from app.web.bodies import Bodies
 from app.web.entrance import Entrance
 from app.web.guard import Guard
@@ -53,7 +67,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.open_streams = 0
     app.state.tables = CapacityLimiter(tables.AT_ONCE)
     api = APIRouter(prefix="/api/v1")
-    for part in (runs, forks, states, figures, scores, programs, exports, tables, tools):
+    for part in (runs, forks, states, figures, scores, surfaces, programs, exports, tables, tools):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(docs.router)

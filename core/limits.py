@@ -31,7 +31,9 @@ class Limits:
     worst: int = 100  # rows that scores name as the worst
     traced: int = 50_000  # parameters, and units x rows of a batch, of a pass that is taken apart
     traced_rows: int = 10_000  # numbers of one array that a trace shows row by row besides
-    answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction
+    answer: int = 1_000_000  # numbers of one answer: units x rows of a prediction, units x points of surfaces
+    surface: int = 400  # points a side of a surface
+    surfaces: int = 1_024  # units whose surfaces are asked for at once
     weight: float = 1e12  # a larger one ends the run as diverged
     epochs: int = 10_000_000
     learning_rate: float = 1_000.0

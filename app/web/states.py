@@ -34,12 +34,14 @@ from app.web.schemas import (
 )
 from app.web.strict import StrictRoute
 from app.web.trace_schemas import GradientCheckAnswer, TraceAnswer
-from core.changes import with_table
+from core import changes
 from core.engines import engine_of
+from core.fields import Matrix, Vector
 from core.gradients import check_gradient, is_too_large
 from core.limits import LIMITS
-from core.parameters import with_given
+from core.parameters import Parameters, with_given
 from core.spec import RunSpec
+from core.table import Table
 from core.trace import iteration
 from core.training import Frame
 
@@ -49,6 +51,9 @@ SMALL = 100_000  # multiply-adds of a forward pass that the event loop itself ma
 LARGE = 100_000  # bytes of a state that is not kept
 LATER: dict[int | str, dict[str, Any]] = {202: {"description": "being computed: ask again"}}
 ENCODED = 256  # states kept as bytes, for others who watch the same run
+
+Matrices = tuple[Matrix, ...] | None
+Vectors = tuple[Vector, ...] | None
 
 
 class Encoder:
@@ -228,25 +233,34 @@ def _exact_frame(
     return frame_json(run.spec, frame, include, row, before) | measured | {"exact": exact}
 
 
-def _with_table(spec: RunSpec, body: PredictRequest) -> RunSpec:
+def with_table(spec: RunSpec, table: Table | None) -> RunSpec:
     """The run's spec, with the table that was sent instead of its own."""
-    if body.table is None:
+    if table is None:
         return spec
-    if body.inputs is not None:
-        raise Refused("/inputs", "leave them out, or the table: one of them says which rows")
     inputs, targets = len(spec.table.input_names), len(spec.table.target_names)
-    if (len(body.table.inputs[0]), len(body.table.targets[0])) != (inputs, targets):
+    if (len(table.inputs[0]), len(table.targets[0])) != (inputs, targets):
         raise Refused("/table", f"must have {inputs} input and {targets} target columns, as the run's own")
     try:
-        return with_table(spec, body.table, None)
+        return changes.with_table(spec, table, None)
     except ValidationError as error:
         raise Refused("/table", error.errors()[0]["msg"]) from error
+
+
+def with_set(spec: RunSpec, frame: StoredFrame, weights: Matrices, biases: Vectors) -> Parameters:
+    """The parameters of a frame, with those that were sent instead of its own."""
+    try:
+        return with_given(spec, parameters_of(spec, frame), weights, biases)
+    except ValidationError as error:
+        place = "/" + "/".join(map(str, error.errors()[0]["ctx"]["at"][2:]))
+        raise Refused(place, error.errors()[0]["msg"]) from error
 
 
 @router.post("/predict", responses=answers(PredictAnswer, 404, 409, *BODY) | LATER)
 async def predict_rows(recording: Watched, service: Service, body: PredictRequest) -> Response:
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
-    spec = _with_table(recording.run.spec, body)
+    if body.table is not None and body.inputs is not None:
+        raise Refused("/inputs", "leave them out, or the table: one of them says which rows")
+    spec = with_table(recording.run.spec, body.table)
     width = len(spec.table.inputs[0])
     given_inputs = spec.table.inputs if body.inputs is None else body.inputs
     for number, given in enumerate(given_inputs):
@@ -260,12 +274,7 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
         frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
     if frame is None:
         return Response(status_code=202, headers={"Retry-After": "2"})
-    parameters = parameters_of(spec, frame)
-    try:
-        parameters = with_given(spec, parameters, body.weights, body.biases)
-    except ValidationError as error:
-        place = "/" + "/".join(map(str, error.errors()[0]["ctx"]["at"][2:]))
-        raise Refused(place, error.errors()[0]["msg"]) from error
+    parameters = with_set(spec, frame, body.weights, body.biases)
     found = await run_in_threadpool(predictions_json, spec, parameters, np.array(given_inputs))
     if body.inputs is None:
         whole = unpack_frame(spec, frame.epoch, frame.state)

@@ -1,0 +1,135 @@
+"""Which plane, and which units over it, an address asks for: read once for surfaces and for bent planes."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from app.runs.run import Refused
+from app.web.parameters import RowNumber
+from core.limits import LIMITS
+from core.spec import RunSpec
+from core.surfaces import Axis, Plane, Unit, all_units, resting, span
+from core.table import Table
+
+LONGEST = 8_000  # characters of a list in an address
+_LAYERS = {"all": slice(1, None), "hidden": slice(1, -1), "outputs": slice(-1, None)}
+
+Column = Annotated[int | None, Query(ge=0, lt=LIMITS.inputs)]
+End = Annotated[float | None, Query(ge=-LIMITS.cell, le=LIMITS.cell, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True)
+class AskedPlane:
+    """A plane as it was asked for; None: as the table has it."""
+
+    columns: tuple[int, int | None]
+    ends: tuple[tuple[float | None, float | None], tuple[float | None, float | None]]
+    at: str
+    row: int
+
+    def of(self, table: Table) -> Plane:
+        """That plane of a table. Raises Refused."""
+        count = len(table.inputs[0])
+        x, y = self.columns
+        if y is None and count > 1:
+            y = 1 if x == 0 else 0
+        for name, column in (("x", x), ("y", y)):
+            if column is not None and column >= count:
+                raise Refused(
+                    f"/query/{name}", f"must be below the number of input columns, {count}: they count from 0"
+                )
+        if x == y:
+            raise Refused("/query/y", "must be another column than x")
+        if self.row >= len(table.inputs):
+            raise Refused("/query/row", f"must be below the number of rows, {len(table.inputs)}: rows count from 0")
+        across = self._axis(table, 0, x)
+        return Plane(across, None if y is None else self._axis(table, 1, y), self._fixed(table))
+
+    def _axis(self, table: Table, number: int, column: int) -> Axis:
+        name = "xy"[number]
+        widest = span(table, column)
+        low, high = (there if given is None else given for given, there in zip(self.ends[number], widest, strict=True))
+        if low >= high:
+            raise Refused(
+                f"/query/{name}_high", f"must be above {name}_low: give both, or neither for the column's own"
+            )
+        return Axis(column, low, high)
+
+    def _fixed(self, table: Table) -> tuple[float, ...]:
+        places = self.at.split(",") if self.at else []
+        own = resting(table, self.row)
+        if len(places) > len(own):
+            raise Refused("/query/at", f"must have at most one place for each of the {len(own)} input columns")
+        return (*(_number(text, there) for text, there in zip(places, own, strict=False)), *own[len(places) :])
+
+
+def _number(text: str, otherwise: float) -> float:
+    if not text.strip():
+        return otherwise
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not abs(value) <= LIMITS.cell:
+        raise Refused("/query/at", f"must hold numbers within ±{LIMITS.cell:,.0f}, or nothing, between its commas")
+    return value
+
+
+def _asked(
+    x: Annotated[int, Query(ge=0, lt=LIMITS.inputs, description="the input column across, from 0")] = 0,
+    y: Annotated[
+        int | None,
+        Query(ge=0, lt=LIMITS.inputs, description="the input column upward; else the first other one, if there is one"),
+    ] = None,
+    x_low: End = None,
+    x_high: End = None,
+    y_low: End = None,
+    y_high: End = None,
+    at: Annotated[
+        str,
+        Query(
+            max_length=LONGEST,
+            description="where the other columns stay: a value for each input column, between commas; an empty place "
+            "is the column's mean, or the row's value where the column has two values at most",
+            examples=["0.5,,1"],
+        ),
+    ] = "",
+    row: RowNumber = 0,
+) -> AskedPlane:
+    return AskedPlane((x, y), ((x_low, x_high), (y_low, y_high)), at, row)
+
+
+Asked = Annotated[AskedPlane, Depends(_asked)]
+Size = Annotated[int, Query(ge=2, le=LIMITS.surface, description="points a side")]
+Units = Annotated[
+    str,
+    Query(
+        pattern=r"^(all|hidden|outputs|\d{1,3}\.\d{1,4}(,\d{1,3}\.\d{1,4})*)$",
+        max_length=LONGEST,
+        description="all but the inputs, the hidden ones, the outputs, or some as LAYER.UNIT, both from 0; layer 0 is "
+        "what enters the network",
+        examples=["1.0,1.3,2.0"],
+    ),
+]
+
+
+def units_of(spec: RunSpec, text: str, size: int) -> list[Unit]:
+    """The units that were asked for, over so many points a side. Raises Refused."""
+    sizes = spec.layer_sizes
+    if text in _LAYERS:
+        units = all_units(spec, range(len(sizes))[_LAYERS[text]])
+    else:
+        pairs = (one.split(".") for one in text.split(","))
+        units = [(int(layer), int(unit)) for layer, unit in pairs]
+    if not units:
+        raise Refused("/query/units", "asks for hidden units: this network has none")
+    for layer, unit in units:
+        if layer >= len(sizes) or unit >= sizes[layer]:
+            raise Refused("/query/units", "must name units of this network as LAYER.UNIT, both counted from 0")
+    if len(units) > LIMITS.surfaces:
+        raise Refused("/query/units", f"asks for too many: at most {LIMITS.surfaces:,} at once")
+    points = size * size
+    if len(units) * points > LIMITS.answer or spec.weights * points > LIMITS.multiply_adds:
+        raise Refused("/query/size", "is too much for these units at once: ask for fewer points a side, or fewer units")
+    return units
