@@ -44,7 +44,7 @@ PLAYBACKS = {  # epochs a second -> its name; the page's own, a run knows nothin
     "1000": "1,000 / s",
     "10000": "10,000 / s",
 }
-TABS = {"settings": "Settings", "program": "Program", "steps": "Steps", "figures": "Figures"}
+TABS = {"settings": "Settings", "plane": "Plane", "program": "Program", "steps": "Steps", "figures": "Figures"}
 # Later ones may refine earlier ones.
 SHEETS = (
     "tokens",
@@ -63,6 +63,7 @@ SHEETS = (
     "scores",
     "steps",
     "program",
+    "plane",
 )
 THEMES = ("light", "dark")  # anything else: as the system has it
 ADDRESS_BYTES = 8_000
@@ -168,6 +169,7 @@ async def page(
         "limits": LIMITS.__dict__,
         "activations": HIDDEN_ACTIVATIONS,
         "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
+        "ranges": {name: activation.range for name, activation in ACTIVATIONS.items()},
         "addressBytes": ADDRESS_BYTES,
         "bodyBytes": request.app.state.settings.body_limit,
         "narrow": narrow,

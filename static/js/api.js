@@ -1,6 +1,7 @@
 // The JSON API as the page calls it.
 
 import { partsOf } from "./pure/hidden.js";
+import { parseNpy } from "./pure/npy.js";
 
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").RunState} RunState */
@@ -49,6 +50,14 @@ async function answer(method, path, body, signal) {
 async function fileOf(response) {
   const [, name = "table"] = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
   return { name, blob: await response.blob() };
+}
+
+/** Surfaces, or a bent plane; null where there is nothing newer. @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<import("./types").PlaneAnswer | null>} */
+async function callPlane(method, path, body, signal) {
+  const response = await answer(method, path, body, signal);
+  if (response.status === 204) return null;
+  const head = response.headers.get("Elevenlines-Plane");
+  return head === null ? response.json() : { ...JSON.parse(head), ...parseNpy(await response.arrayBuffer()) };
 }
 
 /** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
@@ -102,6 +111,15 @@ export const trace = (id, epoch, part = { batch: 0 }) => call("GET", `/runs/${id
 
 /** The run's network at an epoch with other weights or other rows. @param {Run} run @param {number} epoch @param {Partial<import("./types").Parameters> & {table?: import("./types").Table}} others @param {AbortSignal} [signal] @returns {Promise<import("./types").Prediction>} */
 export const predict = ({ id }, epoch, others, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...others }, signal);
+
+/** What lies over a plane. @param {string} id @param {string} what as in "surfaces?units=all&size=100" @param {{epoch?: number, since?: number, wait?: number}} when @param {AbortSignal} [signal] */
+export const plane = (id, what, when, signal) => callPlane("GET", `/runs/${id}/${what}${Object.entries(when).map(([name, value]) => `&${name}=${value}`).join("")}`, undefined, signal);
+
+/** The same with other weights or rows. @param {string} id @param {{epoch: number} & Partial<import("./types").Parameters> & {table?: import("./types").Table}} others @param {string} what @param {AbortSignal} [signal] */
+export const otherPlane = (id, others, what, signal) => callPlane("POST", `/runs/${id}/${what}`, others, signal);
+
+/** The same of a spec's start. @param {Spec} spec @param {string} what @param {AbortSignal} [signal] */
+export const firstPlane = (spec, what, signal) => callPlane("POST", `/preview/${what}`, spec, signal);
 
 /** @param {string} id @param {object} wanted @returns {Promise<Run>} */
 export const fork = (id, wanted) => call("POST", `/runs/${id}/fork`, wanted);

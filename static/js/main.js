@@ -13,6 +13,7 @@ import { Programs } from "./programs.js";
 import { Runner } from "./runner.js";
 import { SlowMotion } from "./slowmotion.js";
 import { Store } from "./store.js";
+import { Surfaces } from "./surfaces.js";
 import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
@@ -28,6 +29,7 @@ import { LayerSettingsView } from "./view/layersettings.js";
 import { LightsView } from "./view/lights.js";
 import { NetworkView } from "./view/network.js";
 import { NumbersView } from "./view/numbers.js";
+import { PlaneView } from "./view/plane.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
 import { SaveView } from "./view/save.js";
@@ -38,6 +40,7 @@ import { SteppersView } from "./view/steppers.js";
 import { StepsView } from "./view/steps.js";
 import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
+import { UnitSurfaces } from "./view/unitsurfaces.js";
 import { WeightsView } from "./view/weights.js";
 import { Weights } from "./weights.js";
 
@@ -67,6 +70,8 @@ const store = new Store({
   isReading: false,
   numbers: false,
   digits: 4,
+  surfaces: null,
+  plane: { x: 0, y: 1, fixed: {}, unit: "", layer: 0, isDiscrete: false, edit: null },
   tab: "settings",
   stepping: { trace: null, problem: "", at: 0, stands: 0, pace: 0 },
   row: Math.min(1, spec.table.inputs.length - 1),
@@ -173,6 +178,9 @@ new FiguresView(store, api, start.limits.inspected ?? 0, (row) => {
 });
 new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtStart());
 new LightsView(store, network);
+const surfaces = new Surfaces(store);
+const unitSurfaces = new UnitSurfaces(store, surfaces);
+const plane = new PlaneView(store, surfaces, editor, start);
 new ControlsView(store, runner, {
   preset: choose,
   seed: (seed) => ask({ ...fitted(store.state.spec), seed }),
@@ -237,6 +245,8 @@ byId("theme").addEventListener("click", () => {
 /** What is painted by scripts follows the theme. */
 function repaint() {
   network.repaint();
+  unitSurfaces.paint();
+  plane.paint();
   plot.soon();
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

@@ -67,6 +67,58 @@ export interface Frame {
   loss?: number | null;
   test_error?: number | null;
   exact?: boolean;
+  /** Rows that training does not see. */
+  test_rows?: number[];
+}
+
+/** One side of a plane: an input column, and its ends. */
+export interface PlaneSide {
+  column: number;
+  name: string;
+  low: number;
+  high: number;
+}
+
+interface OverPlane {
+  epoch: number;
+  x: PlaneSide;
+  y: PlaneSide | null;
+  /** The value of every column where it does not vary. */
+  at: number[];
+}
+
+/** What units answer over a plane: unit, y upward, x to the right. */
+export interface Surfaces extends OverPlane {
+  units: string[];
+  shape: number[];
+  values: Float32Array;
+}
+
+/** The plane as a hidden layer sees it; pairs are [across, upward]. */
+export interface Bend extends OverPlane {
+  layer: number;
+  lines: [number | null, number | null][][];
+  points: [number | null, number | null][];
+  shares: [number, number];
+  is_turned: boolean;
+}
+
+export type PlaneAnswer = Surfaces | Bend;
+
+/** What is looked at of a plane. */
+export interface PlaneChoice {
+  /** Its columns, where the table has them. */
+  x: number;
+  y: number;
+  /** Where other columns stay, if not at their mean. */
+  fixed: Record<number, number>;
+  /** The unit as "layer.unit"; "winner" compares the outputs; "" is the first output. */
+  unit: string;
+  /** The hidden layer whose view it is; 0: the plane itself. */
+  layer: number;
+  isDiscrete: boolean;
+  /** What a click does: null enlarges; else it adds that kind, or takes points away. */
+  edit: number | "value" | "erase" | null;
 }
 
 /** Batch normalisation of one layer. */
@@ -358,7 +410,7 @@ export interface Shown {
   meaning: string;
 }
 
-export type Tab = "settings" | "program" | "steps" | "figures";
+export type Tab = "settings" | "plane" | "program" | "steps" | "figures";
 
 /** Everything that the page shows, in one object. */
 export interface State {
@@ -390,6 +442,9 @@ export interface State {
   /** Whether lines carry their weights, and how many digits weights have. */
   numbers: boolean;
   digits: number;
+  /** Whether units carry their surfaces; null: as the table suggests. */
+  surfaces: boolean | null;
+  plane: PlaneChoice;
   /** What is shown beside the network. */
   tab: Tab;
   /** The iteration that is taken apart. */
@@ -418,6 +473,7 @@ export interface Start {
   limits: Record<string, number>;
   activations: string[];
   middles: Record<string, number>;
+  ranges: Record<string, [number | null, number | null]>;
   addressBytes: number;
   /** The largest body that the server takes. */
   bodyBytes: number;

@@ -1,0 +1,143 @@
+// Asks the server for surfaces: one question at a time, the newest counts, and nothing is asked that nobody looks at.
+// While a run trains, the server answers as soon as it has a newer frame than the last.
+
+import * as api from "./api.js";
+import { otherTable } from "./pure/fork.js";
+import { axisFor, columnsOf, queryOf, rangeOf, tableOf } from "./pure/plane.js";
+import { sentence } from "./pure/sentence.js";
+import { isLive, rowOf, shown } from "./pure/showing.js";
+import { same } from "./pure/address.js";
+
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").PlaneAnswer} Answer */
+/** @typedef {{wish: (state: State) => string | null, take: (found: Answer) => void, refuse: (why: string) => void}} Asker `wish`: what of the plane it needs, as the end of an address; null: nothing */
+/** @typedef {{key: unknown[], isLive: boolean, epoch: number, ask: (since: number | null, signal: AbortSignal) => Promise<Answer | null>}} Question */
+/** @typedef {{asker: Asker, key: unknown[], epoch: number}} Place what an asker has got, of which epoch */
+
+const AGAIN = 2000; // milliseconds until what went wrong is asked again
+
+export class Surfaces {
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    /** @type {Place[]} */
+    this.places = [];
+    this.isAsking = false;
+    this.asking = new AbortController();
+    /** @type {{question: Question, place: Place} | null} */
+    this.open = null;
+    /** The axes so far, by column. @type {Map<string, import("./pure/plane.js").Range>} */
+    this.axes = new Map();
+    store.subscribe(() => this.wake());
+    document.addEventListener("visibilitychange", () => this.wake());
+  }
+
+  /** @param {Asker} asker */
+  add(asker) {
+    this.places.push({ asker, key: [], epoch: -1 });
+    this.wake();
+  }
+
+  /** Which plane is looked at: its columns and axes. @param {State} state */
+  planeOf(state) {
+    const table = tableOf(state);
+    const columns = columnsOf(state.plane, table.input_names.length);
+    const across = this.axisOf(table, columns.x);
+    return { table, columns, across, upward: columns.y === null ? null : this.axisOf(table, columns.y) };
+  }
+
+  /** @param {import("./types").Table} table @param {number} column */
+  axisOf(table, column) {
+    const key = `${column} ${table.input_names[column]} ${table.input_names.length}`;
+    const axis = axisFor(rangeOf(table, column), this.axes.get(key) ?? null);
+    this.axes.set(key, axis);
+    return axis;
+  }
+
+  /** @param {State} state @param {string} wish @returns {Question} */
+  questionOf(state, wish) {
+    const { table, columns, across, upward } = this.planeOf(state);
+    const view = shown(state);
+    const row = Math.min(rowOf(state), table.inputs.length - 1);
+    const path = `${wish}&${queryOf(columns, across, upward, state.plane.fixed, row, table.input_names.length)}`;
+    const { run, at, edits } = state;
+    if (!view.isRun || run === null) return { key: ["start", view.spec, path], isLive: false, epoch: 0, ask: (_, signal) => api.firstPlane(view.spec, path, signal) };
+    const other = otherTable(state);
+    const given = edits.at(-1);
+    const epoch = at ?? run.epoch;
+    if (given || other) {
+      const body = { epoch, ...given, ...(other && { table: other }) };
+      return { key: [run.id, epoch, given, other, path], isLive: false, epoch, ask: (_, signal) => api.otherPlane(run.id, body, path, signal) };
+    }
+    if (at !== null) return { key: [run.id, at, path], isLive: false, epoch, ask: (_, signal) => api.plane(run.id, path, { epoch: at }, signal) };
+    return { key: [run.id, path], isLive: true, epoch, ask: (since, signal) => api.plane(run.id, path, since === null ? {} : { since, wait: isLive(run.status) ? 1 : 0 }, signal) };
+  }
+
+  wake() {
+    if (!this.isAsking) this.askAll();
+    else if (this.open?.question.isLive && !this.isWanted(this.open)) this.asking.abort(); // another one is waited for by now
+  }
+
+  /** @param {{question: Question, place: Place}} open */
+  isWanted({ question, place }) {
+    const wish = document.hidden ? null : place.asker.wish(this.store.state);
+    return wish !== null && sameKey(this.questionOf(this.store.state, wish).key, question.key);
+  }
+
+  /** What is asked next: first what nobody has answered yet, then whose answer is oldest. @returns {{question: Question, place: Place} | null} */
+  next() {
+    if (document.hidden) return null;
+    const { state } = this.store;
+    const goesOn = isLive(state.run?.status);
+    const open = [];
+    for (const place of this.places) {
+      const wish = place.asker.wish(state);
+      if (wish === null) continue;
+      if (place.epoch === Infinity && sameKey(this.questionOf(state, wish).key, place.key)) continue; // it was refused
+      const question = this.questionOf(state, wish);
+      const isNew = !sameKey(question.key, place.key);
+      if (isNew) return { question, place };
+      if (question.isLive && (goesOn || place.epoch < question.epoch)) open.push({ question, place });
+    }
+    return open.sort((a, b) => a.place.epoch - b.place.epoch)[0] ?? null;
+  }
+
+  async askAll() {
+    this.isAsking = true;
+    for (let open = this.next(); open !== null; open = this.next()) await this.askOne(open);
+    this.isAsking = false;
+  }
+
+  /** @param {{question: Question, place: Place}} open */
+  async askOne(open) {
+    const { question, place } = open;
+    this.open = open;
+    this.asking = new AbortController();
+    const isKnown = sameKey(question.key, place.key);
+    try {
+      const found = await question.ask(isKnown ? place.epoch : null, this.asking.signal);
+      if (found) {
+        [place.key, place.epoch] = [question.key, found.epoch];
+        place.asker.take(found);
+      } else if (isKnown && !isLive(this.store.state.run?.status)) place.epoch = Math.max(place.epoch, question.epoch); // it rests: nothing newer comes
+    } catch (error) {
+      this.fail(/** @type {Error} */ (error), open);
+    }
+    this.open = null;
+  }
+
+  /** @param {Error} error @param {{question: Question, place: Place}} open */
+  fail(error, { question, place }) {
+    if (error.name === "AbortError" || (error instanceof api.ApiError && error.status === api.LATER)) return;
+    [place.key, place.epoch] = [question.key, Infinity]; // until it is another question, or time has passed
+    place.asker.refuse(error instanceof TypeError ? "The server does not answer." : sentence(error));
+    setTimeout(() => {
+      if (place.epoch !== Infinity) return;
+      place.key = [];
+      this.wake();
+    }, AGAIN);
+  }
+}
+
+/** @param {unknown[]} one @param {unknown[]} other */
+const sameKey = (one, other) => one.length === other.length && one.every((part, i) => part === other[i] || (typeof part === "object" && same(part, other[i])));

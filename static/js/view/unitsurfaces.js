@@ -1,0 +1,158 @@
+// A small surface inside every hidden unit and output: what it answers over the plane that the Plane tab shows.
+
+import { colourOf, paintSurface, paletteOf } from "../pure/colours.js";
+import { largestOf, scaleOf } from "../pure/plane.js";
+import { layerSizes } from "../pure/units.js";
+import { shown } from "../pure/showing.js";
+import { byId, setAttribute } from "./dom.js";
+
+/** @typedef {import("../types").Surfaces} Found */
+/** @typedef {import("../types").State} State */
+/** @typedef {{x: number, y: number, radius: number, isDropped: boolean, output: number, range: [number | null, number | null]}} Place of a unit in the drawing; output: its number, -1 of a hidden one */
+
+const SIZE = 28; // points a side
+const MOST_UNITS = 200;
+const MANY_ROWS = 16; // above, units show surfaces unless told otherwise: a row's numbers say little there
+const SMALLEST = 9; // pixels of a radius in which a surface can be made out
+const FADED = 0.28; // a unit that the next pass leaves out, as in the drawing
+
+export class UnitSurfaces {
+  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
+  constructor(store, surfaces) {
+    this.store = store;
+    this.canvas = byId("unit-surfaces");
+    this.stage = byId("stage");
+    this.button = byId("with-surfaces");
+    /** @type {Found | null} */
+    this.found = null;
+    /** Scales of units without a range, as far as they have grown. @type {Map<string, number>} */
+    this.scales = new Map();
+    this.tile = document.createElement("canvas");
+    /** @type {SVGSVGElement | null} */
+    this.svg = null;
+    /** @type {Map<string, Place>} */
+    this.places = new Map();
+    this.button.addEventListener("click", () => store.set({ surfaces: !isOn(store.state) }));
+    new ResizeObserver(() => this.render(store.state)).observe(this.stage);
+    store.subscribe((state) => this.render(state));
+    surfaces.add({ wish: (state) => this.wish(state), take: (found) => this.take(/** @type {Found} */ (found)), refuse: () => this.take(null) });
+  }
+
+  /** @param {State} state */
+  wish(state) {
+    return isOn(state) && this.isLegible() ? `surfaces?units=all&size=${SIZE}` : null;
+  }
+
+  /** Whether the drawing has room for surfaces. */
+  isLegible() {
+    const svg = /** @type {SVGSVGElement | null} */ (this.stage.querySelector("#drawing svg"));
+    if (!svg) return false;
+    if (svg !== this.svg) [this.svg, this.places] = [svg, placesOf(svg)];
+    const zoom = svg.clientWidth / svg.viewBox.baseVal.width;
+    const radii = [...this.places.values()].map((place) => place.radius * zoom);
+    return radii.length > 0 && radii.length <= MOST_UNITS && Math.min(...radii) >= SMALLEST;
+  }
+
+  /** @param {Found | null} found */
+  take(found) {
+    this.found = found;
+    this.render(this.store.state);
+    this.paint();
+  }
+
+  /** @param {State} state */
+  render(state) {
+    const before = this.svg;
+    const wanted = isOn(state);
+    setAttribute(this.button, "aria-pressed", String(wanted));
+    const isSeen = wanted && this.isLegible() && this.found !== null && fits(this.found, state);
+    this.stage.classList.toggle("surfaced", isSeen);
+    this.canvas.hidden = !isSeen;
+    if (isSeen && (before !== this.svg || this.painted !== this.look())) this.paint();
+    if (before !== this.svg) this.scales.clear();
+  }
+
+  /** What the painting depends on besides the numbers. */
+  look() {
+    const dropped = this.svg?.querySelectorAll(".unit.dropped").length ?? 0;
+    return `${this.svg?.clientWidth} ${devicePixelRatio} ${dropped}`;
+  }
+
+  paint() {
+    const { svg, found, canvas } = this;
+    if (!svg || !found || canvas.hidden) return;
+    this.painted = this.look();
+    if (this.painted.endsWith(" 0") === false) this.places = placesOf(svg);
+    const zoom = (svg.clientWidth * devicePixelRatio) / svg.viewBox.baseVal.width;
+    const [width, height] = [Math.round(svg.clientWidth * devicePixelRatio), Math.round(svg.clientHeight * devicePixelRatio)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    canvas.style.height = `${svg.clientHeight}px`;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.setTransform(zoom, 0, 0, zoom, 0, 0);
+    const palette = paletteOf(themeOf(canvas), this.store.state.plane.isDiscrete);
+    found.units.forEach((unit, number) => this.paintUnit(context, unit, number, palette));
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {string} unit @param {number} number in the answer @param {Uint32Array} palette */
+  paintUnit(context, unit, number, palette) {
+    const place = this.places.get(unit);
+    const found = /** @type {Found} */ (this.found);
+    if (!place) return;
+    const [, height = 1, wide = SIZE] = found.shape;
+    const area = height * wide;
+    Object.assign(this.tile, { width: wide, height });
+    const tile = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d"));
+    const image = tile.createImageData(wide, height);
+    const { x, y, radius, isDropped, output, range } = place;
+    const targets = output < 0 ? [] : shown(this.store.state).spec.table.targets.map((row) => row[output] ?? 0);
+    const scale = scaleOf(range, targets, largestOf(found.values, number * area, area), this.scales.get(unit) ?? 0);
+    if (range[0] === null || range[1] === null) this.scales.set(unit, scale.high);
+    paintSurface(new Uint32Array(image.data.buffer), found.values, number * area, wide, scale, palette);
+    tile.putImageData(image, 0, 0);
+    context.save();
+    context.globalAlpha = isDropped ? FADED : 1;
+    context.beginPath();
+    context.arc(x, y, radius - 0.6, 0, 2 * Math.PI);
+    context.clip();
+    context.drawImage(this.tile, x - radius, y - radius, 2 * radius, 2 * radius);
+    context.restore();
+  }
+}
+
+/** @param {State} state */
+export function isOn(state) {
+  const { inputs, input_names: names } = shown(state).spec.table;
+  return state.surfaces ?? (names.length === 2 && inputs.length > MANY_ROWS);
+}
+
+/** Whether an answer is about the network that is shown. @param {Found} found @param {State} state */
+function fits(found, state) {
+  const sizes = layerSizes(shown(state).spec);
+  return found.units.length === sizes.slice(1).reduce((sum, size) => sum + size, 0) && found.units.at(-1) === `${sizes.length - 1}.${(sizes.at(-1) ?? 1) - 1}`;
+}
+
+/** The hidden units and outputs of a drawing, by "layer.unit". @param {SVGSVGElement} svg @returns {Map<string, Place>} */
+function placesOf(svg) {
+  const units = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".unit[data-unit]")]);
+  const last = Math.max(...units.map((one) => Number(one.dataset.layer)));
+  const found = units
+    .filter((one) => one.dataset.layer !== "0")
+    .map((one) => {
+      const [x = 0, y = 0] = (one.getAttribute("transform")?.match(/-?[\d.]+/g) ?? []).map(Number);
+      const { layer, unit, low, high } = one.dataset;
+      /** @type {[number | null, number | null]} */
+      const range = [low ? Number(low) : null, high ? Number(high) : null];
+      const radius = Number(one.querySelector("circle")?.getAttribute("r"));
+      return /** @type {[string, Place]} */ ([`${layer}.${unit}`, { x, y, radius, isDropped: one.classList.contains("dropped"), output: Number(layer) === last ? Number(unit) : -1, range }]);
+    });
+  return new Map(found);
+}
+
+/** The colours that stand for values. @param {Element} element */
+export function themeOf(element) {
+  const style = getComputedStyle(element);
+  const colour = (/** @type {string} */ name) => colourOf(style.getPropertyValue(name));
+  return { negative: colour("--negative"), ground: colour("--panel"), positive: colour("--positive") };
+}
