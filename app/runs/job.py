@@ -65,15 +65,22 @@ class Job:
         return to_train
 
     def train(self, length: float) -> None:
-        """Trains for about `length` seconds, at least one update, at most what the pace allows."""
+        """Trains for about `length` seconds, at least one update, at most what the pace allows.
+
+        Where a report is due it goes on to the end of the pass, for up to as long again: only there can it report,
+        and a slice that ends wherever it may would hardly ever end there if a pass has many updates.
+        """
         begin = monotonic()
         allowed = self._earn(begin)
         if allowed < 1 or self.ending is not None:
             return
         before = self._training.epoch
         goal = self._until if allowed == math.inf else min(before + int(allowed), self._until)
-        self._training.advance(goal, lambda: monotonic() - begin >= length)
-        self._credit -= self._training.epoch - before
+        training = self._training
+        training.advance(goal, lambda: monotonic() - begin >= length)
+        if training.is_amid_pass and not self._is_replay and monotonic() >= self._report_at:
+            training.advance(min(training.epoch + 1, goal), lambda: monotonic() - begin >= 2 * length)
+        self._credit -= training.epoch - before
 
     def wants_to_report(self, now: float) -> bool:
         """Whether there is news, and the last report is long enough ago."""

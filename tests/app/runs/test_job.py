@@ -49,6 +49,20 @@ def test_pace_is_as_given_or_endless() -> None:
     assert pace_of(None, 0) == math.inf
 
 
+def test_a_slice_ends_with_a_pass_where_a_report_is_due() -> None:
+    """However many updates a pass has: else a report would wait for a slice that ends there by chance."""
+    rows = 400
+    table = {"inputs": [[row / rows, 1.0] for row in range(rows)], "targets": [[row % 2] for row in range(rows)]}
+    training = {"epochs": 10_000_000, "batch_size": 1}
+    spec = RunSpec.model_validate({"table": table, "network": {"hidden": [8, 8]}, "training": training})
+    state = pack_state(Training(spec).frame())
+    one = job(spec=spec.model_dump_json(), state=state, until=10_000_000)
+    for _ in range(20):
+        one._report_at = 0.0
+        one.train(0.2)
+        assert one.wants_to_report(monotonic())
+
+
 def test_a_job_reports_all_that_was_recorded_and_ends() -> None:
     one = job()
     run_out(one)
