@@ -42,6 +42,17 @@ class Schedule:
             low = end + 1
         return sorted(kept)
 
+    def before(self, epoch: int) -> int:
+        """The last kept epoch at or before that one, which is none before the first."""
+        passed = epoch - self.first
+        candidates = [self.first]
+        if self.milestones and epoch // MILESTONE * MILESTONE > self.first:
+            candidates.append(epoch // MILESTONE * MILESTONE)
+        if self.density and passed > 0:
+            stride = self._stride(passed)
+            candidates.append(self.first + passed // stride * stride)
+        return max(candidates)
+
     def after(self, epoch: int) -> int:
         """The first kept epoch after that one; beyond every limit if there is none."""
         if epoch < self.first:

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 
 from app.runs.dispatcher import Dispatcher
+from app.runs.messages import state_bytes
 from app.runs.recording import Recording
 from app.runs.run import QueueFull, Run, UnknownRun
 from app.runs.shelf import Shelf
 from app.runs.store import Store, StoredFrame
+from core.schedule import frame_schedule
 
-REPLAYED = 64_000_000  # bytes of frames that were computed again, kept for the next who asks
+KNOWN = 64_000_000  # bytes of frames in memory for the next who asks: computed again, or read to begin there
 REPLAYS = 32  # frames that are computed again at once
 
 
@@ -21,7 +23,7 @@ class Frames:
         self._store = store
         self._dispatcher = dispatcher
         self._under_way: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}
-        self._replayed: Shelf[tuple[str, int], StoredFrame] = Shelf(REPLAYED, lambda frame: len(frame.state))
+        self._known: Shelf[tuple[str, int], StoredFrame] = Shelf(KNOWN, lambda frame: len(frame.state))
 
     async def kept(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
         """The kept frames of that span of epochs; see Store.frames."""
@@ -41,14 +43,12 @@ class Frames:
         run_id = recording.run.id
         if recording.newest.epoch == epoch:
             return recording.newest
-        kept = await asyncio.to_thread(self._store.frame_before, run_id, epoch)
-        if kept is None:
-            raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
-        if kept.epoch == epoch:
-            return kept
-        done = self._replayed.get((run_id, epoch))
+        done = self._known.get((run_id, epoch))
         if done is not None:
             return done
+        kept = await self._kept_before(recording, epoch)
+        if kept.epoch == epoch:
+            return kept
         nearest = near if near is not None and kept.epoch < near.epoch < epoch else kept
         task = self._replay(recording, nearest, epoch)
         with contextlib.suppress(TimeoutError):
@@ -70,6 +70,19 @@ class Frames:
         frame = await self.of(recording, epoch, patience, near=before)
         return None if frame is None else (frame, before)
 
+    async def _kept_before(self, recording: Recording, epoch: int) -> StoredFrame:
+        """The last kept frame at or before that epoch. Whoever scrubs asks for the same few: they stay in memory."""
+        run_id = recording.run.id
+        schedule = frame_schedule(recording.run.first, state_bytes(recording.newest.state))
+        known = self._known.get((run_id, schedule.before(epoch)))
+        if known is not None:
+            return known
+        kept = await asyncio.to_thread(self._store.frame_before, run_id, epoch)
+        if kept is None:
+            raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
+        self._known.put((run_id, kept.epoch), kept)
+        return kept
+
     def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
         """The computation of that frame, from a kept one on; begun if it is not under way yet."""
         key = (recording.run.id, epoch)
@@ -81,7 +94,7 @@ class Frames:
         def keep(task: asyncio.Task[StoredFrame]) -> None:
             del self._under_way[key]
             if not task.cancelled() and task.exception() is None:
-                self._replayed.put(key, task.result())
+                self._known.put(key, task.result())
 
         task = asyncio.create_task(self._dispatcher.replay(recording, kept, epoch))
         self._under_way[key] = task

@@ -112,6 +112,11 @@ def pack_state(frame: Frame) -> bytes:
     return frame.state.astype("<f8", copy=False).tobytes() + _REST.pack(*frame.best, frame.updates)
 
 
+def state_bytes(state: bytes) -> int:
+    """Bytes of the array in a packed frame."""
+    return len(state) - _REST.size
+
+
 def unpack_frame(spec: RunSpec, epoch: int, state: bytes) -> Frame:
     """The frame of a run with this spec whose state has these bytes.
 

@@ -314,6 +314,7 @@ class RunService:
         recording = self._recordings.get(write.run.id)
         if recording is not None:
             recording.publish(write)
+            self._recordings.put(write.run.id, recording)  # it has grown
 
     def _is_idle(self, recording: Recording) -> bool:
         """Whether the store alone may keep it: nobody watches, commands or trains it."""

@@ -9,7 +9,7 @@ V = TypeVar("V")
 
 
 class Shelf(Generic[K, V]):
-    """A mapping with a limit of bytes, weighed whenever something comes."""
+    """A mapping with a limit of bytes. A thing is weighed when it is put there; put again, it is weighed again."""
 
     def __init__(self, limit: int, weigh: Callable[[V], int], may_go: Callable[[V], bool] = lambda _: True) -> None:
         """Makes an empty shelf.
@@ -23,6 +23,8 @@ class Shelf(Generic[K, V]):
         self._weigh = weigh
         self._may_go = may_go
         self._things: OrderedDict[K, V] = OrderedDict()
+        self._weights: dict[K, int] = {}
+        self._weight = 0
 
     def get(self, key: K) -> V | None:
         """What lies there, now the last that would go; None for nothing."""
@@ -32,19 +34,23 @@ class Shelf(Generic[K, V]):
 
     def put(self, key: K, thing: V) -> None:
         """Puts something there; others go where it gets too heavy."""
+        self.drop(key)
         self._things[key] = thing
-        self._things.move_to_end(key)
-        excess = sum(map(self._weigh, self._things.values())) - self._limit
+        self._weights[key] = self._weigh(thing)
+        self._weight += self._weights[key]
+        if self._weight <= self._limit:
+            return
         for old_key, old in list(self._things.items())[:-1]:
-            if excess <= 0:
+            if self._weight <= self._limit:
                 return
             if self._may_go(old):
-                del self._things[old_key]
-                excess -= self._weigh(old)
+                self.drop(old_key)
 
     def drop(self, key: K) -> None:
         """Takes something away, if it is there."""
-        self._things.pop(key, None)
+        if key in self._things:
+            del self._things[key]
+            self._weight -= self._weights.pop(key)
 
     def things(self) -> Iterable[V]:
         """Everything there."""

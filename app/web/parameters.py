@@ -11,7 +11,10 @@ from core.limits import LIMITS
 LONGEST_WAIT = 30.0  # seconds that a request may be held open
 
 
-def service_of(request: Request) -> RunService:
+# Each is async, though none waits: FastAPI would send a plain function to a thread, which costs more than it does.
+
+
+async def service_of(request: Request) -> RunService:
     """The one run service of this server."""
     service: RunService = request.app.state.service
     return service
@@ -30,7 +33,7 @@ Narrow = Annotated[bool, Query(description="draw for the width of a phone")]
 _PARTS = "layers|weights|masks|gradients|update"
 
 
-def included(
+async def included(
     include: Annotated[
         str,
         Query(

@@ -35,6 +35,15 @@ def test_what_is_held_is_what_comes_next(first: int, epoch: int) -> None:
         )
 
 
+@given(st.integers(0, 50_000), st.integers(0, 10**6), st.integers(1, 10**6))
+def test_what_comes_before_is_held_and_the_last(first: int, passed: int, frame_bytes: int) -> None:
+    for schedule in (history_schedule(first), frame_schedule(first, frame_bytes)):
+        before = schedule.before(first + passed)
+        assert first <= before <= first + passed
+        assert schedule.holds(before)
+        assert schedule.after(before) > first + passed
+
+
 @given(st.integers(1, 32_000_000))
 def test_the_longest_run_stays_within_its_limits(frame_bytes: int) -> None:
     assert len(epochs_of(history_schedule(0), LIMITS.epochs)) <= LIMITS.history_points

@@ -21,3 +21,15 @@ def test_what_may_not_go_stays() -> None:
     shelf.put(2, b"other")
     shelf.put(3, b"third")
     assert (shelf.get(1), shelf.get(2), shelf.get(3)) == (b"keep me", None, b"third")
+
+
+def test_what_has_grown_is_weighed_again_when_it_is_put_again() -> None:
+    shelf: Shelf[str, bytearray] = Shelf(10, len)
+    growing = bytearray(2)
+    shelf.put("growing", growing)
+    shelf.put("other", bytearray(4))
+    growing.extend(bytes(7))
+    shelf.put("growing", growing)
+    assert list(shelf.things()) == [growing]
+    shelf.put("new", bytearray(1))
+    assert shelf.get("growing") is growing
