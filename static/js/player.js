@@ -9,6 +9,7 @@ import { sentence } from "./pure/sentence.js";
 import { framed } from "./pure/weights.js";
 
 /** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 /** @typedef {{run: Run, at: number, row: number, table: import("./types").Table | null}} Place `table`: other rows than the run's */
 
 const REST = 80; // milliseconds at one epoch until it is explained: while somebody drags, nothing stands in the way
@@ -45,8 +46,10 @@ export class Player {
     const isEnd = epoch !== null && epoch >= span.last && !isLive(run?.status);
     const wanted = epoch === null || epoch === Infinity || isEnd ? null : within(Math.round(epoch), span.first, span.last);
     if (wanted === at && this.store.state.edits.length === 0) return;
-    this.store.set({ at: wanted, edits: [] });
-    this.follow();
+    const next = { at: wanted, edits: [] };
+    if (wanted !== null) this.follow({ ...this.store.state, ...next }); // asked first: meanwhile the page shows where
+    this.store.set(next);
+    if (wanted === null) this.follow();
   }
 
   /** @param {number} epochs */
@@ -56,16 +59,16 @@ export class Player {
     if (run) this.look((at ?? run.epoch) + epochs);
   }
 
-  /** Gets the frame that is looked at. One question at a time: what was wanted meanwhile comes next. */
-  async follow() {
+  /** Gets the frame that is looked at. One question at a time: what was wanted meanwhile comes next. @param {State} [state] in which it is */
+  async follow(state = this.store.state) {
     this.details.abort();
     clearTimeout(this.resting);
     if (this.isFetching) return;
     this.isFetching = true;
     try {
-      for (let place = this.place(); place !== null; ) {
+      for (let place = placeOf(state); place !== null; ) {
         await this.get(place, drawnPartsOf(place.run.spec)); // what is drawn comes first
-        const next = this.place();
+        const next = placeOf(this.store.state);
         place = same(place, next) ? null : next;
       }
       if (this.store.state.at === null && this.store.state.run) await this.newest();
@@ -80,7 +83,7 @@ export class Player {
 
   /** Gradients and the last update, for who stays at an epoch. */
   async explain() {
-    const place = this.place();
+    const place = placeOf(this.store.state);
     if (!place || this.isFetching || this.store.state.edits.length > 0) return;
     this.details = new AbortController();
     await this.get(place, partsOf(place.run.spec), this.details.signal).catch((error) => {
@@ -93,12 +96,6 @@ export class Player {
     this.details.abort();
     this.store.set({ at: null, playing: 0, edits: [] });
     if (this.store.state.run) this.newest().catch((error) => this.store.set({ notice: sentence(error) }));
-  }
-
-  /** What is looked at; null for the newest. @returns {Place | null} */
-  place() {
-    const { run, at, row } = this.store.state;
-    return run && at !== null ? { run, at, row, table: otherTable(this.store.state) } : null;
   }
 
   /** @param {Place} place @param {string} parts @param {AbortSignal} [signal] */
@@ -140,6 +137,12 @@ export class Player {
     if (isOver) this.stop();
     else requestAnimationFrame(() => this.tick());
   }
+}
+
+/** What is looked at; null for the newest. @param {State} state @returns {Place | null} */
+function placeOf(state) {
+  const { run, at, row } = state;
+  return run && at !== null ? { run, at, row, table: otherTable(state) } : null;
 }
 
 /** @param {Place} one @param {Place | null} other */

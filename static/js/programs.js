@@ -1,6 +1,7 @@
 // What the Program tab shows: the program of the spec that is shown, and the arrays at the epoch that is shown.
 
 import * as api from "./api.js";
+import { Asking } from "./asking.js";
 import { fromFrame, fromTrace } from "./pure/program.js";
 import { shown } from "./pure/showing.js";
 
@@ -31,7 +32,7 @@ export class Programs {
     this.spec = /** @type {object | null} */ (null); // whose program it is
     this.source = "";
     this.frame = /** @type {object | null} */ (null); // whose arrays they are
-    this.isReading = false;
+    this.reading = new Asking(() => (this.store.state.tab === "program" && shown(this.store.state).frame !== this.frame ? () => this.read() : null));
     this.hasTrace = true;
     store.subscribe((state) => state.tab === "program" && this.follow(state));
   }
@@ -45,7 +46,7 @@ export class Programs {
       this.hasTrace = true;
       this.write(state);
     }
-    this.read();
+    this.reading.follow();
   }
 
   /** @param {State} state */
@@ -63,18 +64,14 @@ export class Programs {
     this.onChange();
   }
 
-  /** Reads the arrays of the frame that is shown; while that is under way and another one is shown, reads again. */
+  /** Reads the arrays of the frame that is shown. */
   async read() {
-    if (this.isReading) return;
-    this.isReading = true;
-    for (let view = shown(this.store.state); view.frame !== this.frame && this.store.state.tab === "program"; view = shown(this.store.state)) {
-      this.frame = view.frame;
-      const trace = await this.trace(view).catch(() => null); // too large, or overflowing: the frame's own arrays then
-      this.arrays = trace ? fromTrace(trace.steps, view.spec.table) : fromFrame(view.frame, view.spec.table);
-      this.epoch = trace?.epoch ?? view.frame.epoch;
-      this.onChange();
-    }
-    this.isReading = false;
+    const view = shown(this.store.state);
+    this.frame = view.frame;
+    const trace = await this.trace(view).catch(() => null); // too large, or overflowing: the frame's own arrays then
+    this.arrays = trace ? fromTrace(trace.steps, view.spec.table) : fromFrame(view.frame, view.spec.table);
+    this.epoch = trace?.epoch ?? view.frame.epoch;
+    this.onChange();
   }
 
   /** @param {ReturnType<typeof shown>} view @returns {Promise<import("./types").Trace | null>} */

@@ -1,6 +1,7 @@
 // Slow motion: the pass that begins at the epoch that is shown, sub-step by sub-step, and on into the next pass.
 
 import * as api from "./api.js";
+import { Asking } from "./asking.js";
 import { rowOf, shown } from "./pure/showing.js";
 import { walkOf } from "./pure/steps.js";
 
@@ -19,14 +20,14 @@ export class SlowMotion {
     this.runner = runner;
     this.key = ""; // what the trace is of
     this.failed = ""; // what there is none of
-    this.isFetching = false;
+    this.asking = new Asking(() => this.question());
     this.batch = /** @type {number | null} */ (null); // that somebody asked for
     this.landing = /** @type {number | null} */ (null); // the sub-step at which the next trace begins
     this.timer = 0;
     store.subscribe((state, before) => {
       if (state.run?.id !== before.run?.id) this.set({ trace: null, problem: "", pace: 0 });
       if (state.tab !== "steps" && state.stepping.pace > 0) this.set({ pace: 0 });
-      this.follow();
+      this.asking.follow();
     });
   }
 
@@ -48,18 +49,19 @@ export class SlowMotion {
     return isThere || [run.id, key].includes(this.failed) ? null : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
   }
 
-  /** Gets what is missing. One question at a time: what was wanted meanwhile comes next. */
-  async follow() {
-    if (this.isFetching) return;
-    this.isFetching = true;
-    for (let wanted = this.missing(); wanted; wanted = this.missing()) {
-      try {
-        this.take(wanted, await this.ask(wanted));
-      } catch (error) {
-        this.fail(wanted, /** @type {Error} */ (error));
-      }
+  /** What gets the trace that is missing. */
+  question() {
+    const wanted = this.missing();
+    return wanted && (() => this.get(wanted));
+  }
+
+  /** @param {Wanted} wanted */
+  async get(wanted) {
+    try {
+      this.take(wanted, await this.ask(wanted));
+    } catch (error) {
+      this.fail(wanted, /** @type {Error} */ (error));
     }
-    this.isFetching = false;
   }
 
   /** @param {Wanted} wanted */
@@ -93,7 +95,7 @@ export class SlowMotion {
   /** @param {string} key */
   again(key) {
     if (this.failed === key) this.failed = "";
-    this.follow();
+    this.asking.follow();
   }
 
   /** How many sub-steps there are, and whether there is one before and after the one that is shown. */
@@ -147,7 +149,7 @@ export class SlowMotion {
   /** Another batch of the pass, from a sub-step on; the row that is shown becomes one of it. @param {number | null} landing @param {number} batch */
   land(landing, batch) {
     Object.assign(this, { landing, batch });
-    this.follow();
+    this.asking.follow();
   }
 
   /** @param {number} by */

@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { canFork } from "../pure/fork.js";
 import { isLive, pending, shown } from "../pure/showing.js";
-import { byId, element, setAttribute, setText } from "./dom.js";
+import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -41,11 +41,11 @@ export class ControlsView {
     byId("error").title = view.error === null ? "" : `mean absolute error ${format.plain(view.error)}`;
     this.say(state);
     const seed = byId("seed");
-    if (document.activeElement !== seed) seed.value = String(state.spec.seed);
-    byId("preset").value = this.actions.presetOf(state);
+    if (document.activeElement !== seed) setValue(seed, String(state.spec.seed));
+    setValue(byId("preset"), this.actions.presetOf(state));
     setAttribute(byId("speed"), "data-pace", JSON.stringify(state.pace));
     const isListed = [...byId("speed").options].some((option) => option.value === JSON.stringify(state.pace));
-    if (isListed) byId("speed").value = JSON.stringify(state.pace);
+    if (isListed) setValue(byId("speed"), JSON.stringify(state.pace));
     byId("notice").hidden = !state.notice;
     setText(byId("notice-text"), state.notice);
   }

@@ -20,6 +20,11 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** Sets a field's value only where it differs: after each that a script sets, a browser looks through all the page's fields. @param {{value: string}} field @param {string} value */
+export function setValue(field, value) {
+  if (field.value !== value) field.value = value;
+}
+
 /** @param {Element} target @param {string} name @param {string} value */
 export function setAttribute(target, name, value) {
   if (target.getAttribute(name) !== value) target.setAttribute(name, value);

@@ -3,7 +3,7 @@
 import { belongs, parseField, settled, valueAt, withValue } from "../pure/fields.js";
 import { SETTINGS, settingAt } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
-import { byId, keepsWrong, setAttribute, setText } from "./dom.js";
+import { byId, keepsWrong, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {import("../types").State} State */
@@ -60,7 +60,7 @@ export class FieldsView {
       const setting = path.split(".").pop();
       const value = path.split(".").length === 2 && SETTINGS.includes(setting) ? settingAt(spec, setting, epoch) : valueAt(spec, path);
       if (field.type === "checkbox") field.checked = value === true;
-      else if (!kind) field.value = String(value);
+      else if (!kind) setValue(field, String(value));
       else this.fill(field, value === null || (path.endsWith("improvement") && value === 0) ? "" : String(value));
     }
     const rest = byId("stop-improvement").closest(".setting");
@@ -70,7 +70,7 @@ export class FieldsView {
   /** @param {any} field @param {string} text */
   fill(field, text) {
     if (keepsWrong(field, text)) return;
-    if (field.value !== text) field.value = text;
+    setValue(field, text);
     field.dataset.stands = text;
     setAttribute(field, "aria-invalid", "false");
     setText(byId(`${field.id}-problem`), "");

@@ -1,6 +1,6 @@
-// The figures: one at a time, about the epoch and the row that are shown. One question to the server at a time; what is
-// wanted meanwhile replaces what was wanted before.
+// The figures: one at a time, about the epoch and the row that are shown.
 
+import { Asking } from "../asking.js";
 import { whole } from "../pure/format.js";
 import { countWeights } from "../pure/hidden.js";
 import { shown } from "../pure/showing.js";
@@ -35,7 +35,7 @@ export class FiguresView {
     this.asked = null;
     /** @type {Answer | null} */
     this.answer = null;
-    this.isAsking = false;
+    this.asking = new Asking(() => this.wanted && (() => this.ask(/** @type {Question} */ (this.wanted))));
     this.choice = /** @type {HTMLSelectElement} */ (byId("figure"));
     this.panels = {
       slope: new SlopePanel(sectionOf("slope"), source.curve),
@@ -80,23 +80,19 @@ export class FiguresView {
     const newest = this.wanted ?? this.asked;
     if (newest && newest.key.length === question.key.length && newest.key.every((part, i) => part === question.key[i])) return;
     this.wanted = question;
-    if (!this.isAsking) this.askAll();
+    this.asking.follow();
   }
 
-  async askAll() {
-    this.isAsking = true;
-    while (this.wanted) {
-      const question = this.wanted;
-      [this.asked, this.wanted] = [question, null];
-      try {
-        const answer = await question.ask();
-        if (answer) this.take(answer);
-        else this.wanted ??= question; // its epoch is still being computed
-      } catch (error) {
-        this.refuse(/** @type {Error} */ (error));
-      }
+  /** @param {Question} question */
+  async ask(question) {
+    [this.asked, this.wanted] = [question, null];
+    try {
+      const answer = await question.ask();
+      if (answer) this.take(answer);
+      else this.wanted ??= question; // its epoch is still being computed
+    } catch (error) {
+      this.refuse(/** @type {Error} */ (error));
     }
-    this.isAsking = false;
   }
 
   /** What the server would refuse is not asked for. @param {Spec} spec */

@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { placeLabels } from "../pure/labels.js";
 import { curvesOf } from "./canvas.js";
-import { byId, setAttribute, setText } from "./dom.js";
+import { byId, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("./canvas.js").Curve} Curve */
 
@@ -38,7 +38,7 @@ export class EdgeLabels {
   render() {
     const { numbers, digits } = this.store.state;
     setAttribute(byId("with-numbers"), "aria-pressed", String(numbers));
-    if (byId("digits").value !== String(digits)) byId("digits").value = String(digits);
+    setValue(byId("digits"), String(digits));
     const svg = /** @type {SVGSVGElement} */ (this.drawing.querySelector("svg"));
     const key = numbers ? `${digits} ${this.unit}` : "";
     if (key !== this.laid || svg !== this.svg) this.lay(svg, key);

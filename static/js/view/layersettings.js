@@ -2,7 +2,7 @@
 
 import { parseField } from "../pure/fields.js";
 import { ownOf, withOwn } from "../pure/hidden.js";
-import { byId, element, setAttribute, setText } from "./dom.js";
+import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 /** @typedef {import("../types").Spec} Spec */
@@ -52,7 +52,7 @@ export class LayerSettingsView {
       const values = { activation: own.activation ?? "", dropout: own.dropout === null ? "" : String(own.dropout), batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off" };
       for (const [name, value] of Object.entries(values)) {
         const field = this.box.querySelector(`[data-layer="${i}"][data-own="${name}"]`);
-        if (document.activeElement !== field && field.value !== value) field.value = value;
+        if (document.activeElement !== field) setValue(field, value);
       }
     });
   }

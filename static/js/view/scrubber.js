@@ -2,7 +2,7 @@
 
 import * as format from "../pure/format.js";
 import { epochAt, shareOf } from "../pure/timeline.js";
-import { byId, setAttribute, setText } from "./dom.js";
+import { byId, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -37,10 +37,10 @@ export class ScrubberView {
     const epoch = span === null ? 0 : (state.at ?? span.last);
     const share = shareOf(epoch, state.axis);
     byId("plot-mark").style.setProperty("--share", share.toFixed(5));
-    if (!this.isHeld) this.slider.value = String(share);
+    if (!this.isHeld) setValue(this.slider, String(share));
     setAttribute(this.slider, "aria-valuetext", `epoch ${format.whole(epoch)}${span && state.at === null ? ", the newest" : ""}`);
     const field = byId("at");
-    if (document.activeElement !== field || state.playing !== 0) field.value = span === null ? "" : format.whole(epoch);
+    if (document.activeElement !== field || state.playing !== 0) setValue(field, span === null ? "" : format.whole(epoch));
     setAttribute(field, "aria-invalid", "false");
     setAttribute(byId("play-back"), "aria-pressed", String(state.playing < 0));
     setAttribute(byId("play-on"), "aria-pressed", String(state.playing > 0));

@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { SETTINGS, learningRate } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
-import { byId, keepsWrong, setAttribute, setText } from "./dom.js";
+import { byId, keepsWrong, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -37,7 +37,7 @@ export class SettingsView {
     const rate = learningRate(spec, isRun ? Math.max(state.run?.epoch ?? 0, state.horizon) : 0);
     setText(byId("alpha-note"), notesOf(spec));
     this.fill("alpha", format.plain(rate));
-    if (document.activeElement !== byId("alpha-slider")) byId("alpha-slider").value = String(Math.log10(rate));
+    if (document.activeElement !== byId("alpha-slider")) setValue(byId("alpha-slider"), String(Math.log10(rate)));
     setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));
     const engine = isRun ? state.run?.engine : state.preview.engine;
     setText(byId("engine-note"), engine === "compiled" ? "trained by the compiled engine" : "trained by NumPy, the readable engine");
@@ -48,7 +48,7 @@ export class SettingsView {
   fill(id, text) {
     const field = byId(id);
     if (document.activeElement === field || keepsWrong(field, text)) return;
-    field.value = text;
+    setValue(field, text);
     this.tell(id, true, "");
   }
 

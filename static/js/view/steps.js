@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { rowOf, shown } from "../pure/showing.js";
 import { groupAt, startsOf, substepAt, walkOf } from "../pure/steps.js";
-import { byId, element, setAttribute, setText } from "./dom.js";
+import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Trace} Trace */
@@ -126,7 +126,7 @@ export class StepsView {
     for (const [id, number] of /** @type {const} */ ([["steps-batch", trace.batch], ["steps-unit", stands]])) {
       const field = byId(id);
       if (document.activeElement === field && field.getAttribute("aria-invalid") === "true") continue;
-      field.value = String(number + 1);
+      setValue(field, String(number + 1));
       setAttribute(field, "aria-invalid", "false");
     }
   }
@@ -138,7 +138,7 @@ export class StepsView {
     const select = byId("steps-group");
     if (key !== this.groups) select.replaceChildren(...starts.map(({ name, start }) => element("option", { value: String(start) }, [name])));
     this.groups = key;
-    select.selectedIndex = groupAt(walk, at);
+    if (select.selectedIndex !== groupAt(walk, at)) select.selectedIndex = groupAt(walk, at);
   }
 
   /** @param {Substep} substep @param {number} at */

@@ -6,7 +6,7 @@ import { shown, testRowsOf } from "../pure/showing.js";
 import { headlineOf, kindOf, rightOutputs } from "../pure/tasks.js";
 import { sameOnce } from "../pure/address.js";
 import { CellsInput, cellOf } from "./cells.js";
-import { byId, element, setAttribute, setText } from "./dom.js";
+import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 import { Grid } from "./grid.js";
 
 /** @typedef {import("../types").State} State */
@@ -153,7 +153,7 @@ export class TableView {
   fillCell(sheet, input) {
     const [row, column] = cellOf(input);
     const { text, wrong } = this.textOf(sheet, row, column);
-    if (input.value !== text) input.value = text;
+    setValue(input, text);
     const label = row < 0 ? `Name of column ${column + 1}` : `${sheet.names[column]}, row ${row + 1}`;
     setAttribute(input, "aria-label", wrong ? `${label}: ${wrong}` : label);
     setAttribute(input, "aria-invalid", String(wrong !== ""));
