@@ -42,6 +42,7 @@ import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
 import { UnitSurfaces } from "./view/unitsurfaces.js";
 import { WeightsView } from "./view/weights.js";
+import { Watcher } from "./watcher.js";
 import { Weights } from "./weights.js";
 
 /** @typedef {import("./types").Spec} Spec */
@@ -81,9 +82,10 @@ const store = new Store({
   curves: [],
   notice: byId("notice-text").textContent.trim(),
 });
-const runner = new Runner(store, start.limits.epochs ?? 0);
+const watcher = new Watcher(store);
+const runner = new Runner(store, watcher, start.limits.epochs ?? 0);
 const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
-const player = new Player(store, () => runner.showNewest());
+const player = new Player(store, () => watcher.showNewest());
 const editor = new Editor(store, (table) => {
   const [spec, aside] = [fitted(store.state.spec), asides.get(store.state.sheet)];
   return ask(aside ? { ...spec, ...aside, table } : withTable(spec, table));
@@ -196,7 +198,7 @@ new ScrubberView(store, player);
 const phone = matchMedia("(max-width: 560px)");
 new CompareView(store, player, network, { middles: start.middles, redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches) });
 new WeightsView(store, new Weights(store, ask), reader, { goOn: () => runner.goOnFromHere(), limit: start.limits.weight ?? 0 });
-const plot = new PlotView(store, start.figure, (id) => store.set({ curves: store.state.curves.filter((curve) => curve.id !== id) }), (epoch) => player.look(epoch));
+const plot = new PlotView(store, start.figure, (id) => runner.forget(id), (epoch) => player.look(epoch));
 
 // Changes that a run takes on its way stand in the address too, without a step of their own in the history.
 store.subscribe((state, before) => {

@@ -1,4 +1,4 @@
-// The runner starts, pauses and watches runs, and keeps the preview of what is asked for.
+// The runner tells runs what to do: it starts, pauses, changes and forks them, and keeps the preview of what is asked for.
 
 import * as api from "./api.js";
 import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
@@ -10,17 +10,14 @@ import { isLive, pending } from "./pure/showing.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Spec} Spec */
 
-const POLL = 100; // milliseconds between two polls
-const SILENT = "The server does not answer; trying again.";
 const PATIENCE = 200; // milliseconds between two changes of alpha that are sent
 
 export class Runner {
-  /** @param {import("./store.js").Store} store @param {number} mostEpochs */
-  constructor(store, mostEpochs) {
+  /** @param {import("./store.js").Store} store @param {import("./watcher.js").Watcher} watcher @param {number} mostEpochs */
+  constructor(store, watcher, mostEpochs) {
     this.store = store;
+    this.watcher = watcher;
     this.mostEpochs = mostEpochs;
-    this.watching = "";
-    this.since = /** @type {number | null} */ (null);
     this.busy = Promise.resolve();
     this.previewing = new AbortController();
     this.previewed = Promise.resolve();
@@ -28,6 +25,7 @@ export class Runner {
     this.started = 0; // runs of this visit
     this.refused = ""; // why the last preview was
     this.portion = 0; // epochs that Train adds after the end
+    this.isSelecting = false;
   }
 
   /** Commands are carried out one after the other; what goes wrong is said. @param {() => Promise<void>} action */
@@ -72,7 +70,7 @@ export class Runner {
       const { run, edits } = this.store.state;
       if (edits.length > 0 && run && !isLive(run.status)) return this.forkHere(); // what was set by hand is in no run yet
       if (run && isLive(run.status)) {
-        this.accept(await api.command(run.id, "pause")); // what is looked at stays
+        this.watcher.accept(await api.command(run.id, "pause")); // what is looked at stays
         return;
       }
       this.followNewest();
@@ -99,15 +97,15 @@ export class Runner {
       }
       this.followNewest();
       const { run } = this.store.state;
-      if (run && isLive(run.status)) this.accept(await api.command(run.id, "pause"));
+      if (run && isLive(run.status)) this.watcher.accept(await api.command(run.id, "pause"));
       const now = this.store.state.run;
       const goesOn = now && pending(this.store.state).length === 0 && (now.status === "paused" || now.status === "done");
       if (goesOn && now.status === "done") await this.change(now, { epochs: now.epoch + 1 });
       if (!goesOn) await this.begin(true);
       const paused = /** @type {Run} */ (this.store.state.run);
       if (paused.status !== "paused") return;
-      this.accept(await api.command(paused.id, "step"));
-      await this.poll();
+      this.watcher.accept(await api.command(paused.id, "step"));
+      await this.watcher.poll();
     });
   }
 
@@ -115,9 +113,18 @@ export class Runner {
   reset() {
     return this.enqueue(async () => {
       await this.stopRun();
-      this.watching = "";
-      this.store.set({ run: null, runFrame: null, runSvg: "", horizon: 0 });
+      this.watcher.leave();
       await this.refreshPreview();
+    });
+  }
+
+  /** Takes a run's line out of the plot. One that is watched is left: it rests as it is, and the start is shown. @param {string} id */
+  forget(id) {
+    return this.enqueue(async () => {
+      const isWatched = this.store.state.run?.id === id;
+      if (isWatched) this.watcher.leave();
+      this.store.set({ curves: this.store.state.curves.filter((curve) => curve.id !== id) });
+      if (isWatched) await this.refreshPreview();
     });
   }
 
@@ -126,7 +133,7 @@ export class Runner {
     this.store.set({ pace });
     return this.enqueue(async () => {
       const { run } = this.store.state;
-      if (run && canChange(run)) this.accept(await api.patch(run.id, { pace }));
+      if (run && canChange(run)) this.watcher.accept(await api.patch(run.id, { pace }));
     });
   }
 
@@ -210,20 +217,11 @@ export class Runner {
     await this.refreshPreview();
   }
 
-  /** The newest frame again, after another one was looked at. */
-  async showNewest() {
-    const { run, row } = this.store.state;
-    if (!run) return;
-    const frame = await api.frame(run, run.epoch, Math.min(row, run.spec.table.inputs.length - 1));
-    const { at, run: now } = this.store.state;
-    if (at === null && now?.id === run.id && now.epoch === run.epoch) this.store.set({ runFrame: frame });
-  }
-
   /** A run that was there before this page: watched from now on. @param {Run} run */
   async attach(run) {
     this.started += 1;
     this.store.set({ pace: run.pace });
-    await this.watch(run, this.store.state.preview.svg);
+    await this.watcher.watch(run, this.store.state.preview.svg);
   }
 
   /** Both drawings anew, for a narrow page or a wide one. @param {boolean} narrow */
@@ -232,6 +230,12 @@ export class Runner {
     await this.refreshPreview();
     const { run, row } = this.store.state;
     if (run) this.store.set({ runSvg: (await api.preview(run.spec, Math.min(row, run.spec.table.inputs.length - 1), narrow)).svg });
+  }
+
+  /** From now on this run is watched. @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] */
+  watch(run, svg, besides) {
+    this.portion = run.epochs;
+    return this.watcher.watch(run, svg, besides);
   }
 
   /** @param {boolean} paused */
@@ -253,7 +257,7 @@ export class Runner {
     const { state } = this.store;
     if (!state.run || !canFork(state)) return;
     const wanted = forkOf(state);
-    if (isLive(state.run.status)) this.accept(await api.command(state.run.id, "pause"));
+    if (isLive(state.run.status)) this.watcher.accept(await api.command(state.run.id, "pause"));
     this.started += 1;
     const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
     const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
@@ -269,86 +273,22 @@ export class Runner {
     if (wanted > run.epochs) await this.change(run, { epochs: wanted });
     await this.takeOver(run, spec);
     if (this.store.state.pace !== run.pace) await this.change(run, { pace: this.store.state.pace });
-    this.accept(await api.command(run.id, "resume"));
-    this.keepPolling();
+    this.watcher.accept(await api.command(run.id, "resume"));
+    this.watcher.keepPolling();
   }
 
   /** Changes a run on its way; its spec, with the change in it, is what is asked for from now on. @param {Run} run @param {object} fields */
   async change(run, fields) {
     const changed = await api.patch(run.id, fields);
-    this.accept(changed);
+    this.watcher.accept(changed);
     const horizon = SETTINGS.some((name) => name in fields) ? (changed.spec.training.changes.at(-1)?.epoch ?? 0) : this.store.state.horizon;
     this.store.set({ spec: changed.spec, horizon });
   }
 
   async stopRun() {
     const { run } = this.store.state;
-    if (run && canChange(run)) this.accept(await api.command(run.id, "stop").catch(() => run));
+    if (run && canChange(run)) this.watcher.accept(await api.command(run.id, "stop").catch(() => run));
   }
-
-  /** @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] what changes with it */
-  async watch(run, svg, besides = {}) {
-    this.watching = run.id;
-    this.since = null;
-    this.portion = run.epochs;
-    const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [], test_error: [] };
-    const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
-    this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "", ...besides });
-    await this.poll();
-    this.keepPolling();
-  }
-
-  keepPolling() {
-    const { run } = this.store.state;
-    if (!run || !isLive(run.status) || this.polling) return;
-    this.polling = window.setTimeout(async () => {
-      const begun = performance.now();
-      await this.poll().catch((error) => this.lose(error));
-      this.rest = Math.max(POLL, performance.now() - begun); // thousands of rows take a while: half the time is left to everything else
-      this.polling = 0;
-      this.keepPolling();
-    }, this.rest);
-  }
-
-  /** A poll without an answer: the run is gone, or the server is silent for now. @param {Error} error */
-  lose(error) {
-    const isGone = error instanceof api.ApiError && error.status === 404;
-    if (isGone) this.watching = "";
-    this.store.set(isGone ? { run: null, runFrame: null, runSvg: "", notice: "This run has been deleted." } : { notice: SILENT });
-  }
-
-  /** Gets what is new of the run that is watched. */
-  async poll() {
-    const id = this.watching;
-    const { row, run } = this.store.state;
-    if (!id || !run) return;
-    const found = await api.state(run, Math.min(row, run.spec.table.inputs.length - 1), this.since);
-    const asksMore = found.frame?.update === null && this.store.state.isReading && this.store.state.at === null;
-    const frame = found.frame && asksMore ? await this.withUpdate(run, found.frame) : found.frame;
-    if (id !== this.watching) return;
-    this.since = found.next;
-    const now = /** @type {Run} */ (this.store.state.run);
-    const { status, epoch, epochs, error, test_error, revision, message } = found;
-    const head = revision >= now.revision ? { status, epoch, epochs, error, test_error, revision, message } : {};
-    const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
-    const answers = this.store.state.notice === SILENT && { notice: "" };
-    this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
-  }
-
-  /** The frame with what the pass before it changed: for that it is computed again. @param {Run} run @param {import("./types").Frame} frame */
-  withUpdate(run, frame) {
-    const { row } = this.store.state;
-    return api.frame(run, frame.epoch, Math.min(row, run.spec.table.inputs.length - 1)).catch(() => frame);
-  }
-
-  /** Takes over what the server answered to a command. @param {Run} run */
-  accept(run) {
-    if (run.id === this.store.state.run?.id) this.store.set({ run });
-  }
-
-  polling = 0;
-  rest = POLL;
-  isSelecting = false;
 }
 
 /** @param {Run} run */
@@ -359,19 +299,4 @@ function nameOf(number, spec) {
   const { input_names: inputs, target_names: targets } = spec.table;
   const hidden = spec.network.hidden.map(sizeOf);
   return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`.slice(0, 60);
-}
-
-/** @param {import("./types").Curve} curve @param {import("./types").History} history */
-function extended(curve, history) {
-  const last = curve.epoch.at(-1) ?? -1;
-  const fresh = history.epoch.findIndex((epoch) => epoch > last);
-  if (fresh < 0) return curve;
-  const { epoch, error, loss, test_error: tested } = history;
-  return {
-    ...curve,
-    epoch: [...curve.epoch, ...epoch.slice(fresh)],
-    error: [...curve.error, ...error.slice(fresh)],
-    loss: [...curve.loss, ...loss.slice(fresh)],
-    test_error: [...curve.test_error, ...(tested ?? []).slice(fresh)],
-  };
 }

@@ -164,8 +164,24 @@ def test_a_new_run_stops_the_pages_previous_one_and_older_lines_stay(page: Page,
     wait_for(lambda: newest_run(server)["id"] != first, "the second run")
     assert server.get(f"/runs/{first}")["status"] == "stopped"
     expect(page.locator("#runs [role=listitem]")).to_have_count(2)
-    page.get_by_role("button", name="Remove run").click()
+    remove = page.get_by_role("button", name="Remove run")
+    remove.first.click()
     expect(page.locator("#runs [role=listitem]")).to_have_count(1)
+    second = newest_run(server)["id"]
+    remove.click()  # the one that is watched: it is left as it stands
+    expect(page.locator("#runs [role=listitem]")).to_have_count(0)
+    expect(page.locator("#epoch")).to_have_text("0")
+    assert server.get(f"/runs/{second}")["status"] == "paused"
+
+
+def test_the_line_of_a_run_that_trains_stays(page: Page) -> None:
+    page.select_option("#speed", "1")
+    button(page, "Train")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(1)
+    expect(page.locator("#train-word")).to_have_text("Pause")
+    expect(page.get_by_role("button", name="Remove run")).to_have_count(0)
+    button(page, "Pause")
+    expect(page.get_by_role("button", name="Remove run")).to_have_count(1)
 
 
 def test_axes_turn_logarithmic(open_page: Callable[..., Page]) -> None:

@@ -2,7 +2,7 @@
 
 import { epochAxis, errorAxis, lossTrace, testTrace, trace } from "../pure/curves.js";
 import * as format from "../pure/format.js";
-import { shown } from "../pure/showing.js";
+import { isLive, shown } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -30,13 +30,15 @@ export class PlotView {
     byId("with-loss").addEventListener("click", () => this.toggleLoss());
     this.runs.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const { remove } = /** @type {HTMLElement} */ (event.target).dataset;
-      if (remove) onRemove(remove);
+      if (!remove) return;
+      onRemove(remove);
+      this.runs.focus(); // the button is gone
     });
     this.showScales();
     new ResizeObserver(() => /** @type {any} */ (window).Plotly && this.isHeard && /** @type {any} */ (window).Plotly.Plots.resize(this.plot)).observe(this.plot);
     store.subscribe((state, before) => {
       this.showTestError(state);
-      if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id) {
+      if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id || state.run?.status !== before.run?.status) {
         this.listRuns(state);
         this.soon();
       }
@@ -86,7 +88,7 @@ export class PlotView {
 
   /** @param {State} state */
   listRuns(state) {
-    const ids = state.curves.map((curve) => `${curve.id}${curve.id === state.run?.id}`).join();
+    const ids = `${state.curves.map((curve) => curve.id).join()} ${state.run?.id} ${isLive(state.run?.status)}`;
     if (ids === this.listed) return;
     this.listed = ids;
     this.runs.replaceChildren(
@@ -94,7 +96,9 @@ export class PlotView {
         const isCurrent = curve.id === state.run?.id;
         const remove = element("button", { type: "button", class: "quiet", "data-remove": curve.id, "aria-label": `Remove run ${curve.name} from the plot` }, ["×"]);
         const link = element("a", { href: `/?run=${curve.id}`, class: "quiet", title: "Open this run" }, [curve.name]);
-        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, isCurrent ? [curve.name] : [link, remove]);
+        if (isCurrent) remove.title = "Leave this run, and take its line out of the plot; the run itself stays";
+        const isTraining = isCurrent && isLive(state.run?.status); // such a line would grow on
+        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, [isCurrent ? curve.name : link, ...(isTraining ? [] : [remove])]);
       }),
     );
     this.runs.scrollLeft = this.runs.scrollWidth;
@@ -120,9 +124,8 @@ export class PlotView {
     const losses = this.withLoss ? own : [];
     const tests = own.filter((curve) => curve.test_error.length > 0);
     const beside = [...tests.map((curve) => curve.test_error), ...losses.map((curve) => curve.loss)];
-    const isLive = state.run?.status === "running" || state.run?.status === "queued";
     const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
-    const end = isLive || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
+    const end = isLive(state.run?.status) || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
     const epochs = epochAxis(end, this.logX);
     const axis = { gridcolor: colour("hairline"), color: colour("muted"), tickfont: { size: 11, color: colour("muted") } };
     const { layout } = this.figure;
