@@ -1,6 +1,7 @@
 // The player shows other epochs than the newest: a frame that somebody asks for, or one after the other.
 
 import * as api from "./api.js";
+import { whole } from "./pure/format.js";
 import { drawnPartsOf, partsOf } from "./pure/hidden.js";
 import { later, within } from "./pure/timeline.js";
 import { otherTable } from "./pure/fork.js";
@@ -73,8 +74,10 @@ export class Player {
       }
       if (this.store.state.at === null && this.store.state.run) await this.newest();
     } catch (error) {
-      const { runFrame } = this.store.state;
-      this.store.set({ notice: sentence(/** @type {Error} */ (error)), at: runFrame?.error === undefined ? null : runFrame.epoch, playing: 0 });
+      const { run, runFrame } = this.store.state;
+      const at = runFrame?.error === undefined ? null : runFrame.epoch; // the newest frame comes without its error
+      const stays = at ?? run?.epoch;
+      this.store.set({ notice: `${sentence(/** @type {Error} */ (error))}${stays === undefined ? "" : ` The page still shows epoch ${whole(stays)}.`}`, at, playing: 0 });
     } finally {
       this.isFetching = false;
       this.resting = window.setTimeout(() => this.explain(), REST);

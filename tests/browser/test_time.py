@@ -197,7 +197,9 @@ def test_a_frame_that_does_not_come_leaves_the_one_before(open_page: Callable[..
     page.route("**/frames/200*", lambda route: route.fulfill(status=202, headers={"Retry-After": "2"}))
     page.fill("#at", "200")
     page.keyboard.press("Enter")
-    expect(page.locator("#notice-text")).to_have_text("This epoch is still being computed again.")
+    expect(page.locator("#notice-text")).to_have_text(
+        "This epoch is still being computed again. The page still shows epoch 100."
+    )
     page.locator("#at").blur()
     expect(page.locator("#at")).to_have_value("100")
     shows(page, server, run["id"], 100)
