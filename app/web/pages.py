@@ -54,11 +54,13 @@ SHEETS = (
     "settings",
     "table",
     "inputs",
-    "grid",
-    "data",
     "network",
     "weights",
     "plot",
+)
+LATER = (  # of what the first screen does not show: linked, nothing waits for them
+    "grid",
+    "data",
     "figures",
     "scores",
     "steps",
@@ -90,7 +92,7 @@ def _templates() -> Jinja2Templates:
 
 @cache
 def _styles() -> Markup:
-    """The style sheets in one piece inside the page: the first drawing waits for no further request."""
+    """The first screen's style sheets in one piece inside the page: its drawing waits for no further request."""
     folder = assets("static") / "css"
     sheets = [(folder / f"{name}.css").read_text("utf-8") for name in SHEETS]
     return Markup("\n".join(sheets))  # noqa: S704  (our own files)
@@ -179,6 +181,7 @@ async def page(
     context = {
         "theme": theme if theme in THEMES else None,
         "styles": _styles(),
+        "later": LATER,
         "spec": wanted,
         "svg": Markup(shown["svg"]),  # noqa: S704  (the drawing escapes what people typed)
         "frame": shown["frame"],
