@@ -196,7 +196,7 @@ new ControlsView(store, runner, {
 new Announcer(store);
 new ScrubberView(store, player);
 const phone = matchMedia("(max-width: 560px)");
-new CompareView(store, player, network, { middles: start.middles, redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches) });
+const compare = new CompareView(store, player, network, { middles: start.middles, redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches) });
 new WeightsView(store, new Weights(store, ask), reader, { goOn: () => runner.goOnFromHere(), limit: start.limits.weight ?? 0 });
 const plot = new PlotView(store, start.figure, (id) => runner.forget(id), (epoch) => player.look(epoch));
 
@@ -249,6 +249,7 @@ function repaint() {
   network.repaint();
   unitSurfaces.paint();
   plane.paint();
+  compare.repaint();
   plot.soon();
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

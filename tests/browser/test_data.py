@@ -92,7 +92,9 @@ def test_roles_turn_by_click_and_by_key(page: Page, files: Callable[[str, str], 
     expect(page.get_by_role("button", name="p: left out")).to_be_focused()
     page.get_by_role("button", name="q: input").click()
     expect(page.get_by_role("button", name="q: target")).to_be_visible()
-    expect(page.locator("#data-problem, #data-errors li").filter(has_text="an input and a target are needed")).to_have_count(1)
+    expect(
+        page.locator("#data-problem, #data-errors li").filter(has_text="an input and a target are needed")
+    ).to_have_count(1)
     expect(page.locator("#data-use")).to_be_disabled()
     page.get_by_role("button", name="p: left out").click()
     page.get_by_role("button", name="r: target").click()
@@ -148,7 +150,9 @@ def test_what_is_no_table_says_so(page: Page, files: Callable[[str, str], Path],
 
 def test_json_with_test_rows(page: Page, files: Callable[[str, str], Path]) -> None:
     table = {"inputs": [[0, 0.25], [1, 0.5]], "targets": [[1], [0]], "input_names": ["u", "v"], "target_names": ["w"]}
-    choose(page, files("t.json", json.dumps({"table": table, "split": {"share": 0, "seed": 1, "test": [1], "train": []}})))
+    choose(
+        page, files("t.json", json.dumps({"table": table, "split": {"share": 0, "seed": 1, "test": [1], "train": []}}))
+    )
     expect(page.locator("#data-summary")).to_have_text("t.json: 2 rows, 3 columns; test rows as the file says.")
     page.click("#data-use")
     expect(page.locator("#row-count")).to_have_text("2 rows")

@@ -174,6 +174,36 @@ def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: 
     expect(page.locator(".turned text")).to_have_count(0)
 
 
+PAINTED = """id => { const canvas = document.getElementById(id); const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let strength = 0; for (let i = 3; i < data.length; i += 4) strength += data[i]; return strength }"""
+
+
+def test_many_lines_are_compared_and_lit_on_canvases(open_page: Callable[..., Page], server: Server) -> None:
+    run = server.start(network={"hidden": [24, 24]}, training={"epochs": 50, "learning_rate": 0.1})
+    server.ended(run["id"])
+    page = open_page(f"/?run={run['id']}")
+    page.wait_for_function(PLOTTED)
+    look(page, 20)
+    page.click("#compare")
+    expect(page.locator("#kept-caption")).to_contain_text("epoch 20 ·")
+    expect(page.locator("canvas#kept-edges")).to_be_visible()
+    page.wait_for_function(f"() => ({PAINTED})('kept-edges') > 100000")
+    look(page, 0)
+    frames = [server.get(f"/runs/{run['id']}/frames/{epoch}") for epoch in (20, 0)]
+    flat = [[w for matrix in frame["weights"] for row in matrix for w in row] for frame in frames]
+    turned = sum((one < 0) != (other < 0) for one, other in zip(*flat, strict=True))
+    expect(page.locator("#turned-note")).to_contain_text(f"± {turned} weight" if turned else "no weight turned")
+    expect(page.locator("#kept-caption")).to_contain_text("epoch 20 ·")
+    page.click("#compare")
+    expect(page.locator("canvas#kept-edges")).to_be_hidden()
+    page.click("#tab-program")
+    page.wait_for_function("() => document.querySelectorAll('#code [role=option]').length > 5")
+    before = page.evaluate(PAINTED, "edges")
+    page.focus("#code")
+    page.wait_for_function("() => document.querySelector('#drawing svg.lighting') !== null")
+    assert page.evaluate(PAINTED, "edges") < before  # all lines but those of the line's arrays have stepped back
+
+
 def test_a_drag_that_ends_where_it_began_lets_go(recorded: tuple[Page, dict[str, Any]]) -> None:
     page, _ = recorded
     box = page.locator("#scrubber").bounding_box()

@@ -6,6 +6,7 @@ import { groupsOf, isVisible } from "../pure/paint.js";
 /** @typedef {{x: number, y: number, radius: number}} Place */
 
 const ONE_BY_ONE = 500; // lines that get a stroke each, as they do in the drawing
+const FAINT = 0.22; // of the opacity of lines that step back, as they do in the drawing
 
 export class CanvasEdges {
   /** @param {HTMLCanvasElement} canvas @param {SVGSVGElement} svg */
@@ -16,6 +17,8 @@ export class CanvasEdges {
     /** @type {number[]} */
     this.painted = [];
     this.paintedScale = 0;
+    /** Which lines stand out; null: all are alike. @type {((curve: Curve) => boolean) | null} */
+    this.isLit = null;
   }
 
   /** Paints where the change can be seen. @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
@@ -30,19 +33,18 @@ export class CanvasEdges {
     if (weights.length === 0) return;
     const style = getComputedStyle(this.canvas);
     const colours = { positive: style.getPropertyValue("--positive"), negative: style.getPropertyValue("--negative") };
-    const drawn = this.curves.map((curve) => weights[curve.index] ?? 0);
-    for (const { width, opacity, negative, members } of groupsOf(drawn, scale, stroke, ONE_BY_ONE)) {
-      context.strokeStyle = negative ? colours.negative : colours.positive;
-      context.setLineDash(negative ? [7, 3] : []);
-      context.lineWidth = width;
-      context.globalAlpha = opacity;
-      context.beginPath();
-      for (const member of members) {
-        const { x0, y0, x1, y1 } = /** @type {Curve} */ (this.curves[member]);
-        context.moveTo(x0, y0);
-        context.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
+    const { isLit, curves } = this;
+    const behind = isLit ? curves.filter((curve) => !isLit(curve)) : curves;
+    const before = isLit ? curves.filter((curve) => isLit(curve)) : [];
+    for (const [some, share] of /** @type {[Curve[], number][]} */ ([[behind, isLit ? FAINT : 1], [before, 1]])) {
+      const drawn = some.map((curve) => weights[curve.index] ?? 0);
+      for (const { width, opacity, negative, members } of groupsOf(drawn, scale, stroke, ONE_BY_ONE)) {
+        context.strokeStyle = negative ? colours.negative : colours.positive;
+        context.setLineDash(negative ? [7, 3] : []);
+        context.lineWidth = width;
+        context.globalAlpha = opacity * share;
+        strokeAll(context, members.map((member) => /** @type {Curve} */ (some[member])));
       }
-      context.stroke();
     }
   }
 
@@ -62,6 +64,16 @@ export class CanvasEdges {
     context.setTransform(zoom, 0, 0, zoom, 0, 0);
     return context;
   }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Curve[]} curves */
+function strokeAll(context, curves) {
+  context.beginPath();
+  for (const { x0, y0, x1, y1 } of curves) {
+    context.moveTo(x0, y0);
+    context.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
+  }
+  context.stroke();
 }
 
 /** Where the drawing's units put its edges, in the order of the frame's weights: layer, source, target; then biases. @param {SVGSVGElement} svg @returns {Curve[]} */

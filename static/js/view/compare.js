@@ -7,12 +7,14 @@ import { flatten } from "../pure/lines.js";
 import { sentence } from "../pure/sentence.js";
 import { shown } from "../pure/showing.js";
 import { headlineOf } from "../pure/tasks.js";
-import { curvesOf } from "./canvas.js";
+import { CanvasEdges, curvesOf } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
 import { Drawing } from "./drawing.js";
 
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Frame} Frame */
+
+const MOST_MARKS = 200; // lines that get a sign, those that changed most: more would only cover the drawing
 
 export class CompareView {
   /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player @param {import("./network.js").NetworkView} network @param {{middles: Record<string, number>, redraw: (isNarrow: boolean) => void}} more */
@@ -24,11 +26,14 @@ export class CompareView {
     this.middles = middles;
     /** @type {Drawing | null} */
     this.drawing = null;
+    /** @type {CanvasEdges | null} */
+    this.canvas = null;
     this.svg = "";
     this.marked = "";
     this.isComparing = false;
     this.asked = 0;
     byId("compare").addEventListener("click", () => this.toggle());
+    new ResizeObserver(() => this.repaint()).observe(byId("kept-drawing"));
     store.subscribe((state, before) => {
       if (state.kept && (state.run?.id !== before.run?.id || !shown(state).isRun)) store.set({ kept: null });
       else if (state.kept && state.row !== before.row) this.keep(state.kept.epoch);
@@ -62,8 +67,8 @@ export class CompareView {
   render(state) {
     const view = shown(state);
     const span = this.player.span();
-    const kept = view.isRun && !this.network.canvas ? state.kept : null;
-    byId("compare").disabled = span === null || span.first === span.last || this.network.canvas !== null || !view.frame.weights;
+    const kept = view.isRun ? state.kept : null;
+    byId("compare").disabled = span === null || span.first === span.last || !view.frame.weights;
     setAttribute(byId("compare"), "aria-pressed", String(kept !== null));
     setText(byId("compare"), kept ? `beside epoch ${format.whole(kept.epoch)} ×` : "compare");
     const isComparing = kept !== null;
@@ -84,18 +89,23 @@ export class CompareView {
       this.svg = view.svg;
       this.drawing = new Drawing(byId("kept-drawing"), view.svg);
       this.drawing.edges.forEach((edge) => edge.setAttribute("tabindex", "-1"));
+      this.canvas = this.drawing.isMany ? new CanvasEdges(byId("kept-edges"), this.drawing.svg) : null;
+      this.drawing.svg.classList.toggle("unpainted", this.canvas !== null);
+      byId("kept-edges").hidden = this.canvas === null;
     }
     const [before, after] = [flatten(kept.weights, kept.biases), flatten(view.frame.weights, view.frame.biases)];
     this.network.grow(before.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0));
     this.drawing?.strokeEdges(before, this.network.scale);
+    if (this.drawing) this.canvas?.update(before, this.network.scale, this.drawing.stroke);
     this.drawing?.labelEdges(before);
     this.drawing?.showUnits(kept);
     setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, view.spec, this.middles));
+    const way = (/** @type {number} */ i) => Math.abs((after[i] ?? 0) - (before[i] ?? 0));
     const turned = before.flatMap((weight, i) => (weight < 0 !== (after[i] ?? 0) < 0 ? [i] : []));
-    this.mark(turned);
+    this.mark(turned.length > MOST_MARKS ? turned.toSorted((a, b) => way(b) - way(a)) : turned);
   }
 
-  /** A sign on each line whose weight has turned, in both drawings. @param {number[]} turned by their places among the weights */
+  /** A sign on each line whose weight has turned, in both drawings. @param {number[]} turned by their places among the weights, the most wanted first */
   mark(turned) {
     const svgs = [this.drawing, this.network.drawn].flatMap((one) => (one ? [one.svg] : []));
     const key = turned.join();
@@ -107,7 +117,8 @@ export class CompareView {
       setAttribute(group, "class", "turned");
       setAttribute(group, "aria-hidden", "true");
       const curves = curvesOf(svg);
-      const order = [...curves.keys()].filter((number) => turned.includes(curves[number]?.index ?? -1));
+      const numberOf = new Map(curves.map(({ index }, number) => [index, number]));
+      const order = turned.slice(0, MOST_MARKS).map((index) => numberOf.get(index) ?? -1);
       for (const { x, y } of placeLabels(curves, order, 9, 11, [])) {
         const text = document.createElementNS(svg.namespaceURI, "text");
         setAttribute(text, "x", x.toFixed(1));
@@ -120,11 +131,16 @@ export class CompareView {
     setText(byId("turned-note"), turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned");
   }
 
+  /** After another theme, or another size. */
+  repaint() {
+    if (this.canvas && this.drawing) this.canvas.draw(this.canvas.painted, this.network.scale, this.drawing.stroke);
+  }
+
   /** One drawing again. */
   clear() {
     this.unmark();
     byId("kept-drawing").replaceChildren();
-    this.drawing = null;
+    this.drawing = this.canvas = null;
     this.svg = "";
   }
 

@@ -120,6 +120,13 @@ export class NetworkView {
     return { gradient: gradients ? weightAt(gradients, place) : null, update: update ? weightAt(update, place) : null };
   }
 
+  /** Lets some lines of a canvas stand out, null: none. @param {((curve: import("./canvas.js").Curve) => boolean) | null} isLit */
+  light(isLit) {
+    if (!this.canvas || this.canvas.isLit === isLit) return;
+    this.canvas.isLit = isLit;
+    this.repaint();
+  }
+
   /** After another theme, or another size. */
   repaint() {
     if (this.canvas && this.drawn) this.canvas.draw(this.now, this.scale, this.drawn.stroke);

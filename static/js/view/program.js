@@ -138,9 +138,11 @@ export class ProgramView {
     for (const unit of /** @type {NodeListOf<SVGElement>} */ (svg?.querySelectorAll(".unit") ?? [])) {
       unit.classList.toggle("lit", ("bias" in unit.dataset ? biases : units).has(Number(unit.dataset.layer)));
     }
-    const isAny = svg?.querySelector(".lit") != null; // thousands of edges have no elements to light up
+    const isAny = svg?.querySelector(".lit") != null;
+    const isPainted = svg?.dataset.edges === "canvas"; // thousands of edges have no elements to light up
     svg?.classList.toggle("lighting", isAny);
-    this.stage.classList.toggle("lighting", isAny);
+    this.stage.classList.toggle("lighting", isAny && !isPainted);
+    this.reader.network.light(isAny && isPainted ? ({ from, layer }) => (from === "bias" ? biases : edges).has(layer) : null);
   }
 
   /** @param {Element} target */
