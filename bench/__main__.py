@@ -9,7 +9,7 @@ from time import perf_counter
 
 import httpx
 
-from bench import article, engine, page, serving
+from bench import article, engine, page, serving, tables
 from bench.table import Line, machine, show
 from tests.support.server import ROOT, Server
 
@@ -34,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         server = Server(Path(data))
         try:
-            lines = [*engine.measure(), *article.measure(server), *serving.measure(server), *page.measure(server)]
+            lines = [*engine.measure(), *article.measure(server), *serving.measure(server)]
+            lines += [*tables.measure(server), *page.measure(server)]
         finally:
             server.close()
     lines.append(start_up())
