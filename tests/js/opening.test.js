@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kindOf, limitsSentence, questionOf, sizeProblem, suiting, summaryOf, typeOf } from "../../static/js/pure/opening.js";
+import { kindOf, limitsSentence, questionOf, sizeProblem, suiting, summaryOf, typeOf, withRoles } from "../../static/js/pure/opening.js";
 
 const column = (/** @type {object} */ more = {}) => /** @type {any} */ ({ name: "x", role: "input", kind: "number", values: [], distinct: 3, missing: 0, ...more });
 const COLUMNS = [column(), column({ role: "target" }), column({ role: "left_out" })];
@@ -13,6 +13,14 @@ test("roles are told only once somebody has chosen one", () => {
   assert.deepEqual([one.getAll("target"), one.getAll("skip")], [["0", "1"], []], "what the file leaves out itself is not skipped by name");
   const out = questionOf({}, new Map([[0, /** @type {const} */ ("left_out")]]), COLUMNS);
   assert.deepEqual([out.getAll("target"), out.getAll("skip")], [["1"], ["0"]]);
+});
+
+test("roles stay as they were chosen where none can be told", () => {
+  const found = (/** @type {string[]} */ ...roles) => /** @type {any} */ ({ columns: roles.map((role) => column({ role })) });
+  const chosen = new Map([[1, /** @type {const} */ ("target")]]);
+  const rolesOf = (/** @type {any} */ one) => one.columns.map((/** @type {any} */ { role }) => role);
+  assert.deepEqual(rolesOf(withRoles(found("left_out", "left_out"), chosen, found("target", "input").columns)), ["target", "target"]);
+  assert.deepEqual(rolesOf(withRoles(found("input", "left_out"), chosen, [])), ["input", "left_out"]);
 });
 
 test("what is in a file is told by its name, of a text by how it begins", () => {

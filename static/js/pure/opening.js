@@ -32,6 +32,15 @@ export function questionOf(options, chosen, columns) {
   return query;
 }
 
+/**
+ * What was found, with roles where the server could give none since an input or a target is lacking: those chosen, else as before.
+ * @param {Found} found @param {Map<number, Role>} chosen @param {FoundColumn[]} before @returns {Found}
+ */
+export function withRoles(found, chosen, before) {
+  if (found.columns.some(({ role }) => role !== "left_out")) return found;
+  return { ...found, columns: found.columns.map((column, i) => ({ ...column, role: chosen.get(i) ?? before[i]?.role ?? column.role })) };
+}
+
 /** What is in a file, by its name; of a text, by how it begins. @param {string} name @param {string} text */
 export function typeOf(name, text) {
   if (/\.json$/i.test(name) || (name === "" && /^\s*[[{]/.test(text))) return "application/json";

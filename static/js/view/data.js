@@ -1,6 +1,6 @@
 // "Your data": a file, a drop or a paste becomes the table, once somebody has seen what was found in it.
 
-import { limitsSentence, nextRole, questionOf, sizeProblem, suiting, typeOf } from "../pure/opening.js";
+import { limitsSentence, nextRole, questionOf, sizeProblem, suiting, typeOf, withRoles } from "../pure/opening.js";
 import { sentence } from "../pure/sentence.js";
 import { byId, setText } from "./dom.js";
 import { FoundView } from "./found.js";
@@ -123,8 +123,9 @@ export class DataView {
     }
   }
 
-  /** @param {Found} found */
-  show(found) {
+  /** @param {Found} answer */
+  show(answer) {
+    const found = withRoles(answer, this.chosen, this.found?.columns ?? []);
     this.found = found;
     setText(byId("data-problem"), "");
     byId("data-found").hidden = false;
