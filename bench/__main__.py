@@ -9,7 +9,7 @@ from time import perf_counter
 
 import httpx
 
-from bench import article, engine, page, serving, tables
+from bench import article, engine, page, serving, surfaces, tables
 from bench.table import Line, machine, show
 from tests.support.server import ROOT, Server
 
@@ -35,7 +35,7 @@ def main() -> None:
         server = Server(Path(data))
         try:
             lines = [*engine.measure(), *article.measure(server), *serving.measure(server)]
-            lines += [*tables.measure(server), *page.measure(server)]
+            lines += [*tables.measure(server), *page.measure(server), *surfaces.measure(server)]
         finally:
             server.close()
     lines.append(start_up())

@@ -223,7 +223,8 @@ export class PlaneView {
     const { table } = this.surfaces.planeOf(state);
     const kinds = kindsOf(table);
     const tests = testRowsOf(state);
-    const dots = this.places().map(([x, y], row) => ({ x, y, colour: this.colourAt(table.targets[row] ?? [], kinds, theme), isHollow: tests.has(row) }));
+    const outline = kinds.length > 0 ? theme.panel : theme.ink; // a value's colour may be the ground's
+    const dots = this.places().map(([x, y], row) => ({ x, y, colour: this.colourAt(table.targets[row] ?? [], kinds, theme), outline, isHollow: tests.has(row) }));
     this.canvas.paintDots(box, dots, this.crossPlace(), rowOf(state), theme);
   }
 

@@ -9,7 +9,7 @@ import { toPage } from "../pure/plane.js";
 /** @typedef {import("../pure/plane.js").Range} Range */
 /** @typedef {import("../pure/colours.js").Colour} Colour */
 /** @typedef {{ink: string, muted: string, hairline: string, panel: string, negative: Colour, ground: Colour, positive: Colour, classes: Colour[]}} Theme */
-/** @typedef {{x: number, y: number, colour: string, isHollow: boolean}} Dot */
+/** @typedef {{x: number, y: number, colour: string, outline: string, isHollow: boolean}} Dot */
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [40, 12, 8, 36]; // pixels around the plane
 const FONT = '10px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
@@ -123,16 +123,16 @@ export class PlaneCanvas {
   paintDots(box, dots, cross, shownRow, theme) {
     const context = this.clear(this.above);
     const radius = dots.length > MANY ? DOT * 0.75 : DOT;
-    const draw = (/** @type {Dot} */ { x, y, colour, isHollow }, /** @type {number} */ size) => {
+    const draw = (/** @type {Dot} */ { x, y, colour, outline, isHollow }, /** @type {number} */ size) => {
       context.beginPath();
       context.arc(...toPage(box, x, y), isHollow ? size - 0.6 : size, 0, 2 * Math.PI);
       context.lineWidth = isHollow ? 1.8 : 1;
-      context.strokeStyle = isHollow ? colour : theme.panel;
+      context.strokeStyle = isHollow ? colour : outline;
       context.fillStyle = isHollow ? theme.panel : colour;
       context.fill();
       context.stroke();
     };
-    for (const dot of dots) draw(dot, radius);
+    dots.forEach((dot) => draw(dot, radius));
     const shown = dots[shownRow];
     if (shown) {
       context.beginPath();

@@ -51,7 +51,7 @@ export class PlaneControls {
     const last = sizes.length - 1;
     const outputs = table.target_names.map((name, unit) => option(`${last}.${unit}`, name));
     const hidden = sizes.slice(1, -1).flatMap((size, i) => Array.from({ length: size }, (_, unit) => option(`${i + 1}.${unit}`, unitName(spec, i + 1, unit))));
-    const winner = outputs.length > 1 ? [option("winner", "the largest output")] : [];
+    const winner = outputs.length > 1 ? [option("winner", "largest output")] : [];
     byId("plane-unit").replaceChildren(...winner, ...outputs.slice(0, MOST_UNITS), ...hidden.slice(0, MOST_UNITS));
     byId("plane-layer").replaceChildren(option("0", "as it is"), ...sizes.slice(1, -1).map((_, i) => option(String(i + 1), `bent by ${layerName(spec, i + 1)}`)));
     const named = table.input_names.map((name, column) => /** @type {[string, string]} */ ([String(column), name]));

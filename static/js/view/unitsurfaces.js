@@ -8,7 +8,7 @@ import { byId, setAttribute } from "./dom.js";
 
 /** @typedef {import("../types").Surfaces} Found */
 /** @typedef {import("../types").State} State */
-/** @typedef {{x: number, y: number, radius: number, isDropped: boolean, output: number, range: [number | null, number | null]}} Place of a unit in the drawing; output: its number, -1 of a hidden one */
+/** @typedef {{x: number, y: number, radius: number, output: number, range: [number | null, number | null]}} Place of a unit in the drawing; output: its number, -1 of a hidden one */
 
 const SIZE = 28; // points a side
 const MOST_UNITS = 200;
@@ -20,6 +20,8 @@ export class UnitSurfaces {
   /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
   constructor(store, surfaces) {
     this.store = store;
+    this.surfaces = surfaces;
+    this.smallest = 0; // radius of a unit, as a share of the drawing's width
     this.canvas = byId("unit-surfaces");
     this.stage = byId("stage");
     this.button = byId("with-surfaces");
@@ -33,7 +35,8 @@ export class UnitSurfaces {
     /** @type {Map<string, Place>} */
     this.places = new Map();
     this.button.addEventListener("click", () => store.set({ surfaces: !isOn(store.state) }));
-    new ResizeObserver(() => this.render(store.state)).observe(this.stage);
+    this.width = 0; // of the drawing on the page; asking for it lays the page out, so it is kept
+    new ResizeObserver(() => this.resize()).observe(byId("drawing"));
     store.subscribe((state) => this.render(state));
     surfaces.add({ wish: (state) => this.wish(state), take: (found) => this.take(/** @type {Found} */ (found)), refuse: () => this.take(null) });
   }
@@ -45,12 +48,20 @@ export class UnitSurfaces {
 
   /** Whether the drawing has room for surfaces. */
   isLegible() {
-    const svg = /** @type {SVGSVGElement | null} */ (this.stage.querySelector("#drawing svg"));
+    const svg = /** @type {SVGSVGElement | null} */ (byId("drawing").firstElementChild);
     if (!svg) return false;
-    if (svg !== this.svg) [this.svg, this.places] = [svg, placesOf(svg)];
-    const zoom = svg.clientWidth / svg.viewBox.baseVal.width;
-    const radii = [...this.places.values()].map((place) => place.radius * zoom);
-    return radii.length > 0 && radii.length <= MOST_UNITS && Math.min(...radii) >= SMALLEST;
+    if (svg !== this.svg) {
+      [this.svg, this.places] = [svg, placesOf(svg)];
+      this.scales.clear();
+      this.smallest = Math.min(...[...this.places.values()].map((place) => place.radius)) / svg.viewBox.baseVal.width;
+    }
+    return this.places.size > 0 && this.places.size <= MOST_UNITS && this.smallest * this.width >= SMALLEST;
+  }
+
+  resize() {
+    this.width = byId("drawing").clientWidth;
+    this.surfaces.wake();
+    this.render(this.store.state);
   }
 
   /** @param {Found | null} found */
@@ -69,24 +80,25 @@ export class UnitSurfaces {
     this.stage.classList.toggle("surfaced", isSeen);
     this.canvas.hidden = !isSeen;
     if (isSeen && (before !== this.svg || this.painted !== this.look())) this.paint();
-    if (before !== this.svg) this.scales.clear();
   }
 
   /** What the painting depends on besides the numbers. */
   look() {
-    const dropped = this.svg?.querySelectorAll(".unit.dropped").length ?? 0;
-    return `${this.svg?.clientWidth} ${devicePixelRatio} ${dropped}`;
+    const masks = shown(this.store.state).frame.masks ?? null;
+    return `${this.width} ${devicePixelRatio} ${JSON.stringify(masks)}`;
   }
 
   paint() {
     const { svg, found, canvas } = this;
     if (!svg || !found || canvas.hidden) return;
     this.painted = this.look();
-    if (this.painted.endsWith(" 0") === false) this.places = placesOf(svg);
-    const zoom = (svg.clientWidth * devicePixelRatio) / svg.viewBox.baseVal.width;
-    const [width, height] = [Math.round(svg.clientWidth * devicePixelRatio), Math.round(svg.clientHeight * devicePixelRatio)];
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    canvas.style.height = `${svg.clientHeight}px`;
+    const { width: across, height: upward } = svg.viewBox.baseVal;
+    const zoom = (this.width * devicePixelRatio) / across;
+    const [width, height] = [Math.round(across * zoom), Math.round(upward * zoom)];
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      canvas.style.height = `${(this.width * upward) / across}px`;
+    }
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -105,19 +117,32 @@ export class UnitSurfaces {
     Object.assign(this.tile, { width: wide, height });
     const tile = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d"));
     const image = tile.createImageData(wide, height);
-    const { x, y, radius, isDropped, output, range } = place;
-    const targets = output < 0 ? [] : shown(this.store.state).spec.table.targets.map((row) => row[output] ?? 0);
-    const scale = scaleOf(range, targets, largestOf(found.values, number * area, area), this.scales.get(unit) ?? 0);
-    if (range[0] === null || range[1] === null) this.scales.set(unit, scale.high);
+    const { x, y, radius } = place;
+    const scale = this.scaleFor(unit, place, found.values, number * area, area);
     paintSurface(new Uint32Array(image.data.buffer), found.values, number * area, wide, scale, palette);
     tile.putImageData(image, 0, 0);
     context.save();
-    context.globalAlpha = isDropped ? FADED : 1;
+    context.globalAlpha = this.isDropped(unit) ? FADED : 1;
     context.beginPath();
     context.arc(x, y, radius - 0.6, 0, 2 * Math.PI);
     context.clip();
     context.drawImage(this.tile, x - radius, y - radius, 2 * radius, 2 * radius);
     context.restore();
+  }
+
+  /** @param {string} unit @param {Place} place @param {Float32Array} values @param {number} start @param {number} area */
+  scaleFor(unit, { output, range: [low, high] }, values, start, area) {
+    if (low !== null && high !== null) return { low, high };
+    const targets = output < 0 ? [] : shown(this.store.state).spec.table.targets.map((row) => row[output] ?? 0);
+    const scale = scaleOf([low, high], targets, largestOf(values, start, area), this.scales.get(unit) ?? 0);
+    this.scales.set(unit, scale.high);
+    return scale;
+  }
+
+  /** Whether the pass that begins here leaves it out. @param {string} unit */
+  isDropped(unit) {
+    const [layer = 0, number = 0] = unit.split(".").map(Number);
+    return shown(this.store.state).frame.masks?.[layer - 1]?.[number] === false;
   }
 }
 
@@ -145,7 +170,7 @@ function placesOf(svg) {
       /** @type {[number | null, number | null]} */
       const range = [low ? Number(low) : null, high ? Number(high) : null];
       const radius = Number(one.querySelector("circle")?.getAttribute("r"));
-      return /** @type {[string, Place]} */ ([`${layer}.${unit}`, { x, y, radius, isDropped: one.classList.contains("dropped"), output: Number(layer) === last ? Number(unit) : -1, range }]);
+      return /** @type {[string, Place]} */ ([`${layer}.${unit}`, { x, y, radius, output: Number(layer) === last ? Number(unit) : -1, range }]);
     });
   return new Map(found);
 }

@@ -1,0 +1,332 @@
+"""The Plane tab and the surfaces in the units: what they show is what the network answers, computed here."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.helpers import number
+from tests.support.server import XOR_TABLE, Server
+
+RANDOM = np.random.default_rng(5)
+INPUTS = RANDOM.uniform(-4.0, 4.0, (60, 2)).round(2)
+RING = {
+    "inputs": INPUTS.tolist(),
+    "targets": [[1.0 if np.hypot(*row) < 2.5 else 0.0] for row in INPUTS],
+    "input_names": ["left", "up"],
+    "target_names": ["inside"],
+}
+NETWORK = {"hidden": [4, 3], "activation": "tanh", "bias": True}
+TRAINING = {"epochs": 1_000_000, "learning_rate": 0.05}
+EPOCH = 300
+SIZE = 100
+
+
+def rested(server: Server, epochs: int = EPOCH, **body: Any) -> dict[str, Any]:
+    """A run of the ring that rests at an epoch."""
+    given = {"table": RING, "network": NETWORK, "training": TRAINING, "paused": True} | body
+    run: dict[str, Any] = server.http.post("/runs", json=given).json()
+    server.http.post(f"/runs/{run['id']}/step", json={"epochs": epochs})
+    return run
+
+
+def opened(open_page: Callable[..., Page], run: dict[str, Any], epoch: int = EPOCH, **options: Any) -> Page:
+    page = open_page(run["links"]["page"], **options)
+    page.get_by_role("tab", name="Plane").click()
+    expect(page.locator("#plane-about")).to_have_text(f"epoch {epoch}")
+    return page
+
+
+def answer(server: Server, run: dict[str, Any], point: list[float], epoch: int = EPOCH) -> list[np.ndarray]:
+    """Each layer's values at a point, by the formulas."""
+    frame = server.get(f"/runs/{run['id']}/frames/{epoch}")
+    values = [np.array(point)]
+    for number_, (weights, biases) in enumerate(zip(frame["weights"], frame["biases"], strict=True)):
+        z = values[-1] @ np.array(weights) + np.array(biases)
+        values.append(1 / (1 + np.exp(-z)) if number_ == len(frame["weights"]) - 1 else np.tanh(z))
+    return values
+
+
+def read(page: Page) -> list[float]:
+    """The numbers under the cross-hair."""
+    text = page.text_content("#plane-readout") or ""
+    return [number(one) for one in re.findall(r"(?<= )−?\d+\.\d+", text)]
+
+
+def at_step(column: int, step: int) -> float:
+    """The grid's value: the column with a margin of a tenth."""
+    low, high = INPUTS[:, column].min(), INPUTS[:, column].max()
+    room = 0.1 * (high - low)
+    return float(np.linspace(low - room, high + room, SIZE)[step])
+
+
+def pixels(page: Page, canvas: str) -> str:
+    found: str = page.evaluate("id => document.querySelector(id).toDataURL()", canvas)
+    return found
+
+
+def test_arrow_keys_read_what_the_network_answers(open_page: Callable[..., Page], server: Server) -> None:
+    run = rested(server)
+    page = opened(open_page, run)
+    page.focus("#plane-points")
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    point = [at_step(0, 51), at_step(1, 59)]
+    expect(page.locator("#plane-said")).to_contain_text("inside")
+    across, upward, value = read(page)
+    assert (across, upward) == (pytest.approx(point[0], abs=5e-4), pytest.approx(point[1], abs=5e-4))
+    assert value == pytest.approx(answer(server, run, point)[-1][0], abs=6e-5)
+    page.select_option("#plane-unit", label="hidden 1.2")
+    expect(page.locator("#plane-readout")).to_contain_text("hidden 1.2")
+    assert read(page)[-1] == pytest.approx(answer(server, run, point)[1][1], abs=6e-5)
+
+
+def test_pointing_reads_too_and_any_epoch(open_page: Callable[..., Page], server: Server) -> None:
+    run = rested(server)
+    page = opened(open_page, run)
+    for key in ("Home", "PageUp"):
+        page.focus("#scrubber")
+        page.keyboard.press(key)
+    expect(page.locator("#plane-about")).to_have_text("epoch 100")
+    page.hover("#plane-points", position={"x": 150, "y": 200})
+    across, upward, value = read(page)
+    steps = [
+        round((given - at_step(column, 0)) / (at_step(column, 1) - at_step(column, 0)))
+        for column, given in ((0, across), (1, upward))
+    ]
+    wanted = answer(server, run, [at_step(0, steps[0]), at_step(1, steps[1])], 100)[-1][0]
+    assert value == pytest.approx(wanted, abs=6e-5)
+    page.hover("#network-title")
+    expect(page.locator("#plane-readout")).to_have_text("point at the plane to read it; click to enlarge")
+
+
+def test_a_click_enlarges_and_escape_returns(open_page: Callable[..., Page], server: Server) -> None:
+    page = opened(open_page, rested(server))
+    figure, panel = page.locator("#plane-figure"), page.locator(".network-panel")
+    small = figure.bounding_box()
+    page.click("#plane-points")
+    assert figure.bounding_box() == panel.bounding_box()
+    page.keyboard.press("Escape")
+    assert figure.bounding_box() == small
+    page.focus("#plane-points")
+    page.keyboard.press("Enter")
+    assert figure.bounding_box() == panel.bounding_box()
+    page.click("#plane-points")
+    assert figure.bounding_box() == small
+
+
+def test_units_carry_surfaces_that_change_while_it_trains(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(rested(server)["links"]["page"])
+    canvas = page.locator("#unit-surfaces")
+    expect(canvas).to_be_visible()
+    text = page.locator('.unit[data-layer="1"] text').first
+    expect(text).to_be_hidden()
+    expect(page.locator('.unit[data-layer="0"] text').first).to_be_visible()
+    before = pixels(page, "#unit-surfaces")
+    page.get_by_role("button", name="Train").click()
+    page.wait_for_function("before => document.querySelector('#unit-surfaces').toDataURL() !== before", arg=before)
+    between = pixels(page, "#unit-surfaces")
+    page.wait_for_function("before => document.querySelector('#unit-surfaces').toDataURL() !== before", arg=between)
+    page.get_by_role("button", name="Pause").click()
+    page.focus("#scrubber")
+    page.keyboard.press("Home")
+    page.wait_for_function("before => document.querySelector('#unit-surfaces').toDataURL() !== before", arg=between)
+    page.click("#with-surfaces")
+    expect(canvas).to_be_hidden()
+    expect(text).to_be_visible()
+
+
+def test_a_units_surface_is_the_networks(open_page: Callable[..., Page], server: Server) -> None:
+    """Blue where the unit is positive at that place of the plane, vermilion where it is negative."""
+    run = rested(server)
+    page = open_page(run["links"]["page"])
+    expect(page.locator("#unit-surfaces")).to_be_visible()
+    for unit in range(4):
+        for dx, dy in ((-0.5, 0.0), (0.5, 0.5), (0.0, -0.5)):
+            red, blue = page.evaluate(
+                """([unit, dx, dy]) => {
+                  const canvas = document.querySelector("#unit-surfaces"), svg = document.querySelector("#drawing svg");
+                  const place = svg.querySelector(`.unit[data-layer="1"][data-unit="${unit}"]`);
+                  const [x, y] = place.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+                  const radius = Number(place.querySelector("circle").getAttribute("r"));
+                  const zoom = canvas.width / svg.viewBox.baseVal.width;
+                  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+                  copy.drawImage(canvas, 0, 0);
+                  const pixel = copy.getImageData((x + dx * radius) * zoom, (y - dy * radius) * zoom, 1, 1).data;
+                  return [pixel[0], pixel[2]]; }""",
+                [unit, dx, dy],
+            )
+            ends = [(at_step(column, 0), at_step(column, SIZE - 1)) for column in (0, 1)]
+            point = [(low + high) / 2 + d * (high - low) / 2 for (low, high), d in zip(ends, (dx, dy), strict=True)]
+            value = answer(server, run, point)[1][unit]
+            if abs(value) > 0.4:
+                assert (blue > red) == (value > 0)
+
+
+def test_nothing_is_asked_that_nobody_sees(open_page: Callable[..., Page], server: Server) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/surfaces" in request.url or "/bend" in request.url:
+            asked.append(request.url)
+
+    page = open_page("/")
+    page.on("request", note)
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    assert not asked, "four rows of three inputs: units show their numbers"
+    page.get_by_role("tab", name="Plane").click()
+    expect(page.locator("#plane-about")).to_have_text("epoch 1")
+    assert len(asked) == 1
+
+
+def test_a_click_in_the_drawing_chooses_the_unit(open_page: Callable[..., Page], server: Server) -> None:
+    page = opened(open_page, rested(server))
+    unit = page.locator('.unit[data-layer="2"][data-unit="1"]')
+    unit.click()
+    expect(page.locator("#plane-unit")).to_have_value("2.1")
+    expect(page.locator("#weight-editor")).to_be_hidden()
+    unit.click()
+    expect(page.locator("#weight-editor")).to_be_visible()
+
+
+def test_points_are_added_moved_and_taken_away(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(f"/?spec={json.dumps({'table': RING, 'network': NETWORK})}")
+    page.get_by_role("tab", name="Plane").click()
+    expect(page.locator("#plane-about")).to_have_text("epoch 0")
+    canvas = page.locator("#plane-points")
+    rows = page.locator("#row-count")
+    canvas.click(position={"x": 100, "y": 100})
+    expect(rows).to_have_text("60 rows")
+    page.keyboard.press("Escape")
+    page.select_option("#plane-edit", label="adds a point, inside = 1")
+    empty = {"x": 60, "y": 30}
+    canvas.click(position=empty)
+    expect(rows).to_have_text("61 rows")
+    added = page.evaluate("() => JSON.parse(JSON.stringify(history.state.spec.table)).inputs.at(-1)")
+    assert page.evaluate("() => history.state.spec.table.targets.at(-1)") == [1]
+    canvas.hover(position=empty)
+    page.mouse.down()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 90, box["y"] + 30, steps=4)
+    page.mouse.up()
+    page.wait_for_function("before => history.state.spec.table.inputs.at(-1)[0] > before", arg=added[0])
+    moved = page.evaluate("() => history.state.spec.table.inputs.at(-1)")
+    assert moved[1] == pytest.approx(added[1], abs=0.05)
+    page.select_option("#plane-edit", label="takes a point away")
+    canvas.click(position={"x": 90, "y": 30})
+    expect(rows).to_have_text("60 rows")
+    for count in ("61 rows", "61 rows", "60 rows"):
+        page.click("#undo")
+        expect(rows).to_have_text(count)
+    expect(page.locator("#undo")).to_be_disabled()
+
+
+def test_a_third_input_has_a_slider(open_page: Callable[..., Page], server: Server) -> None:
+    run = rested(server, table=XOR_TABLE, network=NETWORK)
+    page = opened(open_page, run)
+    expect(page.locator("#plane-edits")).to_be_hidden()
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    point = [float(np.linspace(-0.1, 1.1, SIZE)[50])] * 2
+    assert read(page)[2] == pytest.approx(answer(server, run, [*point, 1.0])[-1][0], abs=6e-5)
+    slider = page.get_by_label("c", exact=True)
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".plane-other output")).to_have_text("0.000")
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    wanted = answer(server, run, [*point, 0.0])[-1][0]
+    expect(page.locator("#plane-readout")).to_contain_text(f"{wanted:.4f}")
+    page.select_option("#plane-x", label="b")
+    expect(page.locator("#plane-y")).to_have_value("0")
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#plane-readout")).to_contain_text(re.compile(r"^b .* a "))
+
+
+def test_one_input_is_a_curve(open_page: Callable[..., Page], server: Server) -> None:
+    table = {"inputs": [[0], [1], [2]], "targets": [[0], [1], [0]]}
+    run = rested(server, table=table)
+    page = opened(open_page, run)
+    expect(page.locator("#plane-legend")).to_be_hidden()
+    expect(page.locator("#plane-columns")).to_be_hidden()
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    x = float(np.linspace(-0.2, 2.2, 200)[100])
+    assert read(page)[-1] == pytest.approx(answer(server, run, [x])[-1][0], abs=6e-5)
+
+
+def test_the_largest_of_several_outputs(open_page: Callable[..., Page], server: Server) -> None:
+    table = RING | {"targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 20, "target_names": ["p", "q", "r"]}
+    run = rested(server, table=table)
+    page = opened(open_page, run)
+    expect(page.locator("#plane-unit")).to_have_value("winner")
+    assert page.locator("#plane-classes li").all_text_contents() == ["p", "q", "r"]
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    values = answer(server, run, [at_step(0, 50), at_step(1, 50)])[-1]
+    expect(page.locator("#plane-readout")).to_contain_text(f"→ {'pqr'[int(np.argmax(values))]} {values.max():.4f}")
+
+
+def test_discretised_there_are_two_colours(open_page: Callable[..., Page], server: Server) -> None:
+    page = opened(open_page, rested(server))
+    colours = """() => { const canvas = document.querySelector("#plane-surface");
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(60, 30, canvas.width - 100, canvas.height - 100);
+      return new Set(new Uint32Array(data.buffer)).size }"""
+    assert page.evaluate(colours) > 20
+    page.check("#plane-discrete")
+    assert page.evaluate(colours) == 2
+
+
+def test_the_plane_as_a_hidden_layer_bends_it(open_page: Callable[..., Page], server: Server) -> None:
+    run = rested(server, network=NETWORK | {"hidden": [3, 2]})
+    page = opened(open_page, run)
+    flat = pixels(page, "#plane-points")
+    page.select_option("#plane-layer", label="bent by hidden layer 2")
+    page.wait_for_function("before => document.querySelector('#plane-points').toDataURL() !== before", arg=flat)
+    expect(page.locator("#plane-legend")).to_be_hidden()
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#plane-readout")).to_contain_text(re.compile(r"^hidden 2\.1 .* hidden 2\.2 "))
+    bent = pixels(page, "#plane-surface")
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#plane-about")).to_have_text(f"epoch {EPOCH + 1}")
+    page.wait_for_function("before => document.querySelector('#plane-surface').toDataURL() !== before", arg=bent)
+
+
+def test_it_follows_weights_set_by_hand(open_page: Callable[..., Page], server: Server) -> None:
+    run = rested(server)
+    page = opened(open_page, run)
+    page.locator('.unit[data-layer="3"]').click()
+    field = page.locator(".weight-rows input.number").last
+    field.fill("40")
+    field.press("Enter")
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#plane-readout")).to_contain_text("inside 1.0000")
+    page.click("#weight-back")
+    wanted = answer(server, run, [at_step(0, 50), at_step(1, 50)])[-1][0]
+    page.focus("#plane-points")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#plane-readout")).to_contain_text(f"inside {wanted:.4f}")
+
+
+@pytest.mark.parametrize(
+    "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"]
+)
+def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, look: dict[str, Any]) -> None:
+    page = opened(open_page, rested(server), bypass_csp=True, **look)
+    for edit in ("", "value"):
+        page.select_option("#plane-edit", edit)
+        violations = Axe().run(page).response["violations"]
+        assert not violations, json.dumps([{v["id"]: [node["html"][:120] for node in v["nodes"]]} for v in violations])
