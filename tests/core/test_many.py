@@ -59,7 +59,7 @@ def with_seed(spec: RunSpec, seed: int) -> RunSpec:
     return spec.model_copy(update={"seed": seed})
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [name for name, one in PRESETS.items() if one.spec.training.optimizer == "sgd"])
 def test_each_seed_comes_out_as_alone(name: str) -> None:
     spec = with_epochs(PRESETS[name].spec, 500)
     seeds = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, LIMITS.seed]

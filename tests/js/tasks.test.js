@@ -27,8 +27,10 @@ test("what is explained of numbers: all, none, and not defined", () => {
 });
 
 test("the foot of the table says one number", () => {
-  assert.deepEqual(headlineOf([[0.1], [0.2]], [[0], [1]], 0.5), { value: "1 of 2", words: "correct", meaning: "" });
-  assert.equal(headlineOf(null, [[0], [1]], 0.5).value, "– of 2");
-  assert.equal(headlineOf([[1.1], [2.4]], [[1], [2.5]], 0.5).value, "R² 0.98");
-  assert.equal(headlineOf(null, [[1], [2.5]], 0.5).value, "R² –");
+  assert.deepEqual(headlineOf([[0.1], [0.2]], [[0], [1]], 0.5, []), { value: "1 of 2", words: "correct", meaning: "Rows that are right" });
+  assert.equal(headlineOf(null, [[0], [1]], 0.5, []).value, "– of 2");
+  assert.equal(headlineOf([[1.1], [2.4]], [[1], [2.5]], 0.5, []).value, "R² 0.98");
+  assert.equal(headlineOf(null, [[1], [2.5]], 0.5, []).value, "R² –");
+  const apart = headlineOf([[0.1], [0.2], [0.9]], [[0], [1], [1]], 0.5, [1]);
+  assert.deepEqual([apart.value, apart.words], ["2 of 2", "· 0 of 1 test"]);
 });

@@ -41,8 +41,10 @@ export function rightOutputs(predictions, targets, kind, middle) {
 }
 
 /** How many rows have every output right. @param {(number | null)[][]} predictions @param {number[][]} targets @param {number} middle */
-export function countCorrect(predictions, targets, middle) {
-  const kind = kindOf(targets);
+export const countCorrect = (predictions, targets, middle) => countRight(predictions, targets, kindOf(targets), middle);
+
+/** The same of some rows of a table, whose kind is known. @param {(number | null)[][]} predictions @param {number[][]} targets @param {Kind} kind @param {number} middle */
+function countRight(predictions, targets, kind, middle) {
   return targets.filter((row, i) => rightOutputs(predictions[i] ?? [], row, kind, middle).every(Boolean)).length;
 }
 
@@ -73,10 +75,22 @@ export function explained(predictions, targets) {
   return found.length > 0 ? found.reduce((sum, one) => sum + one, 0) / found.length : null;
 }
 
-/** How well all rows of a table are answered, in one number and its words; a dash without predictions. @param {(number | null)[][] | null} predictions @param {number[][]} targets @param {number} middle */
-export function headlineOf(predictions, targets, middle) {
-  if (kindOf(targets) !== "regression")
-    return { value: `${predictions ? whole(countCorrect(predictions, targets, middle)) : "–"} of ${whole(targets.length)}`, words: "correct", meaning: "" };
-  const share = predictions && explained(predictions, targets);
-  return { value: `R² ${fixed(share, 2)}`, words: "", meaning: "The share of the variance of what is expected that is explained: 1 is all, 0 no more than its mean" };
+/**
+ * How well a table is answered, in one number and its words: over the training rows, and over the test rows if there are any; a
+ * dash without predictions.
+ * @param {(number | null)[][] | null} predictions @param {number[][]} targets @param {number} middle @param {number[]} testRows
+ */
+export function headlineOf(predictions, targets, middle, testRows) {
+  const kind = kindOf(targets);
+  const test = new Set(testRows);
+  const [value, tested] = [false, true].map((isTest) => {
+    const rows = [...targets.keys()].filter((row) => test.has(row) === isTest);
+    const [wanted, given] = [rows.map((row) => targets[row] ?? []), predictions && rows.map((row) => predictions[row] ?? [])];
+    if (kind === "regression") return fixed(given && explained(given, wanted), 2);
+    return `${given ? whole(countRight(given, wanted, kind, middle)) : "–"} of ${whole(rows.length)}`;
+  });
+  const words = test.size > 0 ? `· ${tested} test` : kind === "regression" ? "" : "correct";
+  const meaning = kind === "regression" ? "The share of the variance of what is expected that is explained: 1 is all, 0 no more than its mean" : "Rows that are right";
+  const parts = test.size > 0 ? "; over the training rows, and over the test rows" : "";
+  return { value: kind === "regression" ? `R² ${value}` : `${value}`, words, meaning: meaning + parts };
 }

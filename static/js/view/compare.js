@@ -77,7 +77,7 @@ export class CompareView {
       this.redraw(isComparing); // two narrow drawings fit where a wide one was
     }
     byId("kept").hidden = kept === null;
-    setText(byId("shown-caption"), kept ? captionOf(view.frame, view.epoch, view.error, view.spec, this.middles) : "");
+    setText(byId("shown-caption"), kept ? captionOf(view.frame, view.epoch, view.error, view, this.middles) : "");
     if (kept) this.draw(kept, view);
     else if (this.drawing) this.clear();
   }
@@ -99,7 +99,7 @@ export class CompareView {
     if (this.drawing) this.canvas?.update(before, this.network.scale, this.drawing.stroke);
     this.drawing?.labelEdges(before);
     this.drawing?.showUnits(kept);
-    setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, view.spec, this.middles));
+    setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, view, this.middles));
     const way = (/** @type {number} */ i) => Math.abs((after[i] ?? 0) - (before[i] ?? 0));
     const turned = before.flatMap((weight, i) => (weight < 0 !== (after[i] ?? 0) < 0 ? [i] : []));
     this.mark(turned.length > MOST_MARKS ? turned.toSorted((a, b) => way(b) - way(a)) : turned);
@@ -151,8 +151,8 @@ export class CompareView {
   }
 }
 
-/** @param {Frame} frame @param {number} epoch @param {number | null} error @param {import("../types").Spec} spec @param {Record<string, number>} middles */
-function captionOf(frame, epoch, error, spec, middles) {
-  const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5);
+/** @param {Frame} frame @param {number} epoch @param {number | null} error @param {{spec: import("../types").Spec, testRows: number[]}} view @param {Record<string, number>} middles */
+function captionOf(frame, epoch, error, { spec, testRows }, middles) {
+  const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5, testRows);
   return `epoch ${format.whole(epoch)} · error ${format.error(error)} · ${value} ${words}`.trimEnd();
 }

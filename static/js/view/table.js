@@ -193,7 +193,7 @@ export class TableView {
 
   count() {
     const { predictions, expected, middle } = this.answers;
-    const { value, words, meaning } = headlineOf(predictions.length > 0 ? predictions : null, expected, middle);
+    const { value, words, meaning } = headlineOf(predictions.length > 0 ? predictions : null, expected, middle, [...this.tested]);
     setText(byId("correct").querySelector("b"), value);
     setText(byId("correct").querySelector("span"), words);
     setAttribute(byId("correct"), "title", meaning);
