@@ -174,7 +174,8 @@ def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: 
     expect(page.locator(".turned text")).to_have_count(0)
 
 
-PAINTED = """id => { const canvas = document.getElementById(id); const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+PAINTED = """id => { const { width, height } = document.getElementById(id); const copy = new OffscreenCanvas(width, height).getContext("2d");
+  copy.drawImage(document.getElementById(id), 0, 0); const { data } = copy.getImageData(0, 0, width, height);
   let strength = 0; for (let i = 3; i < data.length; i += 4) strength += data[i]; return strength }"""
 
 
