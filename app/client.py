@@ -16,7 +16,7 @@ import httpx
 
 from app.client_errors import ApiError, refusal
 from app.client_scores import Answer, Scores
-from app.client_surfaces import Surfaces
+from app.client_surfaces import OverPlanes
 from app.client_tables import Kind, ParsedTable, parse_request
 from core.spec import RunSpec
 
@@ -243,7 +243,7 @@ class Playground:
         raise refusal(response)
 
 
-class Run:
+class Run(OverPlanes):
     """A run on the server.
 
     Attributes:
@@ -307,19 +307,6 @@ class Run:
         found = self._call("POST", "/predict", json={"inputs": [list(row) for row in inputs], "epoch": epoch})
         predictions: list[list[float | None]] = found["predictions"]
         return predictions
-
-    def surfaces(self, units: str = "all", size: int = 100, **plane: Any) -> Surfaces:  # noqa: ANN401  (the API's)
-        """What units answer over a plane of two input columns.
-
-        Args:
-            units: "all" (but the inputs), "hidden", "outputs", or some as "1.0,2.3": layer and number, from 0.
-            size: points a side.
-            plane: `epoch`, `x`, `y`, `x_low`, `x_high`, `y_low`, `y_high`, `at`, `row`: as the API takes them.
-        """
-        query = {"units": units, "size": size} | plane
-        while not (found := self._playground.send("GET", f"/runs/{self.id}/surfaces", params=query)).content:
-            pass  # as in _computed
-        return Surfaces.read(found)
 
     def program(self) -> str:
         """The run as a NumPy program, which prints its error and predictions."""
@@ -405,6 +392,11 @@ class Run:
         """What the server may have to compute first: then it answers when it has, or after two seconds without."""
         while (found := self._call("GET", path, params=query)) is None:
             pass
+        return found
+
+    def _answer(self, path: str, **query: Any) -> httpx.Response:  # noqa: ANN401  (as the API takes them)
+        while not (found := self._playground.send("GET", f"/runs/{self.id}{path}", params=query)).content:
+            pass  # as above
         return found
 
     def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)

@@ -19,9 +19,16 @@ from tools.browser import find
 SIZE = 100
 SECONDS = 5.0
 REDRAWN = """seconds => new Promise(done => { let count = 0; const begin = performance.now();
-  const canvas = CanvasRenderingContext2D.prototype, paint = canvas.clearRect;
-  canvas.clearRect = function (...box) { count += this.canvas.id === "unit-surfaces"; return paint.apply(this, box); };
-  setTimeout(() => { canvas.clearRect = paint; done(1000 * count / (performance.now() - begin)); }, 1000 * seconds) })"""
+  const canvas = CanvasRenderingContext2D.prototype;
+  const paint = canvas.clearRect;
+  canvas.clearRect = function (...box) {
+    count += this.canvas.id === "unit-surfaces";
+    return paint.apply(this, box);
+  };
+  setTimeout(() => {
+    canvas.clearRect = paint;
+    done(1000 * count / (performance.now() - begin));
+  }, 1000 * seconds) })"""
 
 
 def measure(server: Server) -> list[Line]:

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, PHONE, ready
@@ -11,6 +12,7 @@ from tools.browser import find
 
 PICTURES = Path(__file__).with_name("pictures")
 EPOCH = 23_418  # of the article's second run, in the middle of its way
+RING_EPOCH = 400  # of the network that learns a ring
 ERRORS_AFTER = 400  # milliseconds until the last line has been drawn
 
 
@@ -61,6 +63,30 @@ def panels(browser: Browser, server: Server, address: str) -> None:
     page.context.close()
 
 
+def planes(browser: Browser, server: Server) -> None:
+    """The Plane tab, and surfaces in the units, of points in a ring and around it."""
+    inputs = np.random.default_rng(1).uniform(-5.0, 5.0, (300, 2)).round(2)
+    targets = [[1.0 if np.hypot(*row) < 2.6 else -1.0] for row in inputs]
+    table = {"inputs": inputs.tolist(), "targets": targets, "input_names": ["x1", "x2"], "target_names": ["inside"]}
+    network = {"hidden": [4, 2], "activation": "tanh", "output_activation": "tanh", "bias": True}
+    training = {"learning_rate": 0.03, "batch_size": 10, "reduction": "mean"}
+    spec = {"table": table, "network": network, "training": training, "paused": True}
+    run = server.http.post("/runs", json=spec).json()
+    server.http.post(f"/runs/{run['id']}/step", json={"epochs": RING_EPOCH})
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light").new_page()
+    page.goto(f"{server.url}{run['links']['page']}")
+    ready(page)
+    expect(page.locator("#unit-surfaces")).to_be_visible()
+    page.locator(".network-panel").screenshot(path=PICTURES / "surfaces.png")
+    page.click("#tab-plane")
+    page.mouse.move(0, 0)
+    for layer, name in (("0", "plane"), ("2", "bend")):
+        page.select_option("#plane-layer", layer)
+        page.wait_for_timeout(ERRORS_AFTER)
+        page.locator(".side-panel").screenshot(path=PICTURES / f"{name}.png")
+    page.context.close()
+
+
 def main() -> None:
     """Light, dark and phone; and every panel."""
     PICTURES.mkdir(exist_ok=True)
@@ -76,6 +102,7 @@ def main() -> None:
             take(browser, server, "dark", address, color_scheme="dark")
             take(browser, server, "phone", address, **PHONE)
             panels(browser, server, address)
+            planes(browser, server)
         finally:
             browser.close()
             server.close()

@@ -80,7 +80,7 @@ def test_arrow_keys_read_what_the_network_answers(open_page: Callable[..., Page]
     point = [at_step(0, 51), at_step(1, 59)]
     expect(page.locator("#plane-said")).to_contain_text("inside")
     across, upward, value = read(page)
-    assert (across, upward) == (pytest.approx(point[0], abs=5e-4), pytest.approx(point[1], abs=5e-4))
+    assert [across, upward] == pytest.approx(point, abs=5e-4)
     assert value == pytest.approx(answer(server, run, point)[-1][0], abs=6e-5)
     page.select_option("#plane-unit", label="hidden 1.2")
     expect(page.locator("#plane-readout")).to_contain_text("hidden 1.2")
@@ -206,12 +206,11 @@ def test_points_are_added_moved_and_taken_away(open_page: Callable[..., Page], s
     expect(rows).to_have_text("60 rows")
     page.keyboard.press("Escape")
     page.select_option("#plane-edit", label="adds a point, inside = 1")
-    empty = {"x": 60, "y": 30}
-    canvas.click(position=empty)
+    canvas.click(position={"x": 60, "y": 30})
     expect(rows).to_have_text("61 rows")
     added = page.evaluate("() => JSON.parse(JSON.stringify(history.state.spec.table)).inputs.at(-1)")
     assert page.evaluate("() => history.state.spec.table.targets.at(-1)") == [1]
-    canvas.hover(position=empty)
+    canvas.hover(position={"x": 60, "y": 30})
     page.mouse.down()
     box = canvas.bounding_box()
     assert box is not None

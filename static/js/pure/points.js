@@ -9,11 +9,20 @@ import { removeRow } from "./sheet.js";
 
 const DIGITS = 3; // of a place that somebody clicked, after the axis' own size
 
-/** What can be added: the two values of one target; with several, each of them; else any value. @param {Table} table @returns {Kind[]} */
-export function kindsOf({ targets, target_names: names }) {
-  const flat = targets.flat();
-  const [low, high] = [Math.min(...flat), Math.max(...flat)];
-  const seen = [...new Set(flat)].sort((a, b) => a - b);
+/** @type {WeakMap<Table, Kind[]>} */
+const KINDS = new WeakMap(); // a table never changes, and many ask
+
+/** What can be added: the two values of one target; with several, each of them; else any value. @param {Table} table */
+export function kindsOf(table) {
+  const kinds = KINDS.get(table) ?? findKinds(table);
+  KINDS.set(table, kinds);
+  return kinds;
+}
+
+/** @param {Table} table @returns {Kind[]} */
+function findKinds({ targets, target_names: names }) {
+  const seen = [...new Set(targets.flat())].sort((a, b) => a - b);
+  const [low = 0, high = 1] = [seen[0], seen.at(-1)];
   if (names.length > 1) {
     const [no, yes] = seen.length === 2 ? [low, high] : [0, 1];
     return names.map((name, number) => ({ label: name, targets: names.map((_, i) => (i === number ? yes : no)), number }));

@@ -38,6 +38,7 @@ export class PlaneView {
   /** The axes of a bent plane so far. @type {{key: string, x: Range | null, y: Range | null}} */
   bent = { key: "", x: null, y: null };
   painted = /** @type {unknown[]} */ ([]);
+  dotted = /** @type {unknown[]} */ ([]);
 
   /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces @param {import("../editor.js").Editor} editor @param {{ranges: Record<string, [number | null, number | null]>, limits: Record<string, number>}} start */
   constructor(store, surfaces, editor, { ranges, limits }) {
@@ -138,15 +139,19 @@ export class PlaneView {
     if (!found || ("layer" in found) !== layerOf(state) > 0) {
       canvas.clear(canvas.below);
       canvas.clear(canvas.above);
+      this.dotted = [];
       this.box = null;
       return;
     }
     const theme = this.theme();
     if ("layer" in found) this.paintBent(found, theme);
     else this.paintPlane(found, theme);
-    this.paintDots(theme);
+    const { table } = this.surfaces.planeOf(state);
+    const looks = [JSON.stringify([this.box, this.scale]), table, rowOf(state), unitOf(state), theme.panel, shown(state).frame.test_rows, "layer" in found ? found : null];
+    if (looks.some((one, i) => one !== this.dotted[i])) this.paintDots(theme); // points lie still while the surface changes
+    this.dotted = looks;
     const hasSurface = !("layer" in found) && found.y !== null;
-    this.legend.show(state, this.surfaces.planeOf(state).table, hasSurface ? this.scale : null, unitOf(state) === "winner");
+    this.legend.show(state, table, hasSurface ? this.scale : null, unitOf(state) === "winner");
   }
 
   /** @param {Found} found @param {import("./planecanvas.js").Theme} theme */

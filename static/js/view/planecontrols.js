@@ -19,6 +19,7 @@ export class PlaneControls {
     this.surfaces = surfaces;
     this.sliders = /** @type {{column: number, slider: HTMLInputElement, output: HTMLOutputElement}[]} */ ([]);
     this.laid = "";
+    this.names = "";
     const choose = (/** @type {Partial<import("../types").PlaneChoice>} */ part) => store.set({ plane: { ...store.state.plane, ...part } });
     const onChange = (/** @type {string} */ id, /** @type {(value: string) => void} */ take) => byId(id).addEventListener("change", () => take(byId(id).value));
     onChange("plane-unit", (unit) => choose({ unit }));
@@ -39,6 +40,10 @@ export class PlaneControls {
     const key = JSON.stringify([layerSizes(view.spec), table.input_names, table.target_names, columns]);
     if (key !== this.laid) this.lay(view.spec, table, columns);
     this.laid = key;
+    const names = table.input_names.join();
+    const isOther = this.names !== "" && names !== this.names;
+    this.names = names;
+    if (isOther && Object.keys(state.plane.fixed).length > 0) this.store.set({ plane: { ...state.plane, fixed: {} } }); // it was about other columns
     select(byId("plane-unit"), unitOf(state));
     select(byId("plane-layer"), String(layerOf(state)));
     byId("plane-unit").disabled = layerOf(state) > 0;

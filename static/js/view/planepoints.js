@@ -10,7 +10,7 @@ import { byId, element, setText } from "./dom.js";
 const NEAR = 9; // pixels from a point's middle
 
 export class PlanePoints {
-  /** What is dragged, and where it is. @type {{row: number, place: [number, number]} | null} */
+  /** What is dragged, and where it is; `isMoved` once it is elsewhere. @type {{row: number, place: [number, number], isMoved: boolean} | null} */
   dragged = null;
 
   /** @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor @param {number} mostRows */
@@ -51,20 +51,20 @@ export class PlanePoints {
   press(box, points, px, py) {
     const row = pointNear(box, points, px, py, NEAR);
     const place = points[row];
-    if (row >= 0 && place && this.store.state.plane.edit !== "erase") this.dragged = { row, place };
+    if (row >= 0 && place && this.store.state.plane.edit !== "erase") this.dragged = { row, place, isMoved: false };
     return this.dragged !== null;
   }
 
   /** @param {Box} box @param {number} px @param {number} py */
   drag(box, px, py) {
-    if (this.dragged) this.dragged = { row: this.dragged.row, place: placeAt(box, px, py) };
+    if (this.dragged) this.dragged = { row: this.dragged.row, place: placeAt(box, px, py), isMoved: true };
   }
 
   /** Puts down what was dragged. @param {{x: number, y: number | null}} columns */
   drop(columns) {
     const { dragged } = this;
     this.dragged = null;
-    if (dragged) this.change((sheet) => movePoint(sheet, dragged.row, inOrder(columns, dragged.place)));
+    if (dragged?.isMoved) this.change((sheet) => movePoint(sheet, dragged.row, inOrder(columns, dragged.place)));
   }
 
   /** What a click at a place does. @param {Box} box @param {[number, number][]} points @param {number} px @param {number} py @param {{x: number, y: number | null}} columns */

@@ -42,7 +42,7 @@ def trained(server: Server, epochs: int = 50) -> str:
 @pytest.mark.parametrize("epoch", [0, 31, 50])
 def test_surfaces_of_any_epoch(server: Server, epoch: int) -> None:
     run = trained(server)
-    query = {
+    query: dict[str, float | str] = {
         "epoch": epoch,
         "x": 1,
         "y": 0,
@@ -186,7 +186,9 @@ def test_other_refusals(server: Server) -> None:
 
 def test_the_client_reads_them(server: Server) -> None:
     with Playground(server.url) as playground:
-        found = playground.run(trained(server)).surfaces("1.2", size=6, epoch=3, at=",,0")
+        run = playground.run(trained(server))
+        found, bent = run.surfaces("1.2", size=6, epoch=3, at=",,0"), run.bend(epoch=4)
+    assert (bent.epoch, bent.layer, bent.lines.shape, bent.points.shape) == (4, 1, (42, 41, 2), (4, 2))
     assert (found.epoch, found.units, found.values.shape) == (3, [(1, 2)], (1, 6, 6))
     assert found.y is not None
     assert (found.x.name, found.y.name, found.at[2]) == ("a", "b", 0.0)
