@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
@@ -87,6 +88,38 @@ def planes(browser: Browser, server: Server) -> None:
     page.context.close()
 
 
+FLOWERS = (
+    "length;colour;kind\n1,5;red;rose\n2,5;blue;lily\n0,5;red;tulip\n1,0;blue;rose\n3,5;white;lily\n0,8;white;tulip\n"
+)
+MANY = 500  # rows
+
+
+def data_panels(browser: Browser, server: Server) -> None:
+    """A file that is looked at, and a table of many rows with what its network says."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light").new_page()
+    page.goto(server.url)
+    ready(page)
+    page.click("#open-data")
+    page.set_input_files("#data-file", {"name": "flowers.csv", "mimeType": "text/csv", "buffer": FLOWERS.encode()})
+    expect(page.locator("#data-summary")).to_contain_text("6 rows")
+    page.locator("#data").screenshot(path=PICTURES / "data.png")
+    page.context.close()
+    random = Random(1)  # noqa: S311  (any table will do)
+    inputs = [[round(random.uniform(-1, 1), 2) for _ in range(5)] for _ in range(MANY)]
+    targets = [[float(row[0] * row[1] > 0)] for row in inputs]
+    spec = {"table": {"inputs": inputs, "targets": targets}, "network": {"hidden": [8, 4], "bias": True}}
+    training = {"learning_rate": 0.05, "epochs": 3_000}
+    run = server.http.post("/runs", json=spec | {"training": training, "name": "many rows"}, params={"wait": 30}).json()
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light").new_page()
+    page.goto(f"{server.url}{run['links']['page']}")
+    ready(page)
+    page.wait_for_selector("#grid .tabulator-row")
+    page.wait_for_function("() => document.querySelector('#plot').data?.[0]?.customdata?.length > 2")
+    page.wait_for_timeout(ERRORS_AFTER)
+    page.screenshot(path=PICTURES / "many-rows.png")
+    page.context.close()
+
+
 def main() -> None:
     """Light, dark and phone; and every panel."""
     PICTURES.mkdir(exist_ok=True)
@@ -103,6 +136,7 @@ def main() -> None:
             take(browser, server, "phone", address, **PHONE)
             panels(browser, server, address)
             planes(browser, server)
+            data_panels(browser, server)
         finally:
             browser.close()
             server.close()
