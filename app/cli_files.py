@@ -8,7 +8,7 @@ from typing import TypeVar
 import typer
 from pydantic import ValidationError
 
-from app.client_tables import kind_of
+from app.client.tables import kind_of
 from app.web.problems import sentences
 from app.web.schemas import NewRun
 from core.presets import PRESETS

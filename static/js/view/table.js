@@ -55,8 +55,10 @@ export class TableView {
     const large = sheets.isLarge(state.sheet);
     if (isEdited && large) this.showLarge(state.sheet);
     if (isEdited && !large) this.showSmall(state.sheet);
-    if (isFirst || shown(state).frame !== shown(before).frame || state.spec !== before.spec) this.showActual(state, large);
-    if (isFirst || state.row !== before.row || isEdited || testRowsOf(state) !== testRowsOf(before)) this.showRow(state);
+    const areOthers = isFirst || testRowsOf(state) !== testRowsOf(before);
+    if (areOthers) this.tested = new Set(testRowsOf(state));
+    if (isFirst || areOthers || shown(state).frame !== shown(before).frame || state.spec !== before.spec) this.showActual(state, large);
+    if (isFirst || state.row !== before.row || isEdited || areOthers) this.showRow(state);
   }
 
   /** Every cell a field. @param {Sheet} sheet */
@@ -80,7 +82,6 @@ export class TableView {
 
   /** @param {State} state */
   showRow(state) {
-    this.tested = new Set(testRowsOf(state));
     this.table.querySelectorAll("tbody tr").forEach((/** @type {Element} */ tr, /** @type {number} */ i) => {
       const isTest = this.tested.has(i);
       tr.classList.toggle("shown", i === state.row);

@@ -1,12 +1,6 @@
 """What the client gets of an answer, and how well a network does."""
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Answer(BaseModel):
-    """What the server says; fields that a later server adds are left alone."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+from app.client.answers import Answer
 
 
 class ClassScore(Answer):

@@ -1,11 +1,4 @@
-"""The Python client: the JSON API with types, over httpx.
-
-with Playground("http://127.0.0.1:8000") as playground:
-    run = playground.start({"inputs": [[0], [1]], "targets": [[1], [0]]}, training={"epochs": 2000})
-    for state in run.poll():
-        print(state.epoch, state.error)
-    print(run.predict([[0.5]]))
-"""
+"""The playground over HTTP: its runs, and what can be asked of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,121 +7,17 @@ from typing import Any, Literal, Self
 
 import httpx
 
-from app.client_errors import ApiError, refusal
-from app.client_scores import Answer, Scores
-from app.client_surfaces import OverPlanes
-from app.client_tables import Kind, ParsedTable, parse_request
+from app.client.answers import Frame, RunInfo, State, Trace
+from app.client.errors import refusal
+from app.client.scores import Scores
+from app.client.surfaces import OverPlanes
+from app.client.tables import Kind, ParsedTable, parse_request
 from core.spec import RunSpec
-
-__all__ = ["ApiError", "Frame", "ParsedTable", "Playground", "Run", "RunInfo", "State", "Trace"]
 
 Table = Mapping[str, Any]
 Pace = float | Literal["unhurried"] | None
 Include = Literal["weights", "gradients", "update"]
 _LONG_POLL = 10.0  # seconds that a poll is held open at most
-
-
-class LikeParameters(Answer):
-    """A number for every weight and bias, in the shapes of a frame's."""
-
-    weights: list[list[list[float | None]]]
-    biases: list[list[float | None]] | None
-
-
-class Frame(Answer):
-    """The network after `epoch` passes; weights[i] has shape (size of layer i, size of layer i + 1)."""
-
-    epoch: int
-    weights: list[list[list[float]]] | None
-    biases: list[list[float]] | None
-    predictions: list[list[float | None]]
-    exact: bool = True
-    gradients: LikeParameters | None = None
-    update: LikeParameters | None = None
-
-
-class TraceStep(Answer):
-    """One array of an iteration; `formula` is Python in the names of earlier steps, `reads` those names."""
-
-    name: str
-    layer: int | None
-    formula: str
-    shape: list[int]
-    value: Any
-    meaning: str
-    reads: list[str]
-    rows: list[Any] | None
-
-
-class Trace(Answer):
-    """One batch of the pass that begins at `epoch`, taken apart; `rows` are the table's."""
-
-    epoch: int
-    batch: int
-    batches: int
-    rows: list[int]
-    steps: list[TraceStep]
-
-    def __getitem__(self, name: str) -> TraceStep:
-        """The step of that name. Raises KeyError."""
-        for step in self.steps:
-            if step.name == name:
-                return step
-        raise KeyError(name)
-
-
-class History(Answer):
-    """Points of the error curve, as parallel lists."""
-
-    epoch: list[int]
-    error: list[float]
-    loss: list[float]
-    test_error: list[float] | None
-
-
-class State(Answer):
-    """What is new of a run since the last poll."""
-
-    status: str
-    epoch: int
-    epochs: int
-    error: float | None
-    loss: float | None
-    test_error: float | None
-    revision: int
-    message: str | None
-    history: History
-    frame: Frame | None
-    next: int
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come."""
-        return self.status in {"done", "stopped", "diverged", "failed"}
-
-
-class Parent(Answer):
-    """Where a run was forked from."""
-
-    id: str
-    epoch: int
-
-
-class RunInfo(Answer):
-    """A run as it stands."""
-
-    id: str
-    name: str
-    status: str
-    epoch: int
-    epochs: int
-    error: float | None
-    loss: float | None
-    test_error: float | None
-    message: str | None
-    engine: str
-    spec: RunSpec
-    parent: Parent | None = None
 
 
 class Playground:
