@@ -32,7 +32,7 @@ GROUP = Group(
     (
         _few(3, 4),
         _few(4, 6),
-        _few(5, 8, 0.5),
+        _few(5, 8, 0.2),
         Preset("parity8", "Parity of eight", "256 rows, and no input says anything alone", _of_eight),
     ),
 )

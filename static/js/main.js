@@ -6,7 +6,6 @@ import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
-import { sentence } from "./pure/sentence.js";
 import { Player } from "./player.js";
 import { Presets } from "./presets.js";
 import { Programs } from "./programs.js";
@@ -147,15 +146,15 @@ function open({ table, split }, suiting) {
 
 let chosen = ""; // the preset that was chosen last: one that comes later than the next choice is dropped
 
-/** @param {string} name */
-async function choose(name) {
+/** One that has to be fetched comes before whatever is commanded next. @param {string} name */
+function choose(name) {
   chosen = name;
-  try {
+  const known = presets.known[name];
+  if (known) return load(known, "push");
+  return runner.enqueue(async () => {
     const wanted = await presets.get(name);
     if (chosen === name) await load(wanted, "push");
-  } catch (error) {
-    store.set({ notice: sentence(/** @type {Error} */ (error)) });
-  }
+  });
 }
 
 const network = new NetworkView(store);

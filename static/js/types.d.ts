@@ -67,8 +67,6 @@ export interface Frame {
   loss?: number | null;
   test_error?: number | null;
   exact?: boolean;
-  /** Rows that training does not see. */
-  test_rows?: number[];
 }
 
 /** One side of a plane: an input column, and its ends. */

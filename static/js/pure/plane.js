@@ -50,7 +50,7 @@ export function tableOf(state) {
 }
 
 /** The rows that training does not see. @param {State} state @returns {Set<number>} */
-export const testRowsOf = (state) => new Set(shown(state).frame.test_rows ?? []);
+export const testRowsOf = (state) => new Set(shown(state).testRows);
 
 /** What says which plane is asked for, in an address. @param {{x: number, y: number | null}} columns @param {Range} across @param {Range | null} upward @param {Record<number, number>} fixed @param {number} row @param {number} count of columns */
 export function queryOf(columns, across, upward, fixed, row, count) {

@@ -118,7 +118,7 @@ export class PlaneView {
     this.controls.render(state);
     this.points.render(state);
     this.figure.classList.toggle("editing", this.points.isOn(state));
-    const looks = [state.spec.table, shown(state).spec, state.plane, rowOf(state), shown(state).frame.test_rows];
+    const looks = [state.spec.table, shown(state).spec, state.plane, rowOf(state), shown(state).testRows];
     if (looks.some((one, i) => one !== this.painted[i])) this.paint();
     this.painted = looks;
   }
@@ -147,7 +147,7 @@ export class PlaneView {
     if ("layer" in found) this.paintBent(found, theme);
     else this.paintPlane(found, theme);
     const { table } = this.surfaces.planeOf(state);
-    const looks = [JSON.stringify([this.box, this.scale]), table, rowOf(state), unitOf(state), theme.panel, shown(state).frame.test_rows, "layer" in found ? found : null];
+    const looks = [JSON.stringify([this.box, this.scale]), table, rowOf(state), unitOf(state), theme.panel, shown(state).testRows, "layer" in found ? found : null];
     if (looks.some((one, i) => one !== this.dotted[i])) this.paintDots(theme); // points lie still while the surface changes
     this.dotted = looks;
     const hasSurface = !("layer" in found) && found.y !== null;
