@@ -287,6 +287,21 @@ def test_discretised_there_are_two_colours(open_page: Callable[..., Page], serve
     assert page.evaluate(colours) == 2
 
 
+def test_test_rows_are_hollow(open_page: Callable[..., Page], server: Server) -> None:
+    page = opened(open_page, rested(server, split={"test": [0]}))
+    expect(page.locator("#plane-classes")).to_contain_text("hollow: test rows")
+    middle = """([left, up]) => { const box = document.querySelector("#plane-points").getBoundingClientRect();
+      const at = (value, [low, high], from, to) => from + (value - low) / (high - low) * (to - from);
+      const side = Math.min(box.width - 52, box.height - 44), start = 40 + (box.width - 52 - side) / 2, top = 8 + (box.height - 44 - side) / 2;
+      const copy = new OffscreenCanvas(box.width, box.height).getContext("2d");
+      copy.drawImage(document.querySelector("#plane-points"), 0, 0);
+      return [...copy.getImageData(Math.floor(at(left[0], left[1], start, start + side)), Math.floor(at(up[0], up[1], top + side, top)), 1, 1).data].slice(0, 3); }"""
+    panel = [255, 255, 255]
+    for row, is_hollow in ((0, True), (2, False)):
+        ends = [[float(INPUTS[row, column]), [at_step(column, 0), at_step(column, SIZE - 1)]] for column in (0, 1)]
+        assert (page.evaluate(middle, ends) == panel) == is_hollow
+
+
 def test_the_plane_as_a_hidden_layer_bends_it(open_page: Callable[..., Page], server: Server) -> None:
     run = rested(server, network=NETWORK | {"hidden": [3, 2]})
     page = opened(open_page, run)

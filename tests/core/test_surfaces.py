@@ -75,6 +75,16 @@ def test_blocks_leave_no_seams() -> None:
     assert jumps.max() < 0.2
 
 
+def test_columns_vary_whatever_enters_the_network() -> None:
+    table = THREE | {"input_names": ["a", "b", "c"]}
+    given = {"table": table, "network": {"hidden": [2]}, "features": {"formulas": ["a*b", "sin(c)"]}}
+    spec = RunSpec.model_validate(given)
+    plane = Plane(Axis(0, 1.0, 2.0), Axis(1, 3.0, 5.0), (0.0, 0.0, 0.5))
+    found = surfaces(spec, initial_parameters(spec), plane, 2, [(0, 0), (0, 1), (1, 1)])
+    np.testing.assert_allclose(found[0], [[3.0, 6.0], [5.0, 10.0]])
+    np.testing.assert_allclose(found[1], math.sin(0.5), rtol=1e-6)
+
+
 def test_prediction_mode_without_dropout() -> None:
     spec, parameters = made(hidden=[{"size": 3, "dropout": 0.5}, 2])
     plane = Plane(Axis(0, -1.0, 1.0), Axis(1, -1.0, 1.0), (0.0, 0.0, 0.0))
