@@ -41,6 +41,7 @@ export class Grid {
     this.shape = "";
     this.rows = 0;
     this.columns = 0;
+    this.isBuilt = false;
     this.asked = 0; // how often a sheet was to be shown
     /** @type {any} */
     this.table = null;
@@ -56,6 +57,8 @@ export class Grid {
     this.isFrozen = false; // the target and what is beside it stay in view
     this.frozenWidth = 0;
     this.place.addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
+    this.isUnfit = false;
+    new ResizeObserver(() => this.fit()).observe(this.place);
     this.place.addEventListener("focusout", (/** @type {FocusEvent} */ event) => this.leave(event));
     this.place.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
   }
@@ -79,9 +82,18 @@ export class Grid {
     this.refresh();
   }
 
+  /** Drawn anew for another size of its place; but never under the hands of somebody who types. */
+  fit() {
+    this.isUnfit = this.place.contains(document.activeElement) && document.activeElement?.tagName === "INPUT";
+    if (this.isUnfit || !this.isBuilt || this.place.clientHeight === 0) return;
+    this.table.redraw();
+    this.soon();
+  }
+
   /** The table is small again. */
   clear() {
     this.asked += 1;
+    this.isBuilt = false;
     this.table?.destroy();
     this.table = null;
     this.shape = "";
@@ -89,6 +101,7 @@ export class Grid {
 
   /** @param {any} Tabulator @param {Sheet} sheet @param {{ id: number }[]} data */
   build(Tabulator, sheet, data) {
+    this.isBuilt = false;
     this.table?.destroy();
     this.height = matchMedia("(max-width: 800px)").matches ? 44 : 36;
     this.table = new Tabulator(this.place, {
@@ -100,15 +113,25 @@ export class Grid {
       renderHorizontal: "virtual",
       renderVerticalBuffer: BUFFER,
       keybindings: false,
+      autoResize: false, // see fit
       rowFormatter: (/** @type {any} */ row) => this.formatRow(row),
     });
     return new Promise((resolve) =>
       this.table.on("tableBuilt", () => {
         this.holder.addEventListener("scroll", () => this.soon());
-        setAttribute(this.holder, "aria-label", "Rows: Enter edits the one that is shown, arrows lead on, Escape leads back");
+        this.isBuilt = true;
+        this.describe();
         resolve(undefined);
       }),
     );
+  }
+
+  /** What scrolls is the group of the rows, and can be reached by keyboard. */
+  describe() {
+    this.place.removeAttribute("aria-owns"); // the rows lie inside
+    setAttribute(this.holder, "role", "rowgroup");
+    setAttribute(this.holder, "aria-label", "Rows: Enter edits the one that is shown, arrows lead on, Escape leads back");
+    this.holder.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
   }
 
   /** What scrolls. @returns {HTMLElement} */
@@ -271,7 +294,10 @@ export class Grid {
   /** The cell becomes text again. @param {FocusEvent} event */
   leave(event) {
     const cell = /** @type {HTMLElement} */ (event.target).closest("[data-at]");
-    if (cell) queueMicrotask(() => this.fill(/** @type {HTMLElement} */ (cell)));
+    queueMicrotask(() => {
+      if (cell) this.fill(/** @type {HTMLElement} */ (cell));
+      if (this.isUnfit) this.fit();
+    });
   }
 
   /** Leads into a cell, wherever it is; false if there is none. @param {number} row @param {number} column */
