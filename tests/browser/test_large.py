@@ -67,6 +67,14 @@ def test_only_what_is_in_view_is_drawn_both_ways(open_page: Callable[..., Page],
     expect(page.locator('#grid [data-row="5003"] .row-number')).to_have_text("5004")
     expect(page.locator('#grid [data-row="5003"] .target')).to_be_in_viewport()
     expect(page.locator('#grid [data-row="5003"] .actual')).to_be_in_viewport()
+    for left in (0, 900, 100_000):  # what stays at the right stays in its order, at the far end too
+        scroll(page, 36 * 5_000, left)
+        target, actual = (
+            page.locator(f'#grid [data-row="5003"] .{part}').bounding_box() for part in ("target", "actual")
+        )
+        assert target is not None
+        assert actual is not None
+        assert target["x"] + target["width"] <= actual["x"] + 1
     page.locator('#grid [data-row="5003"] .row-number').click()
     expect(page.locator("#shown-row")).to_have_text("row 5,004 shown")
     expect(page.locator('#grid [data-row="5003"]')).to_have_attribute("aria-selected", "true")

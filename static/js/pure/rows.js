@@ -4,7 +4,7 @@
 
 const SAMPLED = 100; // rows whose texts tell how wide a column is
 const CHARACTER = 7.9; // pixels of a digit, and of most letters
-const PADDING = 16;
+const PADDING = 12;
 const WIDTHS = { least: 44, most: 120 };
 export const ACTUAL = 66; // pixels: four digits, a sign, and room for the mark of a wrong one
 

@@ -7,7 +7,7 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 /** @typedef {import("../types").Sheet} Sheet */
 
 const FOLDER = "/static/vendor/tabulator/";
-const NUMBER = { character: 7, padding: 26 }; // pixels of the column of row numbers
+const NUMBER = { character: 7, padding: 22 }; // pixels of the column of row numbers
 const BUFFER = 150; // pixels drawn beyond what is in view
 const SCROLLBAR = 16; // pixels
 const FROZEN_TARGETS = 1; // so many stay in view beside the inputs that scroll
@@ -208,6 +208,8 @@ export class Grid {
     tr.classList.toggle("test", isTest);
     tr.title = isTest ? "a test row: it is not trained" : "";
     setAttribute(tr, "aria-selected", String(isShown));
+    const [target, actual] = [tr.querySelector(".target"), tr.querySelector(".actual")];
+    if (actual && actual.nextElementSibling === target) target?.after(actual); // Tabulator turns round what stays at the right
   }
 
   soon() {
