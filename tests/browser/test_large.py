@@ -97,9 +97,9 @@ def test_cells_are_edited_as_in_a_small_table(open_page: Callable[..., Page], se
     expect(page.locator("#epoch")).to_have_text("0")
     page.keyboard.type("0.25")
     expect(page.locator("#table-problem")).to_have_text("")
-    page.click("#undo")
-    page.click("#undo")
+    page.click("#undo")  # what was typed into one cell is one step
     expect(at(page, 2, 0)).to_have_text(before)
+    expect(page.locator("#undo")).to_be_disabled()
     at(page, -1, 1).click()
     page.keyboard.type("width")
     expect(page.locator("#drawing .names")).to_contain_text("width")
