@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.helpers import cell, cells, newest_run, paste
 from tests.support.server import Server
 
-MOST_ROWS = 300  # that the page draws of a table
+MOST_ROWS, MOST_CELLS = 200, 4_000  # of a table whose every cell is a field
 
 XOR = [["0", "0", "1", "0"], ["0", "1", "1", "1"], ["1", "0", "1", "1"], ["1", "1", "1", "0"]]
 
@@ -156,7 +156,10 @@ def test_presets_fill_the_table(page: Page, server: Server) -> None:
             [f"{value:g}" for value in (*i, *t)] for i, t in zip(table["inputs"], table["targets"], strict=True)
         ]
         expect(page.locator("#row-count")).to_have_text(f"{len(expected)} rows")
-        assert cells(page) == expected[:MOST_ROWS]
+        if len(expected) <= MOST_ROWS and len(expected) * len(expected[0]) <= MOST_CELLS:
+            assert cells(page) == expected
+        else:
+            expect(page.locator('#grid [data-at="1,0"]')).to_have_text(expected[1][0])
         expect(page.locator("#drawing .unit[data-layer='0'][data-low]")).to_have_count(len(table["input_names"]))
         apart = preset["spec"]["split"] is not None
         expect(page.locator("#correct")).to_contain_text(" test" if apart else f"of {len(expected)} correct")
