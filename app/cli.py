@@ -23,6 +23,8 @@ from app.settings import Settings
 from app.views.program import text_of, write_program
 from app.web.guard import is_loopback
 from core.engines import begin
+from core.generators.recipe import Recipe
+from core.generators.suggested import suggested
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.tables import Wishes
@@ -96,9 +98,20 @@ def train(
     text: Annotated[Text, typer.Option(help="What columns of words become.")] = "one_hot",
     drop: Annotated[bool, typer.Option("--drop", help="Leave bad lines of the file out, and say which.")] = False,
     predictions: Annotated[Path | None, typer.Option(help="CSV file to write rows and predictions to.")] = None,
+    made: Annotated[
+        str | None, typer.Option(help="A made data set: spiral, moons, ...; see its options below.")
+    ] = None,
+    points: Annotated[int, typer.Option(help="With --made: rows.")] = 200,
+    noise: Annotated[float, typer.Option(help="With --made: a standard deviation, 0 to 0.5.")] = 0.1,
+    data_seed: Annotated[int, typer.Option(help="With --made: fixes the points.")] = 1,
+    formula: Annotated[str | None, typer.Option(help="With --made above: f(x), as in 'sin(2*x)'.")] = None,
 ) -> None:
     """Train a network here in the terminal, and print its error as the article does."""
-    spec = spec_of(preset, table, Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop))
+    if made is None:
+        spec = spec_of(preset, table, Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop))
+    else:
+        sample = {"points": points, "noise": noise, "seed": data_seed, "formula": formula}
+        spec = _made({"name": made, **sample}, preset, table)
     changed = spec.model_dump()
     if epochs is not None:
         changed["training"]["epochs"] = epochs
@@ -166,6 +179,13 @@ def _advance(training: Training, until: int, progress: Progress, task: Any) -> N
         training.advance(min(until, training.epoch + 2_000))
         training.take()
         progress.update(task, completed=training.epoch)
+
+
+def _made(recipe: dict[str, Any], preset: str | None, table: Path | None) -> RunSpec:
+    """A made table with the settings that learn it."""
+    if preset is not None or table is not None:
+        raise typer.BadParameter("give --made, a preset or a file: one of them")
+    return suggested(checked(recipe, Recipe))
 
 
 def _sizes(text: str) -> list[int]:

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from app.client.tables import kind_of
 from app.web.problems import sentences
 from app.web.schemas import NewRun
+from core.fields import Model
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.tables import Contents, NoSuchColumn, NotJson, Wishes, read
 from core.tables.writing import write_csv
 from core.types import Array
 
-S = TypeVar("S", bound=RunSpec)
+S = TypeVar("S", bound=Model)
 
 
 def spec_of(preset: str | None, file: Path | None, wishes: Wishes | None = None) -> RunSpec:

@@ -17,6 +17,7 @@ from app.web import (
     exports,
     figures,
     forks,
+    generators,
     pages,
     problems,
     programs,
@@ -67,7 +68,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.open_streams = 0
     app.state.tables = CapacityLimiter(tables.AT_ONCE)
     api = APIRouter(prefix="/api/v1")
-    for part in (runs, forks, states, figures, scores, surfaces, programs, exports, tables, tools):
+    for part in (runs, forks, states, figures, scores, surfaces, programs, exports, tables, generators, tools):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(docs.router)

@@ -19,11 +19,13 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-def problem(message: str, *at: str | int) -> PydanticCustomError:
+def problem(message: str, *at: str | int, position: int | None = None) -> PydanticCustomError:
     """An error for a person: `message` says what to do, `at` is the way from the validated field
-    to the value that is wrong, for example the number of a row.
+    to the value that is wrong, for example the number of a row; `position` that of the wrong character
+    of a text, from 0.
     """
-    return PydanticCustomError("spec", "{message}", {"message": message, "at": list(at)})
+    where = {} if position is None else {"position": position}
+    return PydanticCustomError("spec", "{message}", {"message": message, "at": list(at), **where})
 
 
 def one_of(names: Iterable[str]) -> tuple[Callable[[str], str], WithJsonSchema]:

@@ -45,6 +45,8 @@ class Limits:
     test_share: float = 0.9  # of the rows
     expression: int = 200  # characters of a formula
     expression_depth: int = 30  # of its parentheses, powers and functions
+    points_least: int = 2  # rows of a made table: one of each class
+    noise: float = 0.5  # of a made table
     seed: int = 2**32 - 1
     pace: float = 1e9  # epochs a second
     history_points: int = 6_000  # kept of one run

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 # The uses, so that each draws numbers of its own.
 SHUFFLE = 1
 SPLIT = 2
+MADE = 8  # data sets: what is called `epoch` counts the draws of a point
 DROPOUT = 16  # and those above it, one for each layer
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 

@@ -61,6 +61,11 @@ def panels(browser: Browser, server: Server, address: str) -> None:
     for name in figures.evaluate("select => [...select.options].map(option => option.value)"):
         figures.select_option(name)
         keep(side, f"figure-{name}")
+    page.click("#open-made")
+    expect(page.locator("#made-picture-wave path").first).to_be_attached()
+    page.locator('input[name="set"][value="spiral"]').check(force=True)
+    expect(page.locator("#row-count")).to_have_text("200 rows")
+    keep(page.locator("#made"), "made")
     page.context.close()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import quote
 
 import httpx
 
@@ -88,6 +89,24 @@ class Playground:
         """Specs ready to be started, by name."""
         found = self.request("GET", "/presets")["presets"]
         return {preset["name"]: RunSpec.model_validate(preset["spec"]) for preset in found}
+
+    def make(
+        self, name: str, points: int = 200, noise: float = 0.1, seed: int = 1, formula: str | None = None
+    ) -> RunSpec:
+        """A made table with settings that learn it: ready to be started, and its `table` to be used otherwise.
+
+        Args:
+            name: of the data set, as GET /generators lists them: spiral, moons, above ...
+            points: rows.
+            noise: a standard deviation, at most 0.5.
+            seed: fixes the points.
+            formula: f(x), for `above`: class 1 lies above it.
+
+        Raises:
+            ApiError: there is no such data set, or a value is out of its limits.
+        """
+        body = {"points": points, "noise": noise, "seed": seed, "formula": formula}
+        return RunSpec.model_validate(self.request("POST", f"/generators/{quote(name, safe='')}", json=body)["spec"])
 
     def program(self, table: Table | RunSpec, **spec: Any) -> str:  # noqa: ANN401  (as in `start`)
         """A NumPy program that trains a spec and prints its error and predictions; see `start` for what is given."""

@@ -2,29 +2,27 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.assets import assets
-from app.runs.run import UnknownRun
 from app.views import controls
 from app.views.figures import error_figure
-from app.views.numbers import run_json
 from app.views.preview import preview_json
+from app.web.addresses import asked_for
 from app.web.parameters import Service
-from app.web.problems import sentences
 from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from core.generators.recipe import Recipe, Sample
+from core.generators.registry import GENERATORS, NOISES
 from core.limits import LIMITS
 from core.presets import DEFAULT_PRESET, GROUPS, PRESETS
-from core.spec import RunSpec
 
 router = APIRouter(include_in_schema=False)
 SPEEDS = {  # pace -> its name on the page
@@ -61,6 +59,7 @@ SHEETS = (
 LATER = (  # of what the first screen does not show: linked, nothing waits for them
     "grid",
     "data",
+    "made",
     "figures",
     "scores",
     "steps",
@@ -118,53 +117,20 @@ def _defaults() -> dict[str, Any]:
     return PRESETS[DEFAULT_PRESET].spec.model_dump(mode="json", exclude={"table"})
 
 
-_INSTEAD = "This is the default instead."
-
-
-async def _asked_for(
-    service: Service, spec: str | None, preset: str | None, run: str | None
-) -> tuple[RunSpec, dict[str, Any] | None, str | None]:
-    """The spec of an address, its run if it names one, and what is wrong with it in words."""
-    wanted, found, notice = PRESETS[DEFAULT_PRESET].spec, None, None
-    if run is not None:
-        try:
-            stored = (await service.recording(run)).run
-            wanted, found = stored.spec, run_json(stored)
-        except UnknownRun:
-            notice = f"The link names a run that is not on this server. {_INSTEAD}"
-    elif preset is not None:
-        if preset in PRESETS:
-            wanted = PRESETS[preset].spec
-        else:
-            notice = f"The link names a preset that does not exist. {_INSTEAD}"
-    elif spec is not None:
-        try:
-            wanted = RunSpec.model_validate(orjson.loads(spec))
-        except orjson.JSONDecodeError:
-            notice = f"The link is cut off or damaged. {_INSTEAD}"
-        except ValidationError as error:
-            wrong = "; ".join(f"{pointer[1:].replace('/', ' ')} {said}" for pointer, said in sentences(error)[:3])
-            notice = f"The link is wrong: {wrong}. {_INSTEAD}"
-    return wanted, found, notice
-
-
 @router.get("/")
-async def page(
-    request: Request,
-    service: Service,
-    spec: Annotated[str | None, Query()] = None,
-    preset: Annotated[str | None, Query()] = None,
-    run: Annotated[str | None, Query()] = None,
-) -> Response:
+async def page(request: Request, service: Service) -> Response:
     """The playground."""
-    wanted, found, notice = await _asked_for(service, spec, preset, run)
+    asked = await asked_for(service, request.query_params)
+    wanted = asked.spec
     row = min(1, len(wanted.table.inputs) - 1)
     narrow = "Mobi" in request.headers.get("user-agent", "")  # a guess; the page asks again where it is wrong
     shown = await run_in_threadpool(preview_json, wanted, frozenset({"layers", "masks"}), row, narrow=narrow)
     chosen = next((name for name, one in PRESETS.items() if one.spec == wanted), None)
     start = {
         "preview": {name: part for name, part in shown.items() if name != "svg"},
-        "run": found,
+        "run": asked.run,
+        "recipe": asked.recipe and asked.recipe.model_dump(),
+        "made": {name: Recipe(name=name).model_dump() for name in GENERATORS},
         "preset": chosen,
         "presets": _presets(),
         "defaults": _defaults(),
@@ -189,7 +155,10 @@ async def page(
         "test_error": shown["test_error"],
         "test_rows": shown["test_rows"],
         "row": row,
-        "notice": notice,
+        "notice": asked.notice,
+        "generators": GENERATORS,
+        "noises": NOISES,
+        "sample": asked.recipe or Sample(),
         "groups": GROUPS,
         "preset": chosen,
         "spec_json": wanted.model_dump(mode="json", exclude={"table"}),

@@ -25,6 +25,9 @@ class FieldError(BaseModel):
     )
     line: int | None = Field(default=None, description="of a file that was sent, from 1; only where that is meant")
     detail: str = Field(examples=["must be at most 10,000,000"])
+    position: int | None = Field(
+        default=None, description="of the wrong character of a formula, from 0; left out elsewhere", examples=[7]
+    )
 
 
 class Problem(BaseModel):
@@ -119,25 +122,31 @@ async def _on_invalid(_: Request, error: Exception) -> Response:
 
 def sentences(error: ValidationError) -> list[tuple[str, str]]:
     """What is wrong with a spec: JSON pointers, each with a sentence that says what to do."""
-    return _merged([item | {"loc": ("body", *item["loc"])} for item in error.errors()])
+    merged = _merged([item | {"loc": ("body", *item["loc"])} for item in error.errors()])
+    return [(one["pointer"], one["detail"]) for one in merged]
 
 
-def _merged(found: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """One sentence for each value that is wrong, however many rules it breaks."""
+def _merged(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One error for each value that is wrong, however many rules it breaks."""
     merged: dict[str, list[str]] = {}
+    positions: dict[str, dict[str, int]] = {}
     for item in found:
         if item["type"] == "default_factory_not_called":
             continue  # follows from another error, which is told
-        details = merged.setdefault(_pointer(item), [])
+        pointer, context = _pointer(item), item.get("ctx", {})
+        details = merged.setdefault(pointer, [])
+        positions[pointer] = {"position": context["position"]} if "position" in context else {}
         detail = _sentence(item)
         if detail not in details:
             details.append(detail)
-    return [(pointer, "; ".join(details)) for pointer, details in merged.items()]
+    return [
+        {"pointer": pointer, "detail": "; ".join(details), **positions[pointer]} for pointer, details in merged.items()
+    ]
 
 
 def invalid(found: Iterable[Mapping[str, Any]]) -> Response:
     """422 for pydantic's errors in a body (`loc` beginning with "body") or in other parameters."""
-    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in _merged(found)]
+    errors = _merged(found)
     many = f"{len(errors)} fields are wrong" if len(errors) > 1 else "one field is wrong"
     return problem_response(422, f"{many}: correct what errors lists and send it again", errors)
 

@@ -12,11 +12,12 @@ export const LATER = 202; // computing takes long: ask again
 
 /** What the server refused, in its words. */
 export class ApiError extends Error {
-  /** @param {number} status @param {{detail?: string, errors?: {pointer: string, line?: number | null, detail: string}[]}} problem */
+  /** @param {number} status @param {{detail?: string, errors?: {pointer: string, line?: number | null, detail: string, position?: number}[]}} problem */
   constructor(status, problem) {
     const fields = (problem.errors ?? []).map((one) => `${one.line ? `line ${one.line}:` : placeOf(one.pointer)} ${one.detail}`.trim());
     super(fields.length ? fields.join("; ") : (problem.detail ?? `the server answered ${status}`));
     this.status = status;
+    this.errors = problem.errors ?? [];
   }
 }
 
@@ -141,6 +142,12 @@ export const tableFile = (spec, format) => {
 
 /** A run's table with its predictions at an epoch, as a file. @param {string} id @param {number} epoch @param {"csv" | "json"} format */
 export const runFile = (id, epoch, format) => answer("GET", `/runs/${id}/export/${format}?epoch=${epoch}`).then(fileOf);
+
+/** The data sets that can be made, with some points of each. @returns {Promise<{generators: {name: string, task: "classes" | "numbers", example: import("./types").Table}[]}>} */
+export const generators = () => call("GET", "/generators");
+
+/** A sample of a data set, and settings that learn it. @param {string} name @param {Omit<import("./types").Recipe, "name">} sample @param {AbortSignal} [signal] @returns {Promise<{table: import("./types").Table, spec: Spec}>} */
+export const make = (name, sample, signal) => call("POST", `/generators/${name}`, sample, signal);
 
 /** @param {Error} error */
 function nullIfLater(error) {

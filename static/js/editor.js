@@ -4,17 +4,19 @@ import { isLarge, toTable } from "./pure/sheet.js";
 import { Undo } from "./pure/undo.js";
 
 /** @typedef {import("./types").Sheet} Sheet */
+/** @typedef {import("./types").Spec} Spec */
 
 const REST = 400; // milliseconds after the last key in a large table, whose spec takes a while to hand on
 
 export class Editor {
-  /** @param {import("./store.js").Store} store @param {(table: import("./types").Table) => void} onTable */
+  /** @param {import("./store.js").Store} store @param {(table: import("./types").Table, settings: Spec | undefined) => void} onTable settings that the table came with, where it did */
   constructor(store, onTable) {
     this.store = store;
     this.onTable = onTable;
     this.undone = new Undo(store.state.sheet);
     this.merging = "";
     this.timer = 0;
+    this.loads = /** @type {WeakMap<Sheet, {before: Spec, after: Spec}>} */ (new WeakMap()); // what undoing a load brings back
   }
 
   /**
@@ -33,30 +35,42 @@ export class Editor {
 
   undo() {
     this.merging = "";
-    this.show(this.undone.undo());
+    const left = this.undone.present;
+    const sheet = this.undone.undo();
+    this.show(sheet, sheet === left ? undefined : this.loads.get(left)?.before);
   }
 
   redo() {
     this.merging = "";
-    this.show(this.undone.redo());
+    const left = this.undone.present;
+    const sheet = this.undone.redo();
+    this.show(sheet, sheet === left ? undefined : this.loads.get(sheet)?.after);
   }
 
-  /** Another table, from a preset or an address; it can be undone too. @param {Sheet} sheet */
-  load(sheet) {
-    this.merging = "";
+  /**
+   * Another table with its settings, from a preset, an address or a file, or made; it can be undone too, and its settings
+   * with it. Loads with the same key that follow each other are one step of undo.
+   * @param {Sheet} sheet @param {Spec} spec @param {string} [key]
+   */
+  load(sheet, spec, key = "") {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.undone.push(sheet);
+    const isMerged = key !== "" && key === this.merging;
+    const before = (isMerged && this.loads.get(this.undone.present)?.before) || this.store.state.spec;
+    if (isMerged) this.undone.present = sheet;
+    else this.undone.push(sheet);
+    this.loads.set(sheet, { before, after: spec });
+    this.merging = key;
     this.publish(sheet);
   }
 
-  /** @param {Sheet} sheet */
-  show(sheet) {
+  /** @param {Sheet} sheet @param {Spec} [settings] that it came with, or that were there before it */
+  show(sheet, settings) {
     this.publish(sheet);
     clearTimeout(this.timer);
     this.timer = 0;
     if (this.merging && isLarge(sheet)) this.timer = window.setTimeout(() => this.settle(), REST);
-    else this.handOn();
+    else this.handOn(settings);
   }
 
   /** What was typed last is handed on now. */
@@ -64,11 +78,12 @@ export class Editor {
     if (this.timer) this.handOn();
   }
 
-  handOn() {
+  /** @param {Spec} [settings] */
+  handOn(settings) {
     clearTimeout(this.timer);
     this.timer = 0;
     const table = toTable(this.store.state.sheet);
-    if (table) this.onTable(table);
+    if (table) this.onTable(table, settings);
   }
 
   /** @param {Sheet} sheet */

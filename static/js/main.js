@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { Editor } from "./editor.js";
+import { Maker } from "./maker.js";
 import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
 import { asOwn, needsNewStart } from "./pure/needs.js";
@@ -26,6 +27,7 @@ import { EdgeLabels } from "./view/labels.js";
 import { LayersView } from "./view/layers.js";
 import { LayerSettingsView } from "./view/layersettings.js";
 import { LightsView } from "./view/lights.js";
+import { MadeView } from "./view/made.js";
 import { NetworkView } from "./view/network.js";
 import { NumbersView } from "./view/numbers.js";
 import { PlaneView } from "./view/plane.js";
@@ -85,16 +87,12 @@ const watcher = new Watcher(store);
 const runner = new Runner(store, watcher, start.limits.epochs ?? 0);
 const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
 const player = new Player(store, () => watcher.showNewest());
-const editor = new Editor(store, (table) => {
-  const [spec, aside] = [fitted(store.state.spec), asides.get(store.state.sheet)];
-  return ask(aside ? { ...spec, ...aside, table } : withTable(spec, table));
-});
+const editor = new Editor(store, (table, settings) => ask(settings ? { ...settings, table } : withTable(fitted(store.state.spec), table)));
+const maker = new Maker(store, editor, ask);
+maker.remember(start.recipe, spec.table);
 
 /** What a spec says of the rows and columns of its table. @param {Pick<Spec, "features" | "split">} spec */
 const asideOf = ({ features, split }) => ({ features, split });
-
-/** That of sheets which another one took the place of: undo brings it back with them. @type {WeakMap<import("./types").Sheet, Pick<Spec, "features" | "split">>} */
-const asides = new WeakMap();
 
 /** Weights that were given for one table or structure do not fit another. @param {Spec} spec @returns {Spec} */
 const fitted = (spec) => ({ ...spec, network: { ...spec.network, initial: null } });
@@ -118,21 +116,22 @@ function ask(wanted, address = "push") {
 function addressOf(wanted) {
   const { run } = store.state;
   if (run?.parent && same(run.spec, wanted)) return `?run=${run.id}`; // its first frame is not in its spec
-  return queryOf(wanted, presets.known, start.defaults, start.addressBytes) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
+  return queryOf(wanted, presets.known, start.defaults, start.addressBytes, maker.recipeOf(wanted.table)) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
 }
 
 /** @param {Spec} wanted @param {"push" | "replace"} how */
 function writeAddress(wanted, how) {
   const query = addressOf(wanted);
   if (query !== null && query === location.search) return;
-  history[how === "push" ? "pushState" : "replaceState"]({ spec: wanted }, "", query ?? location.pathname);
+  history[how === "push" ? "pushState" : "replaceState"](entryOf(wanted), "", query ?? location.pathname);
 }
+
+/** What the browser's history keeps with an address. @param {Spec} wanted */
+const entryOf = (wanted) => ({ spec: wanted, recipe: maker.recipeOf(wanted.table) });
 
 /** @param {Spec} wanted @param {"push" | "keep"} address */
 function load(wanted, address) {
-  asides.set(store.state.sheet, asideOf(store.state.spec));
-  editor.load(fromTable(wanted.table));
-  asides.set(store.state.sheet, asideOf(wanted));
+  editor.load(fromTable(wanted.table), wanted);
   return ask(wanted, address);
 }
 
@@ -153,6 +152,7 @@ function choose(name) {
   if (known) return load(known, "push");
   return runner.enqueue(async () => {
     const wanted = await presets.get(name);
+    maker.remember(start.made[name], wanted.table);
     if (chosen === name) await load(wanted, "push");
   });
 }
@@ -171,6 +171,7 @@ new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spe
 new FeaturesView(store, { check: api.problemOf, ask: (wanted) => ask(fitted(wanted)) });
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
+new MadeView(maker, store, { seed: start.limits.seed ?? 0 });
 new TabsView(store);
 new ProgramView(new Programs(store), reader);
 new FiguresView(store, api, start.limits.inspected ?? 0, (row) => {
@@ -206,15 +207,17 @@ store.subscribe((state, before) => {
   const isChange = state.spec !== before.spec && same(now, then);
   const isNew = state.run?.id !== before.run?.id;
   if (isNew && state.run?.parent && before.run) {
-    history.replaceState({ spec: before.spec }, "", `?run=${before.run.id}`); // Back leads to the run that was left
+    history.replaceState(entryOf(before.spec), "", `?run=${before.run.id}`); // Back leads to the run that was left
     writeAddress(state.spec, "push");
   } else if (isChange || (isNew && location.search === "")) writeAddress(state.spec, "replace");
 });
 const kept = history.state?.spec; // of a table too large for the address, reloaded before it had a run
+maker.remember(history.state?.recipe, kept?.table ?? spec.table);
 if (kept && location.search === "" && !same(kept, spec)) await load(kept, "keep");
-else history.replaceState({ spec }, "", location.href);
+else history.replaceState(entryOf(spec), "", location.href);
 addEventListener("popstate", async (event) => {
   const wanted = event.state?.spec;
+  if (wanted) maker.remember(event.state.recipe, wanted.table);
   const { href } = location;
   const named = new URLSearchParams(location.search).get("preset");
   if (named !== null) await presets.get(named).catch(() => {}); // so that the menu can name it

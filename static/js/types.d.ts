@@ -8,6 +8,15 @@ export interface Table {
   target_names: string[];
 }
 
+/** All that decides a made table. */
+export interface Recipe {
+  name: string;
+  points: number;
+  noise: number;
+  seed: number;
+  formula: string | null;
+}
+
 export type HiddenLayer = number | { size: number; activation?: string | null; dropout?: number | null; batch_norm?: boolean | null };
 
 export interface NetworkSpec {
@@ -463,6 +472,10 @@ export interface State {
 export interface Start {
   preview: Preview;
   run: Run | null;
+  /** How the table was made, where it was. */
+  recipe: Recipe | null;
+  /** The recipe of each preset that is made. */
+  made: Record<string, Recipe>;
   /** The preset that the page was opened with; null if it was none. */
   preset: string | null;
   /** Those with few rows; others are fetched when they are chosen. */

@@ -47,6 +47,15 @@ def test_train_a_table_from_a_file(tmp_path: Path) -> None:
     assert run("train", "--table", str(whole)).stdout == done.stdout
 
 
+def test_train_made_points_as_the_api_does(server: Server) -> None:
+    options = ("--made", "moons", "--points", "30", "--noise", "0.2", "--data-seed", "3")
+    printed = run("train", *options, "--epochs", "20").stdout
+    spec = server.http.post("/generators/moons", json={"points": 30, "noise": 0.2, "seed": 3}).json()["spec"]
+    spec["training"]["epochs"] = 20
+    end = server.http.post("/runs", params={"wait": 30}, json=spec).json()
+    assert f"error {end['error']:.12g}  loss {end['loss']:.12g}" in printed
+
+
 def test_program_prints_what_the_api_writes(server: Server, tmp_path: Path) -> None:
     spec = PRESETS["half_adder"].spec.model_dump(mode="json")
     written = server.http.post("/program", json=spec).json()["text"]
@@ -72,6 +81,9 @@ def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> 
         (("train", "--preset", "xor", "--table", "x"), "not both"),
         (("train", "--epochs", "0"), "/training/epochs: must be at least 1"),
         (("train", "--hidden", "four"), "--hidden takes whole numbers"),
+        (("train", "--made", "snail"), "/name: must be one of: circle"),
+        (("train", "--made", "above", "--formula", "sin("), "/formula: a number, a column or a function is missing"),
+        (("train", "--made", "spiral", "--preset", "xor"), "one of them"),
         (("serve", "--port", "99999"), "/port: must be at most 65,535"),
     ],
 )

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { differences, queryOf, same } from "../../static/js/pure/address.js";
-import { learningRate, needsNewStart } from "../../static/js/pure/needs.js";
+import { fitting, learningRate, needsNewStart } from "../../static/js/pure/needs.js";
 
 /** @type {any} */
 const SPEC = {
@@ -31,6 +31,21 @@ test("an address says only what is not default", () => {
 test("a preset is named, and a spec that is too long has no address", () => {
   assert.equal(queryOf(SPEC, { one: SPEC }, DEFAULTS, 8000), "?preset=one");
   assert.equal(queryOf(SPEC, {}, DEFAULTS, 20), null);
+});
+
+test("a made table is told by how it was made, with the settings beside it", () => {
+  const recipe = { name: "above", points: 500, noise: 0.1, seed: 3, formula: "x + 2*x" };
+  const changed = { ...SPEC, seed: 7 };
+  const query = new URLSearchParams(/** @type {string} */ (queryOf(changed, {}, DEFAULTS, 8000, recipe)));
+  assert.deepEqual(Object.fromEntries(query), { made: "above", points: "500", noise: "0.1", data_seed: "3", formula: "x + 2*x", spec: '{"seed":7}' });
+  assert.ok(!queryOf(SPEC, {}, DEFAULTS, 8000, { ...recipe, formula: null })?.includes("formula"));
+  assert.equal(queryOf(SPEC, { one: SPEC }, DEFAULTS, 8000, recipe), "?preset=one");
+});
+
+test("what does not fit another table gives way", () => {
+  const spec = { ...SPEC, split: null, network: { ...SPEC.network, initial: {} }, training: { ...SPEC.training, batch_size: 4 } };
+  assert.deepEqual([fitting(spec).network.initial, fitting(spec).training.batch_size], [null, 1]);
+  assert.equal(fitting(SPEC).training, SPEC.training);
 });
 
 test("names with any characters come back", () => {

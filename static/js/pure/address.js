@@ -1,4 +1,5 @@
-// The page's address holds the whole spec: a preset by its name, else the spec as JSON without what is default.
+// The page's address holds the whole spec: a preset by its name, else the spec as JSON without what is default; of a made
+// table, how it was made.
 
 /** @typedef {import("../types").Spec} Spec */
 
@@ -39,14 +40,26 @@ export function differences(value, defaults) {
 /**
  * The query of a spec; null if it is longer than an address should be.
  * @param {Spec} spec @param {Record<string, Spec>} presets @param {Omit<Spec, "table">} defaults @param {number} most bytes
+ * @param {import("../types").Recipe | null} [recipe] of the spec's table
  */
-export function queryOf(spec, presets, defaults, most) {
+export function queryOf(spec, presets, defaults, most, recipe = null) {
   const preset = Object.keys(presets).find((name) => same(presets[name], spec));
   if (preset) return `?preset=${preset}`;
   const { table, ...rest } = spec;
+  const settings = differences(rest, defaults);
+  const query = recipe ? `?${making(recipe)}&spec=${encode(JSON.stringify(settings))}` : whole(table, settings, most);
+  return query !== null && query.length <= most ? query : null;
+}
+
+/** @param {import("../types").Recipe} recipe */
+function making({ name, points, noise, seed, formula }) {
+  return `made=${name}&points=${points}&noise=${noise}&data_seed=${seed}${formula === null ? "" : `&formula=${encode(formula)}`}`;
+}
+
+/** @param {import("../types").Table} table @param {object} settings @param {number} most */
+function whole(table, settings, most) {
   if (2 * table.inputs.length * table.input_names.length > most) return null; // a cell takes two characters at least
-  const query = `?spec=${encode(JSON.stringify({ table, ...differences(rest, defaults) }))}`;
-  return query.length <= most ? query : null;
+  return `?spec=${encode(JSON.stringify({ table, ...settings }))}`;
 }
 
 /** Percent-encoding that leaves what is allowed in a query readable. @param {string} text */

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.client import ApiError, Playground
+from core.generators.recipe import Recipe
+from core.generators.suggested import suggested
 from tests.support.server import ROOT, XOR_TABLE, Server
 
 
@@ -106,3 +108,13 @@ def test_bad_lines_of_a_table_are_told(playground: Playground) -> None:
     preview = playground.parse_table("a,y\n1,2\n,3\n", preview=True)
     assert (preview.table, preview.errors[0].line) == (None, 3)
     assert playground.parse_table('[{"a": 1, "y": 2}]', "json").header
+
+
+def test_makes_points_and_trains_them(playground: Playground) -> None:
+    spec = playground.make("gaussians", points=60, noise=0.05, seed=4)
+    assert spec == suggested(Recipe(name="gaussians", points=60, noise=0.05, seed=4))
+    run = playground.start(spec)
+    assert (run.wait().error or 1.0) < 0.05
+    with pytest.raises(ApiError, match="is for above only") as caught:
+        playground.make("gaussians", formula="x")
+    assert caught.value.errors == [("/formula", "is for above only: leave it out")]

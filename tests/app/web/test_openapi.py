@@ -47,6 +47,8 @@ EXPECTED = {
     "/api/v1/runs/{run_id}/export/{format}": {"get"},
     "/api/v1/tables/parse": {"post"},
     "/api/v1/tables/format": {"post"},
+    "/api/v1/generators": {"get"},
+    "/api/v1/generators/{name}": {"post"},
     "/api/v1/presets": {"get"},
     "/api/v1/presets/{name}": {"get"},
     "/api/v1/options": {"get"},

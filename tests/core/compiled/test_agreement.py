@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 
 from core.compiled.training import CompiledTraining
+from core.generators.registry import GENERATORS
 from core.presets import PRESETS
 from core.spec import RunSpec
 from core.training import Training
@@ -126,7 +127,7 @@ def test_divergence_names_the_same_weight_and_keeps_the_last_finite_frame() -> N
     assert np.isfinite(compiled.frame().state).all()
 
 
-@pytest.mark.parametrize("name", list(PRESETS))
+@pytest.mark.parametrize("name", [name for name in PRESETS if name not in GENERATORS])  # those are chaotic
 def test_presets_agree_over_a_thousand_epochs(name: str) -> None:
     spec = PRESETS[name].spec
     reference, compiled = trained(Training, spec, 1_000), trained(CompiledTraining, spec, 1_000)

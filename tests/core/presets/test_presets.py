@@ -8,6 +8,7 @@ import pytest
 
 from core.activations import ACTIVATIONS
 from core.engines import begin
+from core.generators.registry import GENERATORS
 from core.presets import DEFAULT_PRESET, GROUPS, PRESETS, Preset
 from core.scores import Scores, score
 from core.tasks import task_of
@@ -35,7 +36,7 @@ def learned(preset: Preset) -> tuple[list[Scores], float]:
 
 
 def test_all_are_there_and_named_once() -> None:
-    assert set(PRESETS) == TRUTH_TABLES | set(MEASURED)
+    assert set(PRESETS) == TRUTH_TABLES | set(MEASURED) | set(GENERATORS)
     assert len(PRESETS) == sum(len(group.presets) for group in GROUPS)
     titles = [preset.title for preset in PRESETS.values()]
     assert len(set(titles)) == len(titles)

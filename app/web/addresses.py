@@ -1,0 +1,81 @@
+"""What the page's address asks for: a run, a preset, a made table with settings beside it, or a whole spec."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from app.runs.run import UnknownRun
+from app.runs.service import RunService
+from app.views.numbers import run_json
+from app.web.problems import sentences
+from core.generators.recipe import Recipe, make
+from core.generators.registry import GENERATORS
+from core.generators.suggested import suggested
+from core.presets import DEFAULT_PRESET, PRESETS
+from core.spec import RunSpec
+
+NUMBERS = {"points": "points", "noise": "noise", "data_seed": "seed"}  # in the address -> of a recipe
+_INSTEAD = "This is the default instead."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for.
+
+    Attributes:
+        spec: what the page shows.
+        run: the run that the address names, as JSON.
+        recipe: how the spec's table was made, where it was.
+        notice: what is wrong with the address, in words.
+    """
+
+    spec: RunSpec = PRESETS[DEFAULT_PRESET].spec
+    run: dict[str, Any] | None = None
+    recipe: Recipe | None = None
+    notice: str | None = None
+
+
+async def asked_for(service: RunService, query: Mapping[str, str]) -> Asked:
+    """What an address asks for; the default, with a notice, where that cannot be had."""
+    try:
+        return await _read(service, query)
+    except UnknownRun:
+        return Asked(notice=f"The link names a run that is not on this server. {_INSTEAD}")
+    except orjson.JSONDecodeError:
+        return Asked(notice=f"The link is cut off or damaged. {_INSTEAD}")
+    except ValidationError as error:
+        wrong = "; ".join(f"{pointer[1:].replace('/', ' ')} {said}" for pointer, said in sentences(error)[:3])
+        return Asked(notice=f"The link is wrong: {wrong}. {_INSTEAD}")
+
+
+async def _read(service: RunService, query: Mapping[str, str]) -> Asked:
+    if "run" in query:
+        stored = (await service.recording(query["run"])).run
+        return Asked(stored.spec, run_json(stored))
+    if "preset" in query:
+        return _preset(query["preset"])
+    if "made" in query:
+        return _made(query)
+    if "spec" in query:
+        return Asked(RunSpec.model_validate(orjson.loads(query["spec"])))
+    return Asked()
+
+
+def _preset(name: str) -> Asked:
+    if name not in PRESETS:
+        return Asked(notice=f"The link names a preset that does not exist. {_INSTEAD}")
+    return Asked(PRESETS[name].spec, recipe=Recipe(name=name) if name in GENERATORS else None)
+
+
+def _made(query: Mapping[str, str]) -> Asked:
+    """A made table with the settings that the address holds beside it; without any, with those that learn it."""
+    given = {field: orjson.loads(query[name]) for name, field in NUMBERS.items() if name in query}
+    recipe = Recipe.model_validate({"name": query["made"], "formula": query.get("formula"), **given})
+    if "spec" not in query:
+        return Asked(suggested(recipe), recipe=recipe)
+    settings = orjson.loads(query["spec"])
+    whole = settings | {"table": make(recipe)} if isinstance(settings, dict) else settings
+    return Asked(RunSpec.model_validate(whole), recipe=recipe)
