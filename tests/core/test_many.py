@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from core import many
 from core.changes import with_epochs
-from core.generators.registry import GENERATORS
 from core.limits import LIMITS
 from core.many import train_many
 from core.parameters import Layout, initial_parameters
