@@ -125,5 +125,6 @@ def test_it_is_accessible(open_page: Callable[..., Page], options: dict[str, Any
     page.fill("#formula", "q")
     page.press("#formula", "Enter")
     expect(page.locator("#formula-problem")).to_contain_text("neither a column")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
