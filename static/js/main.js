@@ -5,7 +5,7 @@ import { Editor } from "./editor.js";
 import { Maker } from "./maker.js";
 import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
-import { asOwn, needsNewStart } from "./pure/needs.js";
+import { asOwn, fitting, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
 import { Player } from "./player.js";
 import { Presets } from "./presets.js";
@@ -87,20 +87,17 @@ const watcher = new Watcher(store);
 const runner = new Runner(store, watcher, start.limits.epochs ?? 0);
 const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
 const player = new Player(store, () => watcher.showNewest());
-const editor = new Editor(store, (table, settings) => ask(settings ? { ...settings, table } : withTable(fitted(store.state.spec), table)));
+const editor = new Editor(store, (table, settings) => ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table))));
 const maker = new Maker(store, editor, ask);
 maker.remember(start.recipe, spec.table);
 
 /** What a spec says of the rows and columns of its table. @param {Pick<Spec, "features" | "split">} spec */
 const asideOf = ({ features, split }) => ({ features, split });
 
-/** Weights that were given for one table or structure do not fit another. @param {Spec} spec @returns {Spec} */
-const fitted = (spec) => ({ ...spec, network: { ...spec.network, initial: null } });
-
 /** @param {import("./types").HiddenLayer[]} hidden */
 function askHidden(hidden) {
   const { spec } = store.state;
-  return ask({ ...spec, network: { ...fitted(spec).network, hidden } });
+  return ask({ ...spec, network: { ...fitting(spec).network, hidden } });
 }
 
 /** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
@@ -139,8 +136,8 @@ function load(wanted, address) {
 function open({ table, split }, suiting) {
   if (!table) return;
   const { spec: now } = store.state;
-  const network = { ...fitted(now).network, ...suiting?.network };
-  load({ ...now, ...asideOf(start.defaults), ...(split && { split }), table, network, training: { ...now.training, ...suiting?.training } }, "push");
+  const fits = fitting({ ...now, ...asideOf(start.defaults), ...(split && { split }), table });
+  load({ ...fits, network: { ...fits.network, ...suiting?.network }, training: { ...fits.training, ...suiting?.training } }, "push");
 }
 
 let chosen = ""; // the preset that was chosen last: one that comes later than the next choice is dropped
@@ -167,8 +164,8 @@ new DataView(store, api.parseTable, open, start.limits, start.bodyBytes);
 new SaveView(store, api);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
-new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitted(wanted)));
-new FeaturesView(store, { check: api.problemOf, ask: (wanted) => ask(fitted(wanted)) });
+new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitting(wanted)));
+new FeaturesView(store, { check: api.problemOf, ask: (wanted) => ask(fitting(wanted)) });
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new MadeView(maker, store, { seed: start.limits.seed ?? 0 });
@@ -185,7 +182,7 @@ const unitSurfaces = new UnitSurfaces(store, surfaces);
 const plane = new PlaneView(store, surfaces, editor, start);
 new ControlsView(store, runner, {
   preset: choose,
-  seed: (seed) => ask({ ...fitted(store.state.spec), seed }),
+  seed: (seed) => ask({ ...fitting(store.state.spec), seed }),
   presetOf: (state) => presets.nameOf(state.spec),
   seedLimit: start.limits.seed ?? 0,
   leadToWrong: () => {
