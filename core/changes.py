@@ -30,23 +30,38 @@ def with_epochs(spec: RunSpec, epochs: int) -> RunSpec:
     return _with_training(spec, epochs=epochs)
 
 
-def with_table(spec: RunSpec, table: Table, split: Split | None) -> RunSpec:
-    """The spec with another table and split; see `fields_of_table`. Raises pydantic's ValidationError."""
-    return altered(spec, **fields_of_table(spec, table), split=split)
+def with_table(spec: RunSpec, table: Table) -> RunSpec:
+    """The spec with another table to predict; see `fields_of_table`. Raises pydantic's ValidationError.
+
+    The size of batches decides nothing here, so a table that is smaller than a batch is all one.
+    """
+    fields = fields_of_table(spec, table)
+    size = spec.training.batch_size
+    if size is not None and size > len(table.inputs) - len(spec.test_rows):
+        fields["training"] = spec.training.model_copy(update={"batch_size": None})
+    return altered(spec, **fields)
 
 
 def fields_of_table(spec: RunSpec, table: Table) -> dict[str, Any]:
     """What changes in a spec with its table: columns that were given no names keep theirs, statistics stay.
 
-    The weights belong to inputs that were standardised as they are now: with another table's statistics they would
-    mean something else.
+    Test rows keep their numbers: were they drawn anew from more or fewer rows, rows that have been trained with
+    would be among them. The weights belong to inputs that were standardised as they are now: with another table's
+    statistics they would mean something else.
     """
     entrance, features = spec.data.entrance, spec.features
     if features.standardise:
         kept = Statistics(mean=tuple(entrance.mean.tolist()), deviation=tuple(entrance.deviation.tolist()))
         features = features.model_copy(update={"statistics": kept})
     named = Table.model_validate(spec.table.model_dump() | table.model_dump(exclude_unset=True))
-    return {"table": named, "features": features}
+    return {"table": named, "features": features, "split": _split_for(spec, len(table.inputs))}
+
+
+def _split_for(spec: RunSpec, rows: int) -> Split | None:
+    if spec.split is None or rows == len(spec.table.inputs):
+        return spec.split
+    kept = tuple(row for row in spec.test_rows if row < rows)
+    return Split(test=kept) if 0 < len(kept) < rows else None
 
 
 def _with_training(spec: RunSpec, **update: object) -> RunSpec:

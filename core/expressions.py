@@ -3,7 +3,7 @@
 The language is small and safe: numbers, names of columns, + - * / **, parentheses and the functions below. It is
 parsed here and evaluated by NumPy on whole columns; nothing typed is ever run as a program. The rules of precedence
 are Python's, so that a formula means the same in an exported program. A name that is no plain word stands in
-backticks: `petal length`.
+backticks: `petal length`. A column may be called like a function: only with a parenthesis after it is sin the function.
 """
 
 import re
@@ -84,7 +84,7 @@ Expression = Constant | Column | Applied
 
 def quoted(name: str) -> str:
     """A column's name as it stands in an expression: in backticks where it is no plain word."""
-    return name if re.fullmatch(r"[^\W\d]\w*", name) and name not in FUNCTIONS else f"`{name}`"
+    return name if re.fullmatch(r"[^\W\d]\w*", name) else f"`{name}`"
 
 
 @lru_cache(maxsize=1_024)
@@ -121,15 +121,31 @@ def _evaluate(expression: Expression, columns: Mapping[str, Array]) -> Array:
 
 
 def written(expression: Expression, columns: Mapping[str, str]) -> str:
-    """The expression as Python with NumPy; `columns` says what stands for each column."""
+    """The expression as Python with NumPy; `columns` says what stands for each column.
+
+    What no column is in is written as its value: Python's whole numbers would grow without end in 9**9**9.
+    """
     return _written(expression, columns, 0)
 
 
+def _is_constant(expression: Expression) -> bool:
+    if isinstance(expression, Applied):
+        return all(_is_constant(term) for term in expression.terms)
+    return isinstance(expression, Constant)
+
+
+def _number(value: float) -> str:
+    if not np.isfinite(value):
+        return f"np.float64('{value}')"
+    return f"{value:.0f}" if value.is_integer() and abs(value) < LIMITS.cell else repr(value)
+
+
 def _written(expression: Expression, columns: Mapping[str, str], around: int) -> str:
-    if isinstance(expression, Constant):
-        return f"{expression.value:.17g}" if expression.value % 1 else f"{expression.value:.0f}"
     if isinstance(expression, Column):
         return columns[expression.name]
+    if isinstance(expression, Constant) or _is_constant(expression):
+        value = float(evaluate(expression, {"": np.zeros(1)})[0])
+        return f"({_number(value)})" if around > _MINUS and np.signbit(value) else _number(value)
     symbol, terms = expression.symbol, expression.terms
     if symbol in FUNCTIONS:
         return f"np.{symbol}({_written(terms[0], columns, 0)})"
@@ -191,7 +207,8 @@ class _Parser:
         if token.kind == "number":
             return self.constant(token)
         if token.kind == "name":
-            return self.function(token) if token.text in FUNCTIONS else self.column(token)
+            is_function = token.text in FUNCTIONS and (self.token.text == "(" or token.text not in self.names)
+            return self.function(token) if is_function else self.column(token)
         if token.text == "-":
             return Applied("-", (self.expression(_MINUS),))
         if token.text == "+":

@@ -46,12 +46,12 @@ class Point(NamedTuple):
     epoch: int
     error: float  # mean absolute error over training rows and outputs
     loss: float  # what is minimised, over the training rows, penalties included
-    test_error: float | None = None  # mean absolute error over test rows and outputs; None where there are none
+    test_error: float | None = None  # the same over test rows; None where there are none, or it is not finite
 
     @property
     def is_finite(self) -> bool:
-        """Whether its numbers can be shown."""
-        return all(isfinite(value) for value in self[1:] if value is not None)
+        """Whether error and loss can be shown. Test rows end no run: where their error is not finite, there is none."""
+        return isfinite(self.error) and isfinite(self.loss)
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,8 @@ class Training:
         _, inputs, targets = self.spec.data.test
         if not len(inputs):
             return None
-        return mean_absolute_error(self._network.forward(self.parameters, inputs).predictions, targets)
+        error = mean_absolute_error(self._network.forward(self.parameters, inputs).predictions, targets)
+        return error if isfinite(error) else None
 
     @property
     def is_amid_pass(self) -> bool:

@@ -68,7 +68,7 @@ class History(Answer):
     epoch: list[int]
     error: list[float]
     loss: list[float]
-    test_error: list[float] | None
+    test_error: list[float | None] | None
 
 
 class State(Answer):

@@ -228,7 +228,7 @@ class HistoryAnswer(BaseModel):
     epoch: list[int]
     error: list[float]
     loss: list[float]
-    test_error: list[float] | None = Field(description="null where there are no test rows")
+    test_error: list[float | None] | None = Field(description="null where there are no test rows")
 
 
 class NormAnswer(BaseModel):

@@ -241,7 +241,7 @@ def with_table(spec: RunSpec, table: Table | None) -> RunSpec:
     if (len(table.inputs[0]), len(table.targets[0])) != (inputs, targets):
         raise Refused("/table", f"must have {inputs} input and {targets} target columns, as the run's own")
     try:
-        return changes.with_table(spec, table, None)
+        return changes.with_table(spec, table)
     except ValidationError as error:
         raise Refused("/table", error.errors()[0]["msg"]) from error
 

@@ -257,7 +257,7 @@ def train(
             error, loss, test_error = evaluate(counts, numbers, layers, state, inputs, targets, work, natural)
             if is_whole and counts[TESTED] > ZERO:  # the test rows lay where the training rows belong
                 _gather(counts, layers[ZERO], inputs, targets, work, order, counts[ROWS])
-            if not (np.isfinite(error) and np.isfinite(loss) and np.isfinite(test_error)):
+            if not (np.isfinite(error) and np.isfinite(loss)):
                 told[POINTS], told[FRAMES] = point, frame
                 return OVERFLOWED
             if is_point:

@@ -1,6 +1,7 @@
 """Training by the kernel: the same run as core.training's, in other hands."""
 
 from collections.abc import Callable
+from math import isfinite
 from typing import ClassVar
 
 import numpy as np
@@ -52,7 +53,7 @@ class CompiledTraining(Training):
         return self._point(self.epoch, *measured)
 
     def _point(self, epoch: int, error: float, loss: float, test_error: float) -> Point:
-        return Point(epoch, error, loss, test_error if self.spec.test_rows else None)
+        return Point(epoch, error, loss, test_error if self.spec.test_rows and isfinite(test_error) else None)
 
     def _advance_to_change(self, until: int, is_enough: Callable[[], bool]) -> bool:
         self._apply_settings()

@@ -165,7 +165,7 @@ new SaveView(store, api);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
 new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitting(wanted)));
-new FeaturesView(store, { check: api.problemOf, ask: (wanted) => ask(fitting(wanted)) });
+new FeaturesView(store, { check: (wanted) => api.problemOf(fitting(wanted)), ask: (wanted) => ask(fitting(wanted)) });
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new MadeView(maker, store, { seed: start.limits.seed ?? 0 });

@@ -68,7 +68,8 @@ export class SlowMotion {
   async ask({ id, epoch, row, batch }) {
     const { table, training } = /** @type {import("./types").Run} */ (this.store.state.run).spec;
     const isBatched = Number(training.batch_size ?? Infinity) < table.inputs.length;
-    const number = batch ?? (isBatched ? (await api.trace(id, epoch, { row })).batch : 0);
+    const isTest = shown(this.store.state).testRows.includes(row); // such a row is in no batch: then the first one is walked
+    const number = batch ?? (isBatched && !isTest ? (await api.trace(id, epoch, { row })).batch : 0);
     return api.trace(id, epoch, { batch: number });
   }
 

@@ -384,6 +384,7 @@ export interface Prediction {
   layers: (number | null)[][][];
   error: number | null;
   loss: number | null;
+  test_error: number | null;
 }
 
 /** The ends of an axis; of a logarithmic one, the logarithms of its ends. */

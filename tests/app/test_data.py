@@ -71,15 +71,15 @@ def test_a_fork_with_other_rows_keeps_the_statistics(server: Server) -> None:
     fork = answer.json()
     assert fork["inputs"] == run["inputs"]
     assert fork["spec"]["table"]["input_names"] == ["x", "y"]
-    assert max(fork["test_rows"]) < 20
+    assert fork["test_rows"] == [row for row in run["test_rows"] if row < 20], "rows that were trained with stay so"
 
 
-def test_a_fork_whose_rows_the_split_does_not_know_is_refused(server: Server) -> None:
+def test_a_fork_whose_test_rows_are_gone_has_none(server: Server) -> None:
     run = server.ended(server.start(**SPEC | {"split": {"test": [25]}})["id"])
     table = {"inputs": POINTS[:20].tolist(), "targets": TABLE["targets"][:20]}
     answer = server.http.post(f"/runs/{run['id']}/fork", json={"epoch": 100, "table": table})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "/table"
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["test_rows"], answer.json()["spec"]["split"]) == ([], None)
 
 
 def test_test_rows_are_no_part_of_traces_and_figures(server: Server) -> None:

@@ -107,11 +107,21 @@ def test_what_is_no_formula_is_said_where(text: str, position: int, words: str) 
 
 
 def test_names_that_are_no_words_stand_in_backticks() -> None:
-    assert [quoted(name) for name in ("x", "petal length", "sin", "a*b", "\u00e4")] == [
-        "x",
-        "`petal length`",
-        "`sin`",
-        "`a*b`",
-        "\u00e4",
-    ]
-    np.testing.assert_array_equal(evaluate(parse("`sin`+1", ("sin",)), {"sin": np.array([1.0])}), [2.0])
+    names = {"x": "x", "petal length": "`petal length`", "a*b": "`a*b`", "\u00e4": "\u00e4"}
+    assert {name: quoted(name) for name in names} == names
+
+
+def test_a_column_may_be_called_like_a_function() -> None:
+    columns = {"sin": np.array([0.5, 2.0])}
+    for text in ("sin", "`sin`", "sin + 0*sin(sin)"):
+        np.testing.assert_array_equal(evaluate(parse(text, ("sin",)), columns), columns["sin"])
+
+
+@pytest.mark.parametrize(
+    "text", ["x/10**400", "x*9**9**9**9**0", "x - -(2*3)**2", "(0-1)**y*x", "2**(-1/2)*y", "x*(1/0)"]
+)
+def test_constants_are_written_as_their_values(text: str) -> None:
+    tree = parse(text, NAMES)
+    with np.errstate(all="ignore"):
+        again = eval(written(tree, STANDS_FOR), NAMESPACE)  # noqa: S307  (what we wrote ourselves)
+    np.testing.assert_array_equal(again, evaluate(tree, COLUMNS))

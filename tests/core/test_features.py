@@ -58,7 +58,7 @@ def test_given_statistics_are_taken() -> None:
 def test_another_table_keeps_the_statistics_of_the_first() -> None:
     found = spec({"formulas": ["x", "x**2"], "standardise": True})
     other = Table.model_validate({"inputs": [[100.0, 0.0, 1.0]], "targets": [[0.0]]})
-    changed = with_table(found, other, None)
+    changed = with_table(found, other)
     mean, deviation = found.data.entrance.mean, found.data.entrance.deviation
     np.testing.assert_allclose(changed.data.all.inputs, [(np.array([100.0, 10_000.0]) - mean) / deviation])
     assert changed.table.input_names == found.table.input_names

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from core.changes import with_table
 from core.engines import begin
 from core.spec import RunSpec
 from core.split import Split
+from core.table import Table
 from core.training import Training
 
 POINTS = np.random.RandomState(3).uniform(-1, 1, (40, 2))
@@ -71,6 +73,19 @@ def test_training_is_that_of_a_table_without_them(training: dict[str, Any]) -> N
     assert len(predictions) == 40
     for point in one.take()[0]:
         assert point.test_error is not None
+
+
+def test_test_rows_of_a_smaller_table_keep_their_numbers() -> None:
+    known = spec({"share": 0.25, "seed": 4})
+    table = Table.model_validate({"inputs": POINTS[:30].tolist(), "targets": [[0.0]] * 30})
+    assert with_table(known, table).test_rows == tuple(row for row in known.test_rows if row < 30)
+    edited = Table.model_validate({"inputs": (POINTS * 2).tolist(), "targets": [[1.0]] * 40})
+    assert with_table(known, edited).split == known.split
+
+
+def test_a_table_smaller_than_a_batch_can_be_predicted() -> None:
+    table = Table.model_validate({"inputs": POINTS[:2].tolist(), "targets": [[0.0]] * 2})
+    assert len(with_table(spec({"share": 0.25}, batch_size=20), table).data.all.inputs) == 2
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ test("formulas follow a renamed column, and leave with one that goes", () => {
   const spec = specOf(["x", "y"], ["x", "sin(x)*y", "`y`+xy"]);
   const renamed = withTable(spec, { ...spec.table, input_names: ["a b", "y"] });
   assert.deepEqual(renamed.features.formulas, ["`a b`", "sin(`a b`)*y", "y+xy"]);
+  const sine = specOf(["sin", "y"], ["sin(sin)", "y"]);
+  assert.deepEqual(withTable(sine, { ...sine.table, input_names: ["s", "y"] }).features.formulas, ["sin(s)", "y"]);
+  assert.deepEqual(withTable(spec, { ...spec.table, targets: [[1], [1], [1]] }).features.statistics, spec.features.statistics, "cells alone change no statistics that were given");
+  assert.equal(renamed.features.statistics, null);
   assert.equal(withTable(spec, { ...spec.table, input_names: ["x"] }).features.formulas, null);
   assert.deepEqual(withTable(spec, { ...spec.table, targets: [[1], [1], [1]] }).features.formulas, spec.features.formulas);
 });

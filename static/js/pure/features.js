@@ -48,12 +48,12 @@ export function withTable(spec, table) {
   const isSame = same(old, names);
   const formulas = isSame ? features.formulas : old.length === names.length ? renamed(features.formulas, old, names) : null;
   const rows = split === null || spec.table.inputs.length === table.inputs.length ? split : settledSplit({ ...split, test: [], train: [] });
-  return { ...spec, table, features: { ...features, formulas, statistics: null }, split: rows };
+  return { ...spec, table, features: { ...features, formulas, statistics: isSame ? features.statistics : null }, split: rows };
 }
 
 /** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */
 function renamed(formulas, old, names) {
-  const word = /`[^`]*`|[\p{L}_][\p{L}\p{N}_]*/gu;
+  const word = /`[^`]*`|[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_]*\s*\()/gu; // not a function, which a column may be called like
   const of = (/** @type {string} */ name) => old.findIndex((one) => quoted(one) === name || `\`${one}\`` === name);
   return formulas?.map((formula) => formula.replace(word, (name) => (of(name) < 0 ? name : quoted(names[of(name)] ?? "")))) ?? null;
 }

@@ -22,7 +22,8 @@ function partsBetween(wanted, running) {
   if (!sameOnce(wanted.table, running.table)) parts.push("table");
   if (!same(wanted.network.hidden, running.network.hidden)) parts.push("layers");
   if (!same(wanted.features, running.features)) parts.push("inputs");
-  if (!same(wanted.split, running.split)) parts.push("test rows");
+  const isDrawnAnew = (running.split?.share ?? 0) > 0 && wanted.table.inputs.length !== running.table.inputs.length;
+  if (!same(wanted.split, running.split) || isDrawnAnew) parts.push("test rows");
   const { hidden: _, ...network } = wanted.network;
   const { hidden: __, ...before } = running.network;
   if (!same(network, before)) parts.push("network settings");
@@ -68,7 +69,7 @@ export function withSetting(spec, name, value) {
 /** The spec without what was given for another table and does not fit its own: first weights, and batches of more rows than it trains on. @param {Spec} spec @returns {Spec} */
 export function fitting(spec) {
   const { training, network, split, table } = spec;
-  const rows = Math.max(1, Math.floor(table.inputs.length * (1 - (split?.share ?? 0))));
+  const rows = Math.max(1, Math.floor(table.inputs.length * (1 - (split?.share ?? 0))) - (split?.test.length ?? 0));
   const size = /** @type {number | null} */ (training.batch_size ?? null);
   return { ...spec, network: { ...network, initial: null }, training: size !== null && size > rows ? { ...training, batch_size: rows } : training };
 }

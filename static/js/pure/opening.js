@@ -1,5 +1,6 @@
 // A file or a text that becomes the table: what is asked of the server, and what it found, in words.
 
+import { kindOf as kindOfTargets } from "./tasks.js";
 import { counted, whole } from "./format.js";
 
 /** @typedef {import("../types").Found} Found */
@@ -88,14 +89,12 @@ export function kindOf({ kind, role, values, distinct, missing }, coding) {
 export function suiting(table, spec) {
   const classes = table.target_names.length;
   const { output_activation: output } = spec.network;
-  if (classes > 1 && table.targets.every(isOneHot)) {
+  if (kindOfTargets(table.targets) === "classes") {
     if (output === "softmax") return null;
     return { words: `softmax and categorical cross-entropy: it suits these ${classes} classes`, network: { output_activation: "softmax" }, training: { loss: "categorical_cross_entropy", loss_options: {} } };
   }
   const isOutside = table.targets.some((row) => row.some((value) => value < 0 || value > 1));
+  if (!isOutside && output === "softmax") return { words: "sigmoid outputs: each target stands for itself", network: { output_activation: "sigmoid" }, training: { loss: "squared_error", loss_options: {} } };
   if (!isOutside || output === "linear") return null;
   return { words: "a linear output: targets lie outside 0 to 1", network: { output_activation: "linear" }, training: { loss: "squared_error", loss_options: {} } };
 }
-
-/** One 1, else zeros. @param {number[]} row */
-const isOneHot = (row) => row.every((value) => value === 0 || value === 1) && row.filter((value) => value === 1).length === 1;

@@ -49,9 +49,6 @@ export function tableOf(state) {
   return edited.inputs[0]?.length === table.inputs[0]?.length && edited.targets[0]?.length === table.targets[0]?.length ? edited : table;
 }
 
-/** The rows that training does not see. @param {State} state @returns {Set<number>} */
-export const testRowsOf = (state) => new Set(shown(state).testRows);
-
 /** What says which plane is asked for, in an address. @param {{x: number, y: number | null}} columns @param {Range} across @param {Range | null} upward @param {Record<number, number>} fixed @param {number} row @param {number} count of columns */
 export function queryOf(columns, across, upward, fixed, row, count) {
   const parts = [`x=${columns.x}`, `x_low=${across.low}`, `x_high=${across.high}`];

@@ -2,6 +2,7 @@
 
 import { plain } from "./format.js";
 import { removeRow } from "./sheet.js";
+import { kindOf as taskOf } from "./tasks.js";
 
 /** @typedef {import("../types").Sheet} Sheet */
 /** @typedef {import("../types").Table} Table */
@@ -12,7 +13,7 @@ const DIGITS = 3; // of a place that somebody clicked, after the axis' own size
 /** @type {WeakMap<Table, Kind[]>} */
 const KINDS = new WeakMap(); // a table never changes, and many ask
 
-/** What can be added: the two values of one target; with several, each of them; else any value. @param {Table} table */
+/** What can be added: the two values of one target; with classes, each of them; else any value. @param {Table} table */
 export function kindsOf(table) {
   const kinds = KINDS.get(table) ?? findKinds(table);
   KINDS.set(table, kinds);
@@ -24,8 +25,8 @@ function findKinds({ targets, target_names: names }) {
   const seen = [...new Set(targets.flat())].sort((a, b) => a - b);
   const [low = 0, high = 1] = [seen[0], seen.at(-1)];
   if (names.length > 1) {
-    const [no, yes] = seen.length === 2 ? [low, high] : [0, 1];
-    return names.map((name, number) => ({ label: name, targets: names.map((_, i) => (i === number ? yes : no)), number }));
+    if (taskOf(targets) !== "classes") return [];
+    return names.map((name, number) => ({ label: name, targets: names.map((_, i) => Number(i === number)), number }));
   }
   const values = seen.length === 2 ? seen : seen.length === 1 ? [Math.min(0, low), Math.max(1, low)] : [];
   return values.map((value, number) => ({ label: plain(value).replace("-", "−"), targets: [value], number }));
@@ -51,6 +52,6 @@ export const erasePoint = removeRow;
 
 /** The number of the kind that a row is of; -1 where rows have values instead. @param {Kind[]} kinds @param {number[]} targets */
 export function kindOf(kinds, targets) {
-  if (targets.length > 1) return targets.indexOf(Math.max(...targets));
+  if (targets.length > 1 && kinds.length > 0) return targets.indexOf(1);
   return kinds.findIndex((kind) => kind.targets[0] === targets[0]);
 }

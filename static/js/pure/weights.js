@@ -28,6 +28,6 @@ export function entering({ weights, biases }, layer, unit) {
 
 /** A frame as it would be with these parameters. @param {import("../types").Frame} frame @param {Partial<Parameters>} given @param {import("../types").Prediction} predicted @param {number} row */
 export function framed(frame, given, predicted, row) {
-  const { predictions, layers, error, loss } = predicted;
-  return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss };
+  const { predictions, layers, error, loss, test_error: testError } = predicted;
+  return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss, test_error: testError };
 }

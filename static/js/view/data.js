@@ -113,6 +113,8 @@ export class DataView {
     if (!this.text) return;
     this.asking.abort();
     this.asking = new AbortController();
+    byId("data-use").disabled = true; // what was found is not what is asked for now
+    byId("data-suit").hidden = true;
     const options = Object.fromEntries(this.options.map((select) => [select.dataset.option, select.value]));
     const question = questionOf({ ...options, drop: String(byId("data-drop").checked) }, this.chosen, this.found?.columns ?? []);
     try {

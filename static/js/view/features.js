@@ -52,7 +52,7 @@ export class FeaturesView {
     this.say(problem);
     if (problem || this.field.value.trim() !== formula) return;
     this.field.value = "";
-    this.ask(wanted);
+    this.ask(withInput(this.store.state.spec, formula, true)); // which may be another one by now
   }
 
   /** @param {string} problem */

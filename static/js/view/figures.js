@@ -61,10 +61,10 @@ export class FiguresView {
   /** @param {import("../types").State} state @returns {Question} */
   questionOf(state) {
     const view = shown(state);
-    const { spec } = view;
-    const row = Math.min(state.row, spec.table.inputs.length - 1);
     const { run, at } = state;
     const isOfRun = view.isRun && run !== null;
+    const spec = isOfRun ? run.spec : view.spec; // not a table that is only thought of, where a fork might leave
+    const row = Math.min(state.row, spec.table.inputs.length - 1);
     const epoch = at === null ? null : view.frame.epoch;
     const key = isOfRun ? [run.id, view.frame.epoch] : [spec];
     if (this.choice.value === "scores") {

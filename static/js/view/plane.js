@@ -2,9 +2,9 @@
 
 import { colourOf, winnerAt } from "../pure/colours.js";
 import { fixed, whole } from "../pure/format.js";
-import { axisFor, fromPage, largestOf, nearestStep, scaleOf, testRowsOf, valueAt } from "../pure/plane.js";
+import { axisFor, fromPage, largestOf, nearestStep, scaleOf, valueAt } from "../pure/plane.js";
 import { kindOf, kindsOf } from "../pure/points.js";
-import { rowOf, shown } from "../pure/showing.js";
+import { rowOf, shown, testRowsOf } from "../pure/showing.js";
 import { layerSizes, unitName } from "../pure/units.js";
 import { byId, setAttribute, setText } from "./dom.js";
 import { Enlarger } from "./enlarge.js";
@@ -227,7 +227,7 @@ export class PlaneView {
     if (!box || !found) return;
     const { table } = this.surfaces.planeOf(state);
     const kinds = kindsOf(table);
-    const tests = testRowsOf(state);
+    const tests = new Set(testRowsOf(state));
     const outline = kinds.length > 0 ? theme.panel : theme.ink; // a value's colour may be the ground's
     const dots = this.places().map(([x, y], row) => ({ x, y, colour: this.colourAt(table.targets[row] ?? [], kinds, theme), outline, isHollow: tests.has(row) }));
     this.canvas.paintDots(box, dots, this.crossPlace(), rowOf(state), theme);
