@@ -196,7 +196,7 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
 @settings(max_examples=20, deadline=None)
 @given(specs())
 def test_shuffled_batches_hold_every_row_once(spec: RunSpec) -> None:
-    rows = np.arange(len(spec.table.inputs))
+    rows = np.arange(len(spec.training_rows))
     for epoch in (0, 7):
         seen = np.concatenate([rows[batch] for batch in batches(spec, epoch)])
         assert sorted(seen) == list(rows)
