@@ -91,9 +91,6 @@ const editor = new Editor(store, (table, settings) => ask(settings ? { ...settin
 const maker = new Maker(store, editor, ask);
 maker.remember(start.recipe, spec.table);
 
-/** What a spec says of the rows and columns of its table. @param {Pick<Spec, "features" | "split">} spec */
-const asideOf = ({ features, split }) => ({ features, split });
-
 /** @param {import("./types").HiddenLayer[]} hidden */
 function askHidden(hidden) {
   const { spec } = store.state;
@@ -132,12 +129,13 @@ function load(wanted, address) {
   return ask(wanted, address);
 }
 
-/** A table that was opened takes the place of the one that is there; what was said of its rows and columns goes with it. @param {import("./types").Found} found @param {import("./pure/opening.js").Suiting | null} suiting */
+/** A table that was opened takes the place of the one that is there; what fits it of that one's settings stays. @param {import("./types").Found} found @param {import("./pure/opening.js").Suiting | null} suiting */
 function open({ table, split }, suiting) {
   if (!table) return;
   const { spec: now } = store.state;
-  const fits = fitting({ ...now, ...asideOf(start.defaults), ...(split && { split }), table });
-  load({ ...fits, network: { ...fits.network, ...suiting?.network }, training: { ...fits.training, ...suiting?.training } }, "push");
+  const fits = fitting({ ...withTable(now, table), ...(split && { split }) });
+  const [features, network, training] = [{ ...fits.features, ...suiting?.features }, { ...fits.network, ...suiting?.network }, { ...fits.training, ...suiting?.training }];
+  load({ ...fits, features, network, training }, "push");
 }
 
 let chosen = ""; // the preset that was chosen last: one that comes later than the next choice is dropped

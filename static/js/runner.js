@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
-import { sizeOf } from "./pure/hidden.js";
+import { layerSizes } from "./pure/units.js";
 import { canFork, forkOf } from "./pure/fork.js";
 import { sentence } from "./pure/sentence.js";
 import { isLive, pending } from "./pure/showing.js";
@@ -296,7 +296,5 @@ const canChange = (run) => isLive(run.status) || run.status === "paused";
 
 /** @param {number} number @param {Spec} spec */
 function nameOf(number, spec) {
-  const { input_names: inputs, target_names: targets } = spec.table;
-  const hidden = spec.network.hidden.map(sizeOf);
-  return `${number} · ${targets.join(" ").slice(0, 20)} ${[inputs.length, ...hidden, targets.length].join("-")}`.slice(0, 60);
+  return `${number} · ${spec.table.target_names.join(" ").slice(0, 20)} ${layerSizes(spec).join("-")}`.slice(0, 60);
 }

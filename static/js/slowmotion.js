@@ -46,7 +46,7 @@ export class SlowMotion {
     const row = rowOf(state);
     const key = `${run.id} ${view.epoch} ${JSON.stringify(run.spec.training.changes)}`;
     const isThere = trace !== null && key === this.key && (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);
-    return isThere || [run.id, key].includes(this.failed) ? null : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
+    return isThere || [run.id, key, `${key} ${row}`].includes(this.failed) ? null : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
   }
 
   /** What gets the trace that is missing. */
@@ -57,6 +57,12 @@ export class SlowMotion {
 
   /** @param {Wanted} wanted */
   async get(wanted) {
+    const { batch, key, row } = wanted;
+    if (batch === null && shown(this.store.state).testRows.includes(row)) {
+      this.failed = `${key} ${row}`;
+      this.set({ trace: null, problem: `Row ${row + 1} is a test row: no pass trains with it. Choose another row.`, pace: 0 });
+      return;
+    }
     try {
       this.take(wanted, await this.ask(wanted));
     } catch (error) {
@@ -68,8 +74,7 @@ export class SlowMotion {
   async ask({ id, epoch, row, batch }) {
     const { table, training } = /** @type {import("./types").Run} */ (this.store.state.run).spec;
     const isBatched = Number(training.batch_size ?? Infinity) < table.inputs.length;
-    const isTest = shown(this.store.state).testRows.includes(row); // such a row is in no batch: then the first one is walked
-    const number = batch ?? (isBatched && !isTest ? (await api.trace(id, epoch, { row })).batch : 0);
+    const number = batch ?? (isBatched ? (await api.trace(id, epoch, { row })).batch : 0);
     return api.trace(id, epoch, { batch: number });
   }
 
@@ -156,8 +161,10 @@ export class SlowMotion {
   /** @param {number} by */
   moveRow(by) {
     const { state } = this.store;
-    const row = rowOf(state) + by;
-    if (row >= 0 && row < shown(state).spec.table.inputs.length) this.runner.selectRow(row);
+    const { spec, testRows } = shown(state);
+    let row = rowOf(state) + by;
+    while (testRows.includes(row)) row += by; // no pass trains with it
+    if (row >= 0 && row < spec.table.inputs.length) this.runner.selectRow(row);
   }
 
   /** The unit that stands for all of a large layer. @param {number} stands */

@@ -12,7 +12,7 @@ import { same } from "./pure/address.js";
 /** @typedef {import("./types").PlaneAnswer} Answer */
 /** @typedef {{wish: (state: State) => string | null, take: (found: Answer) => void, refuse: (why: string) => void}} Asker `wish`: what of the plane it needs, as the end of an address; null: nothing */
 /** @typedef {{key: unknown[], isLive: boolean, epoch: number, ask: (since: number | null, signal: AbortSignal) => Promise<Answer | null>}} Question */
-/** @typedef {{asker: Asker, key: unknown[], epoch: number}} Place what an asker has got, of which epoch */
+/** @typedef {{asker: Asker, key: unknown[], epoch: number, turn: number}} Place what an asker has got, of which epoch; when it was its turn */
 
 const AGAIN = 2000; // milliseconds until what went wrong is asked again
 
@@ -22,6 +22,7 @@ export class Surfaces {
     this.store = store;
     /** @type {Place[]} */
     this.places = [];
+    this.turns = 0;
     this.isAsking = false;
     this.asking = new AbortController();
     /** @type {{question: Question, place: Place} | null} */
@@ -34,7 +35,7 @@ export class Surfaces {
 
   /** @param {Asker} asker */
   add(asker) {
-    this.places.push({ asker, key: [], epoch: -1 });
+    this.places.push({ asker, key: [], epoch: -1, turn: 0 });
     this.wake();
   }
 
@@ -89,17 +90,18 @@ export class Surfaces {
     if (document.hidden) return null;
     const { state } = this.store;
     const goesOn = isLive(state.run?.status);
-    const open = [];
+    const [open, fresh] = [[], []].map((none) => /** @type {{question: Question, place: Place}[]} */ (none));
     for (const place of this.places) {
       const wish = place.asker.wish(state);
       if (wish === null) continue;
       if (place.epoch === Infinity && sameKey(this.questionOf(state, wish).key, place.key)) continue; // it was refused
       const question = this.questionOf(state, wish);
       const isNew = !sameKey(question.key, place.key);
-      if (isNew) return { question, place };
-      if (question.isLive && (goesOn || place.epoch < question.epoch)) open.push({ question, place });
+      if (isNew) fresh?.push({ question, place });
+      else if (question.isLive && (goesOn || place.epoch < question.epoch)) open?.push({ question, place });
     }
-    return open.sort((a, b) => a.place.epoch - b.place.epoch)[0] ?? null;
+    const byTurn = fresh?.sort((a, b) => a.place.turn - b.place.turn); // while epochs pass by, all are always new
+    return byTurn?.[0] ?? open?.sort((a, b) => a.place.epoch - b.place.epoch)[0] ?? null;
   }
 
   async askAll() {
@@ -112,6 +114,7 @@ export class Surfaces {
   async askOne(open) {
     const { question, place } = open;
     this.open = open;
+    place.turn = ++this.turns;
     this.asking = new AbortController();
     const isKnown = sameKey(question.key, place.key);
     try {

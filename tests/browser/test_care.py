@@ -70,7 +70,7 @@ def test_everything_by_keyboard(page: Page, server: Server) -> None:
     name = """() => { const e = document.activeElement;
       return e.id || e.dataset.cell || e.dataset.action || (e.matches(".edge") ? "edge" : "") }"""
     reached = set()
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         reached.add(page.evaluate(name))
     wanted = {

@@ -67,7 +67,7 @@ def test_a_file_with_decimal_commas_becomes_the_table(page: Page, files: Callabl
 def test_classes_and_wide_numbers_are_offered_what_suits_them(page: Page, files: Callable[[str, str], Path]) -> None:
     choose(page, files("flowers.csv", FLOWERS))
     expect(page.locator("#data-suit")).to_have_text(
-        "Use it with softmax and categorical cross-entropy: it suits these 3 classes"
+        "Use it with softmax, cross-entropy, standardised inputs and Adam: it suits these 3 classes"
     )
     page.click("#data-suit")
     expect(page.locator("#output-activation")).to_have_value("softmax")

@@ -103,7 +103,7 @@ def test_pointing_reads_too_and_any_epoch(open_page: Callable[..., Page], server
     wanted = answer(server, run, [at_step(0, steps[0]), at_step(1, steps[1])], 100)[-1][0]
     assert value == pytest.approx(wanted, abs=6e-5)
     page.hover("#network-title")
-    expect(page.locator("#plane-readout")).to_have_text("point at the plane to read it; click to enlarge")
+    expect(page.locator("#plane-readout")).to_have_text("point at the plane to read it")
 
 
 def test_a_click_enlarges_and_escape_returns(open_page: Callable[..., Page], server: Server) -> None:

@@ -53,8 +53,12 @@ test("rows are set aside by hand, and taken back", () => {
   assert.deepEqual(settledSplit({ share: 0.2 }), { share: 0.2, seed: 1, test: [], train: [] });
 });
 
-test("rows set aside by hand go where rows come or go; a share stays", () => {
-  const spec = { ...specOf(["x"]), split: { share: 0.5, seed: 3, test: [2], train: [] } };
-  const shorter = { ...spec.table, inputs: [[0], [1]], targets: [[0], [1]] };
-  assert.deepEqual(withTable(spec, shorter).split, { share: 0.5, seed: 3, test: [], train: [] });
+test("rows set aside by hand move with the others; a share stays", () => {
+  const spec = { ...specOf(["x"]), split: { share: 0.5, seed: 3, test: [2], train: [0] } };
+  const without = (/** @type {number} */ row) => ({ ...spec.table, inputs: spec.table.inputs.toSpliced(row, 1), targets: spec.table.targets.toSpliced(row, 1) });
+  assert.deepEqual(withTable(spec, without(2)).split, { share: 0.5, seed: 3, test: [], train: [0] }, "the row itself goes");
+  assert.deepEqual(withTable(spec, without(1)).split, { share: 0.5, seed: 3, test: [1], train: [0] });
+  assert.deepEqual(withTable(spec, without(0)).split, { share: 0.5, seed: 3, test: [1], train: [] });
+  const longer = { ...spec.table, inputs: [...spec.table.inputs, [3]], targets: [...spec.table.targets, [1]] };
+  assert.deepEqual(withTable(spec, longer).split, spec.split);
 });

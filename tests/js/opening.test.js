@@ -58,11 +58,13 @@ const spec = (/** @type {string} */ output) => /** @type {any} */ ({ network: { 
 
 test("output and loss that suit the targets are offered where the network has others", () => {
   const classes = table([[1, 0, 0], [0, 0, 1]]);
-  assert.deepEqual(suiting(classes, spec("sigmoid"))?.network, { output_activation: "softmax" });
+  assert.deepEqual(suiting(classes, spec("sigmoid"))?.network, { output_activation: "softmax", bias: true });
   assert.match(suiting(classes, spec("sigmoid"))?.words ?? "", /these 3 classes/);
   assert.equal(suiting(classes, spec("softmax")), null);
   assert.equal(suiting(table([[1, 1], [0, 1]]), spec("sigmoid")), null, "two outputs at once are no classes");
   assert.equal(suiting(table([[1], [0]]), spec("sigmoid")), null);
-  assert.deepEqual(suiting(table([[1], [7.5]]), spec("sigmoid"))?.network, { output_activation: "linear" });
+  assert.deepEqual(suiting(table([[1], [7.5]]), spec("sigmoid"))?.network, { output_activation: "linear", bias: true });
+  assert.match(suiting(table([[1], [750]]), spec("sigmoid"))?.words ?? "", /larger units/);
+  assert.deepEqual(suiting(table([[1], [0]]), spec("softmax"))?.network, { output_activation: "sigmoid" });
   assert.equal(suiting(table([[1], [7.5]]), spec("linear")), null);
 });

@@ -47,8 +47,22 @@ export function withTable(spec, table) {
   const [old, names] = [spec.table.input_names, table.input_names];
   const isSame = same(old, names);
   const formulas = isSame ? features.formulas : old.length === names.length ? renamed(features.formulas, old, names) : null;
-  const rows = split === null || spec.table.inputs.length === table.inputs.length ? split : settledSplit({ ...split, test: [], train: [] });
+  const rows = split === null || spec.table.inputs.length === table.inputs.length ? split : settledSplit({ ...split, ...moved(split, spec.table, table) });
   return { ...spec, table, features: { ...features, formulas, statistics: isSame ? features.statistics : null }, split: rows };
+}
+
+/** Rows set aside by hand go where their rows go, when others come or go before them. @param {import("../types").Split} split @param {Table} old @param {Table} table */
+function moved({ test, train }, old, table) {
+  const [before, after] = [old, table].map(({ inputs, targets }) => inputs.map((row, i) => [...row, ...(targets[i] ?? [])].join()));
+  const [was = [], is = []] = [before, after];
+  const shorter = Math.min(was.length, is.length);
+  let first = 0;
+  while (first < shorter && was[first] === is[first]) first++;
+  let last = 0;
+  while (last < shorter - first && was[was.length - 1 - last] === is[is.length - 1 - last]) last++;
+  const place = (/** @type {number} */ row) => (row < first ? row : row >= was.length - last ? row + is.length - was.length : -1);
+  const places = (/** @type {number[]} */ rows) => rows.map(place).filter((row) => row >= 0);
+  return { test: places(test), train: places(train) };
 }
 
 /** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */

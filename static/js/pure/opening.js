@@ -80,7 +80,11 @@ export function kindOf({ kind, role, values, distinct, missing }, coding) {
   return role === "target" && distinct === 2 ? `${texts} → 0 and 1` : `${texts} → ${counted(distinct, "column")} of 0 and 1`;
 }
 
-/** @typedef {{ words: string, network: object, training: object }} Suiting what of a spec suits a table, and why */
+const LARGE = 20; // a target that Adam's small steps take long to reach
+/** Training that does well with most measurements. */
+const CALM = { loss_options: {}, reduction: "mean", optimizer: "adam", optimizer_options: {}, momentum: null, learning_rate: 0.02, epochs: 2_000 };
+
+/** @typedef {{ words: string, network: object, training: object, features?: object }} Suiting what of a spec suits a table, and why */
 
 /**
  * The output and loss that suit the targets of a table, where the network has others; null if it suits as it is.
@@ -91,10 +95,12 @@ export function suiting(table, spec) {
   const { output_activation: output } = spec.network;
   if (kindOfTargets(table.targets) === "classes") {
     if (output === "softmax") return null;
-    return { words: `softmax and categorical cross-entropy: it suits these ${classes} classes`, network: { output_activation: "softmax" }, training: { loss: "categorical_cross_entropy", loss_options: {} } };
+    return { words: `softmax, cross-entropy, standardised inputs and Adam: it suits these ${classes} classes`, network: { output_activation: "softmax", bias: true }, training: { ...CALM, loss: "categorical_cross_entropy" }, features: { standardise: true } };
   }
   const isOutside = table.targets.some((row) => row.some((value) => value < 0 || value > 1));
   if (!isOutside && output === "softmax") return { words: "sigmoid outputs: each target stands for itself", network: { output_activation: "sigmoid" }, training: { loss: "squared_error", loss_options: {} } };
   if (!isOutside || output === "linear") return null;
-  return { words: "a linear output: targets lie outside 0 to 1", network: { output_activation: "linear" }, training: { loss: "squared_error", loss_options: {} } };
+  const largest = table.targets.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const slow = largest > LARGE ? "; numbers this large are learnt slowly: better give them in larger units" : "";
+  return { words: `a linear output, standardised inputs and Adam: targets lie outside 0 to 1${slow}`, network: { output_activation: "linear", bias: true }, training: { ...CALM, loss: "squared_error" }, features: { standardise: true } };
 }

@@ -49,7 +49,7 @@ export class PlaneView {
     this.above = /** @type {HTMLCanvasElement} */ (byId("plane-points"));
     this.canvas = new PlaneCanvas(byId("plane-surface"), this.above);
     this.controls = new PlaneControls(store, surfaces);
-    this.points = new PlanePoints(store, editor, limits.rows ?? 0);
+    this.points = new PlanePoints(store, editor, limits.rows ?? 0, limits.cell ?? 0);
     this.hint = byId("plane-readout").textContent ?? "";
     this.legend = new PlaneLegend();
     this.enlarger = new Enlarger(this.figure, (isLarge) => setAttribute(this.above, "aria-label", `The plane. Arrow keys move a cross-hair over it, Enter ${isLarge ? "makes it small again" : "enlarges it"}.`));

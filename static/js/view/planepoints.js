@@ -13,11 +13,12 @@ export class PlanePoints {
   /** What is dragged, and where it is; `isMoved` once it is elsewhere. @type {{row: number, place: [number, number], isMoved: boolean} | null} */
   dragged = null;
 
-  /** @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor @param {number} mostRows */
-  constructor(store, editor, mostRows) {
+  /** @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor @param {number} mostRows @param {number} mostCell */
+  constructor(store, editor, mostRows, mostCell) {
     this.store = store;
     this.editor = editor;
     this.mostRows = mostRows;
+    this.mostCell = mostCell;
     this.choice = /** @type {HTMLSelectElement} */ (byId("plane-edit"));
     this.laid = "";
     this.choice.addEventListener("change", () => store.set({ plane: { ...store.state.plane, edit: modeOf(this.choice.value) } }));
@@ -80,7 +81,12 @@ export class PlanePoints {
       this.store.set({ notice: `A table may have ${this.mostRows.toLocaleString("en")} rows.` });
       return;
     }
-    const value = Number(byId("plane-value").value);
+    const text = byId("plane-value").value.trim();
+    const value = Number(text);
+    if (edit === "value" && !(text !== "" && Math.abs(value) <= this.mostCell)) {
+      this.store.set({ notice: `A point's value is a number from −${this.mostCell.toLocaleString("en")} to ${this.mostCell.toLocaleString("en")}.` });
+      return;
+    }
     const targets = edit === "value" ? [value] : kindsOf(table)[edit ?? 0]?.targets;
     if (targets?.every(Number.isFinite)) this.change((sheet) => addPoint(sheet, inOrder(columns, placeAt(box, px, py)), targets));
   }
