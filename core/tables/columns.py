@@ -115,8 +115,8 @@ def _plain_numbers(cells: Sequence[str], decimal: str) -> Cells | None:
     if "_" in joined or not joined.isascii():
         return None  # Python takes 1_000 and digits of all scripts for numbers; a table does not
     if decimal != ".":
-        joined = joined.replace(".", "x").replace(decimal, ".")
-        cells = joined.split("\n")
+        # cell by cell: one in quotes may hold a line's end
+        cells = [cell.replace(".", "x").replace(decimal, ".") for cell in cells]
     try:
         numbers = list(map(float, cells))
     except ValueError:

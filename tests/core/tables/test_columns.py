@@ -93,3 +93,8 @@ def test_text_is_where_no_more_than_half_are_numbers() -> None:
 def test_a_point_is_no_decimal_comma() -> None:
     assert read_cells(["1,5", "1.5", "2"], ",").faults == {1: "not a number"}
     assert math.isclose((read_cells(["1,5"], ",").numbers or [0])[0], 1.5)
+
+
+def test_a_cell_of_two_lines_is_no_two_numbers() -> None:
+    assert read_cells(["1\n2", "3", "4"], ",").faults == {0: "not a number"}
+    assert read_cells(["1\n2", "3", "4"], ".").faults == {0: "not a number"}

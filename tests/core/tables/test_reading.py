@@ -126,3 +126,8 @@ def test_what_cannot_be_read_at_all_has_its_error_only() -> None:
 def test_what_is_shown_of_long_cells_is_cut() -> None:
     found = read(f"a,k\n1,{'x' * 500}\n2,y".encode(), "csv")
     assert len(found.sample[0][1]) == len(found.columns[1].values[0]) == 101
+
+
+def test_a_cell_of_two_lines_moves_no_other() -> None:
+    found = read(b'a;b\n"1\n2";5,5\n3;6,5\n4;7,5', "csv")
+    assert [(error.line, error.detail) for error in found.errors] == [(2, "not a number in column a")]
