@@ -40,8 +40,14 @@ def code_text(name: str, cells: Sequence[str], role: Role, coding: Coding) -> li
     coded = []
     for value in shown:
         taken.append(distinct_name(fit_name(f"{name}={value}"), taken))
-        coded.append(Coded(taken[-1], [float(text == value) for text in texts]))
+        coded.append(Coded(taken[-1], [1.0 if text == value else 0.0 for text in texts]))  # two numbers, shared
     return coded
+
+
+def columns_of(distinct: int, role: Role, coding: Coding) -> int:
+    """How many columns of numbers `code_text` makes of a column with so many different texts."""
+    is_one = coding == "classes" or (role == "target" and distinct == 2)  # noqa: PLR2004  (no and yes)
+    return 1 if is_one else distinct
 
 
 def too_many(distinct: int) -> str | None:

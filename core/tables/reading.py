@@ -3,6 +3,7 @@
 Nothing is dropped unless that is wished: a line that cannot be used is told, by its number in the file.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from core.limits import LIMITS
 from core.split import Split
 from core.table import Table
-from core.tables.coding import Coded, code_text, too_many
+from core.tables.coding import Coded, code_text, columns_of, too_many
 from core.tables.columns import Cells, Heading, Kind, Role, plain, read_cells
 from core.tables.dialect import DECIMALS, is_missing
 from core.tables.problems import BadLine, BadTable, bad_table, merged
@@ -130,6 +131,7 @@ def _with_table(found: Reading, source: Source, columns: _Columns, split: int | 
     kept = [row for row in range(len(source.records)) if row not in faults]
     if not kept:
         raise BadTable(merged(bad))
+    _check_width(columns, kept, wishes)
     coded: dict[Role, list[Coded]] = {"input": [], "target": [], "left_out": []}
     for heading, texts, cells, role in zip(columns.headings, columns.texts, columns.cells, columns.roles, strict=True):
         if role != "left_out":
@@ -143,6 +145,29 @@ def _with_table(found: Reading, source: Source, columns: _Columns, split: int | 
     )
 
 
+def _check_width(columns: _Columns, kept: Sequence[int], wishes: Wishes) -> None:
+    """Refuses more columns than a table may have, before a number of them is made: they are as many as texts differ."""
+    widths: Counter[Role] = Counter()
+    for heading, texts, cells, role in zip(columns.headings, columns.texts, columns.cells, columns.roles, strict=True):
+        if role == "left_out":
+            continue
+        if cells.numbers is not None:
+            widths[role] += 1
+            continue
+        distinct = len({plain(texts[row]) for row in kept})
+        refusal = too_many(distinct)
+        if refusal is not None:
+            raise bad_table(1, f"column {heading.name} {refusal}")
+        widths[role] += columns_of(distinct, role, wishes.text)
+    for role, most in (("input", LIMITS.inputs), ("target", LIMITS.targets)):
+        if widths[role] > most:
+            raise bad_table(
+                1,
+                f"these are {widths[role]:,} columns of {role}s, one for each different text; at most {most} can "
+                "be: leave some out",
+            )
+
+
 def _coded(
     heading: Heading, texts: Sequence[str], cells: Cells, role: Role, kept: Sequence[int], wishes: Wishes
 ) -> list[Coded]:
@@ -150,21 +175,10 @@ def _coded(
     if cells.numbers is not None:
         is_whole = len(kept) == len(cells.numbers)
         return [Coded(heading.name, cells.numbers if is_whole else [cells.numbers[row] for row in kept])]
-    used = [texts[row] for row in kept]
-    refusal = too_many(len(set(used)))
-    if refusal is not None:
-        raise bad_table(1, f"column {heading.name} {refusal}")
-    return code_text(heading.name, used, role, wishes.text)
+    return code_text(heading.name, [texts[row] for row in kept], role, wishes.text)
 
 
 def _table(inputs: Sequence[Coded], targets: Sequence[Coded]) -> Table:
-    for what, columns, most in (("inputs", inputs, LIMITS.inputs), ("targets", targets, LIMITS.targets)):
-        if len(columns) > most:
-            raise bad_table(
-                1,
-                f"these are {len(columns):,} columns of {what}, one for each different text; at most {most} can "
-                "be: leave some out",
-            )
     return Table(
         inputs=tuple(zip(*(column.values for column in inputs), strict=True)),
         targets=tuple(zip(*(column.values for column in targets), strict=True)),

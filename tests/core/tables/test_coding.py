@@ -1,6 +1,9 @@
 """Words become numbers, and the names say which."""
 
-from core.tables.coding import Coded, code_text, too_many
+import pytest
+
+from core.tables.coding import Coded, Coding, code_text, columns_of, too_many
+from core.tables.columns import Role
 
 
 def test_inputs_are_one_hot() -> None:
@@ -31,3 +34,11 @@ def test_a_guarded_text_loses_its_apostrophe() -> None:
 def test_too_many_texts_are_told_in_words() -> None:
     assert too_many(100) is None
     assert too_many(1_234) == "has 1,234 different texts, at most 100 can be told apart: leave it out"
+
+
+@pytest.mark.parametrize("role", ["input", "target"])
+@pytest.mark.parametrize("coding", ["one_hot", "classes"])
+@pytest.mark.parametrize("distinct", [1, 2, 3])
+def test_the_number_of_columns_is_known_before_they_are_made(role: Role, coding: Coding, distinct: int) -> None:
+    made = code_text("k", [f"w{number}" for number in range(distinct)], role, coding)
+    assert columns_of(distinct, role, coding) == len(made)

@@ -1,6 +1,7 @@
 """Reading a table from its first byte to its last number."""
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -131,3 +132,16 @@ def test_what_is_shown_of_long_cells_is_cut() -> None:
 def test_a_cell_of_two_lines_moves_no_other() -> None:
     found = read(b'a;b\n"1\n2";5,5\n3;6,5\n4;7,5', "csv")
     assert [(error.line, error.detail) for error in found.errors] == [(2, "not a number in column a")]
+
+
+def test_too_many_columns_are_refused_before_they_are_made() -> None:
+    rows = [",".join(chr(ord("a") + (row + column) % 26) for column in range(300)) + ",1" for row in range(300)]
+    data = "\n".join([",".join(f"c{column}" for column in range(300)) + ",y", *rows]).encode()
+    tracemalloc.start()
+    try:
+        found = read(data, "csv")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.errors[0].detail.startswith("these are 7,800 columns of inputs")
+    assert most < 50 * len(data)  # made first, they took a hundred times as much as the file
