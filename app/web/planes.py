@@ -15,8 +15,9 @@ from core.table import Table
 LONGEST = 8_000  # characters of a list in an address
 _LAYERS = {"all": slice(1, None), "hidden": slice(1, -1), "outputs": slice(-1, None)}
 
-Column = Annotated[int | None, Query(ge=0, lt=LIMITS.inputs)]
-End = Annotated[float | None, Query(ge=-LIMITS.cell, le=LIMITS.cell, allow_inf_nan=False)]
+FARTHEST = 2 * LIMITS.cell  # of a place on a plane: as far as a table's cells reach, and a margin
+
+End = Annotated[float | None, Query(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _number(text: str, otherwise: float) -> float:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not abs(value) <= LIMITS.cell:
-        raise Refused("/query/at", f"must hold numbers within ±{LIMITS.cell:,.0f}, or nothing, between its commas")
+    if not abs(value) <= FARTHEST:
+        raise Refused("/query/at", f"must hold numbers within ±{FARTHEST:,.0f}, or nothing, between its commas")
     return value
 
 

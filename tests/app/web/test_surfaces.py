@@ -192,3 +192,14 @@ def test_the_client_reads_them(server: Server) -> None:
     assert (found.epoch, found.units, found.values.shape) == (3, [(1, 2)], (1, 6, 6))
     assert found.y is not None
     assert (found.x.name, found.y.name, found.at[2]) == ("a", "b", 0.0)
+
+
+def test_a_plane_reaches_beyond_the_largest_cells(server: Server) -> None:
+    body = {"table": {"inputs": [[-1e6, 0, 1e6], [1e6, 1, 1e6]], "targets": [[0], [1]]}}
+    _, own = read(server.http.post("/preview/surfaces", params={"size": 2}, json=body))
+    ends = {"x_low": own["x"]["low"], "x_high": own["x"]["high"], "at": ",,-1200000"}
+    assert ends["x_high"] > 1e6
+    _, head = read(server.http.post("/preview/surfaces", params={"size": 2, **ends}, json=body))
+    assert (head["x"], head["at"][2]) == (own["x"], -1_200_000)
+    for beyond in ({"x_high": 3e6}, {"at": ",,3e6"}):
+        assert server.http.post("/preview/surfaces", params=beyond, json=body).status_code == 422
