@@ -179,6 +179,18 @@ def _run(row: RowMapping) -> Run:
     )
 
 
+def _add_test_errors(connection: Connection) -> None:
+    """Gives the tables of an older store the column that came with version 3.
+
+    It looks at each of them, since sqlite3 commits each change of a table at once: a server may have been killed
+    between two.
+    """
+    for table in (_runs, _points):
+        columns = connection.exec_driver_sql(f"PRAGMA table_info({table.name})").mappings()
+        if "test_error" not in {column["name"] for column in columns}:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN test_error FLOAT")
+
+
 class Store:
     """A database of runs. SQLite in WAL mode: readers never wait for the writer."""
 
@@ -209,9 +221,8 @@ class Store:
                 raise StoreUnusable(
                     f"the data in {folder} is of a newer version: update, or take another folder with --data"
                 )
-            if 0 < found < 3:  # noqa: PLR2004  (the version that brought the column)
-                for table in ("runs", "points"):
-                    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN test_error FLOAT")
+            if found:
+                _add_test_errors(connection)
             _metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version={_SCHEMA}")
         return engine

@@ -95,6 +95,47 @@ def test_a_newer_store_is_left_alone_in_words(store: Store, tmp_path: Path) -> N
         Store(tmp_path)
 
 
+OLD_TABLES = """
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id VARCHAR(32) NOT NULL UNIQUE, name TEXT NOT NULL, spec TEXT NOT NULL,
+    status VARCHAR(16) NOT NULL, created_at VARCHAR(32) NOT NULL, first INTEGER NOT NULL, epoch INTEGER NOT NULL,
+    goal INTEGER, error FLOAT, loss FLOAT, pace TEXT NOT NULL, engine VARCHAR(32) NOT NULL, provenance TEXT NOT NULL,
+    revision INTEGER NOT NULL, message TEXT, parent_id VARCHAR(32), parent_epoch INTEGER
+);
+CREATE TABLE points (
+    run_id VARCHAR(32) NOT NULL, epoch INTEGER NOT NULL, error FLOAT NOT NULL, loss FLOAT NOT NULL,
+    PRIMARY KEY (run_id, epoch)
+) WITHOUT ROWID;
+"""
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("altered", [(), ("runs",), ("runs", "points")])
+def test_an_older_store_is_brought_up_to_date(tmp_path: Path, version: int, altered: tuple[str, ...]) -> None:
+    connection = sqlite3.connect(tmp_path / "elevenlines.sqlite3")
+    connection.executescript(OLD_TABLES)
+    old = {"id": "a", "name": "run", "spec": SPEC.model_dump_json(), "status": "running", "first": 0, "epoch": 0}
+    old |= {"created_at": "2026-11-21T00:00:00+00:00", "error": 0.5, "loss": 0.25, "pace": '"unhurried"'}
+    old |= {"engine": "reference", "provenance": "here", "revision": 1, "parent_id": "b", "parent_epoch": 3}
+    places = ", ".join("?" * len(old))
+    connection.execute(f"INSERT INTO runs ({', '.join(old)}) VALUES ({places})", tuple(old.values()))  # noqa: S608  (names of columns)
+    connection.execute("INSERT INTO points VALUES ('a', 0, 0.5, 0.25)")
+    for table in altered:  # as far as a server had come that was killed
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN test_error FLOAT")
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.commit()
+    connection.close()
+    store = Store(tmp_path)
+    assert store.run("a") == run()
+    assert store.points("a") == [Point(0, 0.5, 0.25)]
+    store.write([Write(run(epoch=1, test_error=0.75), frame(1), [Point(1, 0.5, 0.5, 0.75)], [frame(1)])])
+    store.close()
+    again = Store(tmp_path)
+    assert again.run("a") == run(epoch=1, test_error=0.75)
+    assert again.points("a")[1] == Point(1, 0.5, 0.5, 0.75)
+    again.close()
+
+
 def test_merging_writes_loses_nothing() -> None:
     first = Write(run(epoch=1), frame(1), [Point(1, 1, 1)], [frame(1)], is_new=True)
     second = Write(run(epoch=2), None, [Point(2, 1, 1)], [], has_new_spec=True)
