@@ -131,8 +131,9 @@ class Hidden:
 
     Attributes:
         epoch: when.
-        values: of each hidden layer, (rows, units).
-        correlations: of its units with the expected outputs, (units, outputs); NaN for a constant unit.
+        values: of each hidden layer, for every row of the table, (rows, units).
+        correlations: of its units with the expected outputs, over the training rows, (units, outputs); NaN for a
+            constant unit.
     """
 
     epoch: int
@@ -142,7 +143,7 @@ class Hidden:
 
 def inspect_hidden(spec: RunSpec, frame: Frame) -> Hidden:
     """The hidden layers of a run at a frame."""
-    targets = spec.data.all.targets
+    rows, _, targets = spec.data.training
     values = predict(spec, Parameters(frame.state[0], Layout.of(spec)), spec.data.columns)[1:-1]
     with np.errstate(over="ignore", invalid="ignore"):
-        return Hidden(frame.epoch, values, [correlations(layer, targets) for layer in values])
+        return Hidden(frame.epoch, values, [correlations(layer[rows], targets) for layer in values])

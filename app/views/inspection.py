@@ -21,7 +21,7 @@ def figures_json(spec: RunSpec, found: Inspection, hidden: tuple[Hidden, Hidden]
     """
     place = spec.training_rows.index(row)
     first, shown = hidden
-    goes_with = correlations(spec.data.all.inputs, spec.data.all.targets)
+    _, inputs, targets = spec.data.training
     names = [[unit_name(spec, layer, unit) for unit in range(size)] for layer, size in enumerate(spec.layer_sizes)]
     return {
         "epoch": found.epoch,
@@ -33,7 +33,7 @@ def figures_json(spec: RunSpec, found: Inspection, hidden: tuple[Hidden, Hidden]
         "layers": [_at_row(layer, spec.activations[i], place) for i, layer in enumerate(found.layers)],
         "contributions": [layer.contributions.tolist() for layer in found.layers],
         "changes": [layer.changes.tolist() for layer in found.layers],
-        "correlations": goes_with.tolist(),
+        "correlations": correlations(inputs, targets).tolist(),
         "hidden": {"first": _hidden(first), "shown": _hidden(shown)},
         "spread": [_spread(layer) for layer in found.layers],
         "gradient_ratio": found.gradient_ratio,

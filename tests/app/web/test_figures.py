@@ -84,3 +84,19 @@ def test_a_curve_is_the_registrys(server: Server) -> None:
     np.testing.assert_allclose(found["value"], sigmoid(x), rtol=1e-15)
     np.testing.assert_allclose(found["slope"], sigmoid(x) * (1 - sigmoid(x)), rtol=1e-13)
     assert server.http.get("/activations/step/curve").status_code == 404
+
+
+def test_what_goes_together_is_asked_of_training_rows_alone(server: Server) -> None:
+    table = {"inputs": [[1], [2], [3], [4], [9]], "targets": [[0], [1], [0], [1], [0]]}
+    run = finished(server, table=table, split={"test": [1, 4]}, training={"epochs": 20})
+    found = server.get(f"/runs/{run}/figures")
+    rows, targets = found["rows"], np.array(table["targets"], float)
+    assert rows == [0, 2, 3]
+    inputs = np.array(table["inputs"], float)[rows, 0]
+    wanted = np.corrcoef(inputs, targets[rows, 0])[0, 1]
+    np.testing.assert_allclose(found["correlations"], [[wanted]], rtol=1e-9)
+    for hidden in found["hidden"].values():
+        values = np.array(hidden["values"][0])
+        assert len(values) == 5
+        together = np.corrcoef(np.column_stack([values, targets])[rows].T)[:-1, -1]
+        np.testing.assert_allclose(np.ravel(hidden["correlations"][0]), together, rtol=1e-9)
