@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from app.runs.run import Run
 from app.runs.store import StoredFrame, Write
+from core.features import Features
 from core.training import Point
 
 POINT_BYTES = 200  # four lists of Python's numbers
 SPEC_BYTES = 60  # for each number of a spec: itself and its JSON
+MADE_BYTES = 16  # for each number that is made of a table's columns: itself, and among the rows for training or test
 
 
 @dataclass
@@ -110,7 +112,10 @@ class Recording:
     @property
     def weight(self) -> int:
         """About how many bytes it takes in memory."""
-        return len(self.newest.state) + POINT_BYTES * len(self.history.epoch) + SPEC_BYTES * self.run.spec.numbers
+        spec = self.run.spec
+        made = len(spec.table.inputs) * spec.layer_sizes[0] if spec.features != Features() else 0
+        kept = POINT_BYTES * len(self.history.epoch) + SPEC_BYTES * spec.numbers + MADE_BYTES * made
+        return len(self.newest.state) + kept
 
     @property
     def is_idle(self) -> bool:
