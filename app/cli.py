@@ -15,7 +15,7 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.cli_files import checked, columns, say_what_is_wrong, spec_of, write_predictions
+from app.cli_files import check_file, checked, columns, say_what_is_wrong, spec_of, write_predictions
 from app.main import create_app
 from app.runs.compiled import keep_in
 from app.runs.store import StoreUnusable
@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.views.program import text_of, write_program
 from app.web.guard import is_loopback
 from core.engines import begin
-from core.generators.recipe import Recipe
+from core.generators.recipe import Recipe, Sample
 from core.generators.suggested import suggested
 from core.presets import PRESETS
 from core.spec import RunSpec
@@ -37,6 +37,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 Text = Literal["one_hot", "classes"]
+_OWN = Sample()  # what is drawn unless something else is asked for
 MILESTONES = 6  # printed errors, the first pass's among them, as the article prints
 
 
@@ -101,17 +102,26 @@ def train(
     made: Annotated[
         str | None, typer.Option(help="A made data set: spiral, moons, ...; see its options below.")
     ] = None,
-    points: Annotated[int, typer.Option(help="With --made: rows.")] = 200,
-    noise: Annotated[float, typer.Option(help="With --made: a standard deviation, 0 to 0.5.")] = 0.1,
-    data_seed: Annotated[int, typer.Option(help="With --made: fixes the points.")] = 1,
+    points: Annotated[int | None, typer.Option(help=f"With --made: rows; {_OWN.points} unless given.")] = None,
+    noise: Annotated[
+        float | None, typer.Option(help=f"With --made: a standard deviation, 0 to 0.5; {_OWN.noise} unless given.")
+    ] = None,
+    data_seed: Annotated[
+        int | None, typer.Option(help=f"With --made: fixes the points; {_OWN.seed} unless given.")
+    ] = None,
     formula: Annotated[str | None, typer.Option(help="With --made above: f(x), as in 'sin(2*x)'.")] = None,
 ) -> None:
     """Train a network here in the terminal, and print its error as the article does."""
-    if made is None:
-        spec = spec_of(preset, table, Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop))
-    else:
-        sample = {"points": points, "noise": noise, "seed": data_seed, "formula": formula}
+    wishes = Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop)
+    asked = {"points": points, "noise": noise, "seed": data_seed, "formula": formula}
+    sample = {name: value for name, value in asked.items() if value is not None}
+    if made is not None:
+        check_file(table, wishes)
         spec = _made({"name": made, **sample}, preset, table)
+    elif sample:
+        raise typer.BadParameter("--points, --noise, --data-seed and --formula are about a made data set: give --made")
+    else:
+        spec = spec_of(preset, table, wishes)
     changed = spec.model_dump()
     if epochs is not None:
         changed["training"]["epochs"] = epochs

@@ -9,13 +9,13 @@ import typer
 from pydantic import ValidationError
 
 from app.client.tables import kind_of
+from app.views.tables import predicted_file
 from app.web.problems import sentences
 from app.web.schemas import NewRun
 from core.fields import Model
 from core.presets import PRESETS
 from core.spec import RunSpec
-from core.tables import Contents, NoSuchColumn, NotJson, Wishes, read
-from core.tables.writing import write_csv
+from core.tables import NoSuchColumn, NotJson, Wishes, read
 from core.types import Array
 
 S = TypeVar("S", bound=Model)
@@ -26,9 +26,8 @@ def spec_of(preset: str | None, file: Path | None, wishes: Wishes | None = None)
     if preset is not None and file is not None:
         raise typer.BadParameter("give a preset or a file, not both")
     wishes = wishes or Wishes()
+    check_file(file, wishes)
     if file is None:
-        if wishes != Wishes():
-            raise typer.BadParameter("--target, --skip, --text and --drop are about a file: give it as --table")
         name = preset or "xor"
         if name not in PRESETS:
             raise typer.BadParameter(f"there is no preset {name}: there are {', '.join(PRESETS)}")
@@ -43,6 +42,12 @@ def spec_of(preset: str | None, file: Path | None, wishes: Wishes | None = None)
     if isinstance(found, dict) and wishes == Wishes():  # the API's own shapes, errors by field
         return checked(found if "table" in found else {"table": found}, NewRun).spec
     return _read(file, data, wishes)
+
+
+def check_file(file: Path | None, wishes: Wishes) -> None:
+    """Refuses wishes about a file where there is none."""
+    if file is None and wishes != Wishes():
+        raise typer.BadParameter("--target, --skip, --text and --drop are about a file: give it as --table")
 
 
 def _read(file: Path, data: bytes, wishes: Wishes) -> RunSpec:
@@ -78,7 +83,7 @@ def columns(wished: list[str] | None) -> tuple[int | str, ...]:
 def write_predictions(file: Path, spec: RunSpec, predictions: Array) -> None:
     """Writes the table with its predictions as CSV. Ends the command where that cannot be done."""
     try:
-        file.write_bytes(write_csv(Contents(spec.table, spec.split, predictions.tolist())))
+        file.write_bytes(predicted_file(spec, predictions, "csv"))
     except OSError as error:
         print(f"{file} cannot be written: {error.strerror}", file=sys.stderr)
         raise typer.Exit(1) from error

@@ -4,13 +4,12 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-import numpy as np
-
 from app.runs.store import StoredFrame
 from app.views.numbers import parameters_of
 from core.network import predict
 from core.spec import RunSpec
 from core.tables import FORMATS, Contents, Reading
+from core.types import Array
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
@@ -28,6 +27,13 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 def table_file(spec: RunSpec, frame: StoredFrame, form: str) -> bytes:
     """A run's table with the predictions of a frame, in one of core.tables.FORMATS."""
-    predictions = predict(spec, parameters_of(spec, frame), np.array(spec.table.inputs))[-1].tolist()
-    finite = [[value if isfinite(value) else None for value in row] for row in predictions]
+    return predicted_file(spec, predict(spec, parameters_of(spec, frame), spec.data.columns)[-1], form)
+
+
+def predicted_file(spec: RunSpec, predictions: Array, form: str) -> bytes:
+    """A spec's table with the predictions for its rows, (rows, outputs), in one of core.tables.FORMATS.
+
+    What overflowed is no number: its cell is empty.
+    """
+    finite = [[value if isfinite(value) else None for value in row] for row in predictions.tolist()]
     return FORMATS[form].write(Contents(spec.table, spec.split, finite))

@@ -84,6 +84,12 @@ def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> 
         (("train", "--made", "snail"), "/name: must be one of: circle"),
         (("train", "--made", "above", "--formula", "sin("), "/formula: a number, a column or a function is missing"),
         (("train", "--made", "spiral", "--preset", "xor"), "one of them"),
+        (("train", "--made", "spiral", "--drop"), "--drop are about a file"),
+        (("train", "--made", "spiral", "--target", "y"), "--drop are about a file"),
+        (("train", "--points", "30"), "about a made data set: give --made"),
+        (("train", "--preset", "xor", "--noise", "0.2"), "about a made data set: give --made"),
+        (("train", "--preset", "xor", "--data-seed", "1"), "about a made data set: give --made"),
+        (("train", "--table", "x.csv", "--formula", "x"), "about a made data set: give --made"),
         (("serve", "--port", "99999"), "/port: must be at most 65,535"),
     ],
 )

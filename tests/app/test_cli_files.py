@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from app.cli_files import write_predictions
+from core.spec import RunSpec
 from core.tables import read
 from tests.app.test_cli import run
 
@@ -80,3 +83,9 @@ def test_options_of_a_file_need_one(tmp_path: Path) -> None:
     assert "give it as --table" in " ".join(done.stderr.replace("│", " ").split())
     missing = run("train", "--table", str(tmp_path / "missing.csv"))
     assert "cannot be read" in missing.stderr
+
+
+def test_what_overflowed_is_an_empty_cell(tmp_path: Path) -> None:
+    spec = RunSpec.model_validate({"table": {"inputs": [[1], [2], [3]], "targets": [[0], [0], [0]]}})
+    write_predictions(tmp_path / "out.csv", spec, np.array([[np.inf], [np.nan], [0.5]]))
+    assert (tmp_path / "out.csv").read_text("utf-8").split() == ["a,target:y,predicted:y", "1,0,", "2,0,", "3,0,0.5"]
