@@ -55,8 +55,7 @@ class Data:
         if split is not None:
             tested[list(split.test_rows(count))] = True
         training, test = np.flatnonzero(~tested), np.flatnonzero(tested)
-        entrance = Entrance.of(features, table.input_names, columns, training.tolist())
-        inputs = entrance.apply(columns)
+        entrance, inputs = Entrance.of(features, table.input_names, columns, training.tolist())
         whole = Rows(np.arange(count), inputs, targets)
         parts = [Rows(rows, inputs[rows], targets[rows]) for rows in (training, test)] if len(test) else [whole]
         for array in (columns, inputs, targets, *(array for part in parts for array in part)):

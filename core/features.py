@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from core.expressions import Column, Expression, ExpressionError, evaluate, parse
+from core.expressions import Applied, Column, Expression, ExpressionError, evaluate, parse
 from core.fields import Flag, Model, Number, Vector, problem
 from core.limits import LIMITS
 from core.types import Array
@@ -74,8 +74,10 @@ class Entrance:
     is_standardised: bool
 
     @classmethod
-    def of(cls, features: Features, columns: tuple[str, ...], table: Array, training: Sequence[int]) -> "Entrance":
-        """The entrance that the features ask for.
+    def of(
+        cls, features: Features, columns: tuple[str, ...], table: Array, training: Sequence[int]
+    ) -> "tuple[Entrance, Array]":
+        """The entrance that the features ask for, and what enters by it for each row of the table.
 
         Args:
             features: what is asked for.
@@ -84,19 +86,34 @@ class Entrance:
             training: the rows that statistics are taken from.
 
         Raises:
-            PydanticCustomError: a formula cannot be read or has no value in some row, or statistics do not fit.
+            PydanticCustomError: a formula cannot be read or has no value in some row, they are too much for so many
+                rows, or statistics do not fit.
         """
         formulas = None if features.formulas is None else _parsed(features.formulas, columns)
         names = columns if formulas is None else tuple(_name_of(*pair) for pair in _pairs(features, formulas))
         plain = cls(names, columns, formulas, np.zeros(len(names)), np.ones(len(names)), is_standardised=False)
+        if plain.parts * len(table) > LIMITS.formula_work:
+            raise problem(
+                f"hold {plain.parts:,} numbers, columns and signs: times rows there may be {LIMITS.formula_work:,}; "
+                "use fewer or shorter ones, or fewer rows",
+                "features",
+                "formulas",
+            )
+        made = plain.apply(table)
         if formulas is not None:
-            _check_values(plain.apply(table))
+            _check_values(made)
         if not features.standardise:
-            return plain
-        mean, deviation = _statistics(features.statistics, plain.apply(table)[list(training)])
+            return plain, made
+        mean, deviation = _statistics(features.statistics, made[list(training)])
         if len(mean) != len(names) or len(deviation) != len(names):
             raise problem(f"must have {len(names)} numbers, one for each input", "features", "statistics")
-        return cls(names, columns, formulas, mean, deviation, is_standardised=True)
+        entrance = cls(names, columns, formulas, mean, deviation, is_standardised=True)
+        return entrance, entrance._standardised(made)
+
+    @property
+    def parts(self) -> int:
+        """Numbers, columns and signs of all formulas together: how much there is to evaluate for one row."""
+        return sum(map(_parts, self.formulas or ()))
 
     def apply(self, table: Array) -> Array:
         """What enters the network for each row: (rows, columns) -> (rows, inputs)."""
@@ -104,7 +121,14 @@ class Entrance:
         if self.formulas is not None:
             columns = dict(zip(self.columns, table.T, strict=True))
             made = np.column_stack([evaluate(formula, columns) for formula in self.formulas])
+        return self._standardised(made)
+
+    def _standardised(self, made: Array) -> Array:
         return (made - self.mean) / self.deviation if self.is_standardised else made
+
+
+def _parts(formula: Expression) -> int:
+    return 1 + sum(map(_parts, formula.terms)) if isinstance(formula, Applied) else 1
 
 
 def _pairs(features: Features, formulas: tuple[Expression, ...]) -> list[tuple[str, Expression]]:

@@ -14,7 +14,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.batches import masks
 from core.limits import LIMITS
-from core.network import Network, Pass, predict
+from core.network import Network, Pass, predict_entered
 from core.parameters import Layout, Parameters
 from core.spec import RunSpec
 from core.statistics import VANISHING, Spread, correlations, is_saturated
@@ -144,6 +144,6 @@ class Hidden:
 def inspect_hidden(spec: RunSpec, frame: Frame) -> Hidden:
     """The hidden layers of a run at a frame."""
     rows, _, targets = spec.data.training
-    values = predict(spec, Parameters(frame.state[0], Layout.of(spec)), spec.data.columns)[1:-1]
+    values = predict_entered(spec, Parameters(frame.state[0], Layout.of(spec)), spec.data.all.inputs)[1:-1]
     with np.errstate(over="ignore", invalid="ignore"):
         return Hidden(frame.epoch, values, [correlations(layer[rows], targets) for layer in values])

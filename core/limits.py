@@ -42,6 +42,7 @@ class Limits:
     options: int = 8  # given for one choice
     changes: int = 1_000
     feature: float = 1e12  # largest absolute value of a formula in a row
+    formula_work: int = 10_000_000  # numbers, columns and signs of all formulas x rows that they are evaluated for
     test_share: float = 0.9  # of the rows
     expression: int = 200  # characters of a formula
     expression_depth: int = 30  # of its parentheses, powers and functions

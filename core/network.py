@@ -235,5 +235,10 @@ def predict(spec: RunSpec, parameters: Parameters, columns: Array) -> list[Array
     Returns:
         One array (rows, units) for each layer: what enters the network first, the predictions last.
     """
+    return predict_entered(spec, parameters, spec.data.entrance.apply(columns))
+
+
+def predict_entered(spec: RunSpec, parameters: Parameters, inputs: Array) -> list[Array]:
+    """The same for what enters the network, (rows, inputs): of a table's own rows it is `spec.data.all.inputs`."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return Network.of(spec).forward(parameters, spec.data.entrance.apply(columns)).values
+        return Network.of(spec).forward(parameters, inputs).values

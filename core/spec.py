@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from core.data import Data
 from core.features import Features
@@ -128,7 +128,9 @@ class RunSpec(Model):
         return -(-len(self.training_rows) // self.batch_sizes[0])
 
     @model_validator(mode="after")
-    def _fits_together(self) -> "RunSpec":
+    def _fits_together(self, info: ValidationInfo) -> "RunSpec":
+        if isinstance(info.context, RunSpec):
+            _take_along(info.context, self)
         self._check_split()
         self._check_size()
         if self.features != Features():
@@ -215,5 +217,19 @@ class RunSpec(Model):
 
 
 def altered(spec: RunSpec, **fields: Any) -> RunSpec:  # noqa: ANN401  (whatever the field holds)
-    """The spec with other fields, checked as a whole; what was made of the old ones is not taken along."""
-    return RunSpec(**{name: getattr(spec, name) for name in RunSpec.model_fields} | fields)
+    """The spec with other fields, checked as a whole; what was made of its rows is taken along where it is the same."""
+    return RunSpec.model_validate({name: getattr(spec, name) for name in RunSpec.model_fields} | fields, context=spec)
+
+
+def bare(spec: RunSpec) -> RunSpec:
+    """What decides the numbers, without what a body of the API adds; not checked again, since nothing is new."""
+    found = RunSpec.model_construct(**{name: getattr(spec, name) for name in RunSpec.model_fields})
+    _take_along(spec, found)
+    return found
+
+
+def _take_along(before: RunSpec, spec: RunSpec) -> None:
+    """Gives a spec what was made of another one's rows, where it would be made of the very same."""
+    if all(getattr(before, name) is getattr(spec, name) for name in ("table", "features", "split")):
+        made = ("data", "training_rows", "test_rows")  # cached properties lie there once they are made
+        vars(spec).update({name: vars(before)[name] for name in made if name in vars(before)})

@@ -13,7 +13,7 @@ import numpy as np
 
 from app.views.layout import HEIGHT, WIDE, Format, Layout, Place, lay_out
 from core.activations import ACTIVATIONS
-from core.network import predict
+from core.network import predict_entered
 from core.parameters import Parameters
 from core.spec import RunSpec
 
@@ -53,7 +53,7 @@ def draw_network(spec: RunSpec, parameters: Parameters, row: int, form: Format =
         form: how wide the drawing is.
     """
     layout = lay_out(spec.layer_sizes, form, bias=spec.network.bias)
-    values = [layer[0] for layer in predict(spec, parameters, spec.data.columns[row : row + 1])]
+    values = [layer[0] for layer in predict_entered(spec, parameters, spec.data.all.inputs[row : row + 1])]
     edges = sum(len(left) * len(right) for left, right in pairwise(layout.units))
     edges += sum(len(layer) for layer in layout.units[1:]) * spec.network.bias
     stroke = stroke_for(edges)

@@ -11,7 +11,7 @@ from app.runs.run import Run
 from app.runs.store import StoredFrame
 from core.batches import masks
 from core.gradients import whole_gradient
-from core.network import predict
+from core.network import predict, predict_entered
 from core.parameters import Layout, Norm, Parameters
 from core.spec import RunSpec
 from core.training import Frame, Training
@@ -115,7 +115,7 @@ def network_json(
     spec: RunSpec, epoch: int, parameters: Parameters, include: frozenset[str], row: int
 ) -> dict[str, Any]:
     """The network at an epoch: weights, biases, predictions, and what is asked for besides."""
-    layers = predict(spec, parameters, spec.data.columns)
+    layers = predict_entered(spec, parameters, spec.data.all.inputs)
     shown = _are_shown(parameters, include)
     found: dict[str, Any] = {
         "epoch": epoch,
@@ -175,7 +175,10 @@ def _lists(arrays: list[Array]) -> list[Any]:
     return [array.tolist() for array in arrays]
 
 
-def predictions_json(spec: RunSpec, parameters: Parameters, inputs: Array) -> dict[str, Any]:
-    """Predictions for other rows, and the values of every layer on the way."""
-    layers = predict(spec, parameters, inputs)
+def predictions_json(spec: RunSpec, parameters: Parameters, inputs: Array | None) -> dict[str, Any]:
+    """Predictions for other rows (None: the table's), and the values of every layer on the way."""
+    if inputs is None:
+        layers = predict_entered(spec, parameters, spec.data.all.inputs)
+    else:
+        layers = predict(spec, parameters, inputs)
     return {"predictions": layers[-1].tolist(), "layers": _lists(layers)}

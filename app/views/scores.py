@@ -7,7 +7,7 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.limits import LIMITS
-from core.network import predict
+from core.network import predict_entered
 from core.parameters import Parameters
 from core.scores import Judgement, Scores, score, worst_rows
 from core.spec import RunSpec
@@ -24,7 +24,7 @@ def scores_json(spec: RunSpec, epoch: int, parameters: Parameters, most: int) ->
         parameters: of the network.
         most: how many of the worst rows are named.
     """
-    predictions = predict(spec, parameters, spec.data.columns)[-1]
+    predictions = predict_entered(spec, parameters, spec.data.all.inputs)[-1]
     if not np.isfinite(predictions).all():
         return None
     targets, names = spec.data.all.targets, spec.table.target_names

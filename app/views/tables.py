@@ -6,7 +6,7 @@ from typing import Any
 
 from app.runs.store import StoredFrame
 from app.views.numbers import parameters_of
-from core.network import predict
+from core.network import predict_entered
 from core.spec import RunSpec
 from core.tables import FORMATS, Contents, Reading
 from core.types import Array
@@ -27,7 +27,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 def table_file(spec: RunSpec, frame: StoredFrame, form: str) -> bytes:
     """A run's table with the predictions of a frame, in one of core.tables.FORMATS."""
-    return predicted_file(spec, predict(spec, parameters_of(spec, frame), spec.data.columns)[-1], form)
+    return predicted_file(spec, predict_entered(spec, parameters_of(spec, frame), spec.data.all.inputs)[-1], form)
 
 
 def predicted_file(spec: RunSpec, predictions: Array, form: str) -> bytes:

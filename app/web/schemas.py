@@ -21,7 +21,7 @@ from core.fields import (
     Vector,
 )
 from core.limits import LIMITS
-from core.spec import RunSpec
+from core.spec import RunSpec, bare
 from core.table import Table
 from core.training_spec import Change, TrainingSpec
 
@@ -62,7 +62,7 @@ class NewRun(RunSpec):
     @property
     def spec(self) -> RunSpec:
         """What decides the numbers."""
-        return RunSpec(**{name: getattr(self, name) for name in RunSpec.model_fields})
+        return bare(self)
 
 
 class RunPatch(Model):

@@ -1,27 +1,32 @@
 """What enters the network: columns, formulas, standardised by the training rows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from core import features
 from core.changes import with_table
-from core.network import predict
+from core.expressions import Expression, evaluate
+from core.network import predict, predict_entered
 from core.parameters import initial_parameters
-from core.spec import RunSpec
+from core.spec import RunSpec, altered
 from core.table import Table
+from core.training_spec import TrainingSpec
+from core.types import Array
 
 POINTS = np.random.RandomState(3).uniform(-2, 2, (20, 2))
 
 
-def spec(features: dict[str, Any], **others: Any) -> RunSpec:
+def spec(asked: dict[str, Any], **others: Any) -> RunSpec:
     table = {
         "inputs": [[*point, 1.0] for point in POINTS.tolist()],
         "targets": [[0.5]] * len(POINTS),
         "input_names": ["x", "sepal width", "one"],
     }
-    return RunSpec.model_validate({"table": table, "features": features, **others})
+    return RunSpec.model_validate({"table": table, "features": asked, **others})
 
 
 def test_formulas_are_the_inputs() -> None:
@@ -88,3 +93,33 @@ def test_a_name_that_two_columns_have_means_neither() -> None:
     assert RunSpec.model_validate({"table": table}).layer_sizes[0] == 2
     with pytest.raises(ValidationError, match="neither a column"):
         RunSpec.model_validate({"table": table, "features": {"formulas": ["a"]}})
+
+
+def test_formulas_are_too_much_for_many_rows() -> None:
+    long = ["+".join(["x"] * 90) + f"+{number}" for number in range(256)]
+    table = {"inputs": [[1.0]] * 216, "targets": [[0.0]] * 216, "input_names": ["x"]}
+    body = {"table": table, "features": {"formulas": long}}
+    with pytest.raises(ValidationError, match="use fewer or shorter ones, or fewer rows"):
+        RunSpec.model_validate(body)
+    table["inputs"], table["targets"] = [[1.0]] * 215, [[0.0]] * 215
+    found = RunSpec.model_validate(body)
+    assert found.data.entrance.parts == 256 * 181
+
+
+def test_formulas_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Expression] = []
+
+    def counted(formula: Expression, columns: Mapping[str, Array]) -> Array:
+        asked.append(formula)
+        return evaluate(formula, columns)
+
+    monkeypatch.setattr(features, "evaluate", counted)
+    made = spec({"formulas": ["x", "x**2"], "standardise": True}, split={"share": 0.5})
+    assert len(asked) == 2
+    again = altered(made, training=TrainingSpec(epochs=5))
+    assert again.data is made.data
+    assert again.training.epochs == 5
+    predict_entered(again, initial_parameters(again), again.data.all.inputs)
+    assert len(asked) == 2
+    assert altered(made, split=None).data is not made.data
+    assert len(asked) == 4
