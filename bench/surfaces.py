@@ -53,7 +53,7 @@ def all_at_once() -> Line:
     """Every unit over a plane."""
     spec = RunSpec.model_validate(ring())
     parameters, times = initial_parameters(spec), []
-    plane = Plane(Axis(0, *span(spec.table, 0)), Axis(1, *span(spec.table, 1)), (0.0, 0.0))
+    plane = Plane(Axis(0, *span(spec.data.columns, 0)), Axis(1, *span(spec.data.columns, 1)), (0.0, 0.0))
     for _ in range(30):
         begin = perf_counter()
         surfaces(spec, parameters, plane, SIZE, all_units(spec))

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.network import predict, predict_entered
 from core.parameters import Parameters
 from core.spec import RunSpec
-from core.surfaces import Axis, Plane, in_blocks
+from core.surfaces import Axis, Plane, blocks
 from core.types import Array
 
 LINES = 21  # in each direction
 STEPS = 41  # points of each line
+POINTS = 2 * LINES * STEPS  # of all of them
 FLAT = 2  # coordinates of a picture
 
 
@@ -50,8 +52,10 @@ def bend(spec: RunSpec, parameters: Parameters, plane: Plane, layer: int) -> Ben
     """
     grid = _grid_lines(plane)
     lines = _values(spec, parameters, grid.reshape(-1, grid.shape[-1]), layer)
-    rows = np.array(spec.table.inputs)
-    points = _values(spec, parameters, rows, layer)
+    rows, entered = spec.data.columns, spec.data.all.inputs
+    points = np.concatenate(
+        [predict_entered(spec, parameters, entered[block])[layer] for block in blocks(spec, len(entered))]
+    )
     middle = points.mean(axis=0)
     spread = float(np.sum((points - middle) ** 2))
     is_turned = points.shape[1] > FLAT
@@ -80,7 +84,7 @@ def _grid_lines(plane: Plane) -> Array:
 
 def _values(spec: RunSpec, parameters: Parameters, rows: Array, layer: int) -> Array:
     """The values of one layer's units, (rows, units)."""
-    return np.concatenate([layers[layer] for _, layers in in_blocks(spec, parameters, rows)])
+    return np.concatenate([predict(spec, parameters, rows[block])[layer] for block in blocks(spec, len(rows))])
 
 
 def _guide(rows: Array, plane: Plane) -> Array:

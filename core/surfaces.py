@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from core.network import predict
 from core.parameters import Parameters
 from core.spec import RunSpec
-from core.table import Table
 from core.types import Array
 
 Singles = NDArray[np.float32]
@@ -57,14 +56,14 @@ class Plane:
     y: Axis | None
     at: tuple[float, ...]
 
-    def grid(self, size: int) -> Array:
-        """The plane's points as rows for the network, (size x size, columns), or (size, columns) of a line.
+    def grid(self, size: int) -> tuple[Array, Array]:
+        """The plane's points, x and y apart: (size x size,) each, or (size,) of a line.
 
-        x runs fastest, both axes upward: row 1 lies right of row 0, row `size` above it.
+        x runs fastest, both axes upward: point 1 lies right of point 0, point `size` above it.
         """
         x = self.x.steps(size)
         y = np.zeros(1) if self.y is None else self.y.steps(size)
-        return self.rows(np.tile(x, len(y)), np.repeat(y, size))
+        return np.tile(x, len(y)), np.repeat(y, size)
 
     def rows(self, x: Array, y: Array) -> Array:
         """Points of the plane as rows for the network, (points, columns)."""
@@ -75,18 +74,19 @@ class Plane:
         return found
 
 
-def span(table: Table, column: int) -> tuple[float, float]:
-    """The ends of an axis that shows a whole column, with a margin."""
-    values = [row[column] for row in table.inputs]
-    low, high = min(values), max(values)
+def span(columns: Array, column: int) -> tuple[float, float]:
+    """The ends of an axis that shows a whole column of a table's, (rows, columns), with a margin."""
+    low, high = float(columns[:, column].min()), float(columns[:, column].max())
     room = MARGIN * (high - low) if high > low else ALONE
     return low - room, high + room
 
 
-def resting(table: Table, row: int) -> tuple[float, ...]:
-    """Where columns stay that do not vary: at their mean; one of two values at that of the row, from 0."""
-    columns = np.array(table.inputs).T
-    return tuple(float(column[row] if len(np.unique(column)) <= BINARY else column.mean()) for column in columns)
+def resting(columns: Array, row: int) -> tuple[float, ...]:
+    """Where a table's columns, (rows, columns), stay that do not vary.
+
+    At their mean; one of two values at that of the row, from 0.
+    """
+    return tuple(float(column[row] if len(np.unique(column)) <= BINARY else column.mean()) for column in columns.T)
 
 
 def all_units(spec: RunSpec, layers: Iterable[int] | None = None) -> list[Unit]:
@@ -109,18 +109,18 @@ def surfaces(spec: RunSpec, parameters: Parameters, plane: Plane, size: int, uni
         (units, size, size): unit, y upward, x to the right; (units, 1, size) over a line. What is beyond a
         single's reach is infinite.
     """
-    points = plane.grid(size)
-    found = np.empty((len(units), len(points)), np.float32)
+    x, y = plane.grid(size)
+    found = np.empty((len(units), len(x)), np.float32)
     with np.errstate(over="ignore"):
-        for start, layers in in_blocks(spec, parameters, points):
+        for block in blocks(spec, len(x)):  # rows have all columns: those of all points at once would be large
+            layers = predict(spec, parameters, plane.rows(x[block], y[block]))
             for place, (layer, unit) in enumerate(units):
-                values = layers[layer][:, unit]
-                found[place, start : start + len(values)] = values
+                found[place, block] = layers[layer][:, unit]
     return found.reshape(len(units), -1, size)
 
 
-def in_blocks(spec: RunSpec, parameters: Parameters, rows: Array) -> Iterator[tuple[int, list[Array]]]:
-    """Many rows block by block: the number of the block's first row, and the values of every layer; see `predict`."""
-    block = max(1, min(BLOCK, AT_ONCE // sum(spec.layer_sizes)))
-    for start in range(0, len(rows), block):
-        yield start, predict(spec, parameters, rows[start : start + block])
+def blocks(spec: RunSpec, count: int) -> Iterator[slice]:
+    """So many rows block by block, each small enough to go through the network at once."""
+    size = max(1, min(BLOCK, AT_ONCE // sum(spec.layer_sizes)))
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))

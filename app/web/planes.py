@@ -10,7 +10,7 @@ from app.web.parameters import RowNumber
 from core.limits import LIMITS
 from core.spec import RunSpec
 from core.surfaces import Axis, Plane, Unit, all_units, resting, span
-from core.table import Table
+from core.types import Array
 
 LONGEST = 8_000  # characters of a list in an address
 _LAYERS = {"all": slice(1, None), "hidden": slice(1, -1), "outputs": slice(-1, None)}
@@ -29,9 +29,9 @@ class AskedPlane:
     at: str
     row: int
 
-    def of(self, table: Table) -> Plane:
-        """That plane of a table. Raises Refused."""
-        count = len(table.inputs[0])
+    def of(self, columns: Array) -> Plane:
+        """That plane of a table's input columns, (rows, columns). Raises Refused."""
+        rows, count = columns.shape
         x, y = self.columns
         if y is None and count > 1:
             y = 1 if x == 0 else 0
@@ -42,14 +42,14 @@ class AskedPlane:
                 )
         if x == y:
             raise Refused("/query/y", "must be another column than x")
-        if self.row >= len(table.inputs):
-            raise Refused("/query/row", f"must be below the number of rows, {len(table.inputs)}: rows count from 0")
-        across = self._axis(table, 0, x)
-        return Plane(across, None if y is None else self._axis(table, 1, y), self._fixed(table))
+        if self.row >= rows:
+            raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
+        across = self._axis(columns, 0, x)
+        return Plane(across, None if y is None else self._axis(columns, 1, y), self._fixed(columns))
 
-    def _axis(self, table: Table, number: int, column: int) -> Axis:
+    def _axis(self, columns: Array, number: int, column: int) -> Axis:
         name = "xy"[number]
-        widest = span(table, column)
+        widest = span(columns, column)
         low, high = (there if given is None else given for given, there in zip(self.ends[number], widest, strict=True))
         if low >= high:
             raise Refused(
@@ -57,9 +57,9 @@ class AskedPlane:
             )
         return Axis(column, low, high)
 
-    def _fixed(self, table: Table) -> tuple[float, ...]:
+    def _fixed(self, columns: Array) -> tuple[float, ...]:
         places = self.at.split(",") if self.at else []
-        own = resting(table, self.row)
+        own = resting(columns, self.row)
         if len(places) > len(own):
             raise Refused("/query/at", f"must have at most one place for each of the {len(own)} input columns")
         return (*(_number(text, there) for text, there in zip(places, own, strict=False)), *own[len(places) :])
@@ -131,6 +131,11 @@ def units_of(spec: RunSpec, text: str, size: int) -> list[Unit]:
     if len(units) > LIMITS.surfaces:
         raise Refused("/query/units", f"asks for too many: at most {LIMITS.surfaces:,} at once")
     points = size * size
-    if len(units) * points > LIMITS.answer or spec.weights * points > LIMITS.multiply_adds:
+    if len(units) * points > LIMITS.answer or is_too_much(spec, points):
         raise Refused("/query/size", "is too much for these units at once: ask for fewer points a side, or fewer units")
     return units
+
+
+def is_too_much(spec: RunSpec, rows: int) -> bool:
+    """Whether so many rows are too much for a network and its formulas at once."""
+    return rows * spec.weights > LIMITS.multiply_adds or rows * spec.data.entrance.parts > LIMITS.formula_work

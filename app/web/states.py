@@ -23,6 +23,7 @@ from app.views.gradients import gradients_json
 from app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
 from app.views.trace import is_finite, trace_json
 from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
+from app.web.planes import is_too_much
 from app.web.problems import declared
 from app.web.runs import BODY, answers, json_response
 from app.web.schemas import (
@@ -260,22 +261,26 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     """Predicts rows with the run's network at an epoch, or with other weights in it."""
     if body.table is not None and body.inputs is not None:
         raise Refused("/inputs", "leave them out, or the table: one of them says which rows")
-    spec = with_table(recording.run.spec, body.table)
+    frame: StoredFrame | None = recording.newest
+    if body.epoch is not None:
+        frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
+    if frame is None:
+        return Response(status_code=202, headers={"Retry-After": "2"})
+    return await run_in_threadpool(_predicted, recording.run.spec, frame, body)
+
+
+def _predicted(run: RunSpec, frame: StoredFrame, body: PredictRequest) -> Response:
+    spec = with_table(run, body.table)
     width = len(spec.table.inputs[0])
     given_inputs = spec.table.inputs if body.inputs is None else body.inputs
     for number, given in enumerate(given_inputs):
         if len(given) != width:
             raise Refused(f"/inputs/{number}", f"must have {width} values, one for each input")
     rows = len(given_inputs)
-    if rows * sum(spec.layer_sizes) > LIMITS.answer or rows * spec.weights > LIMITS.multiply_adds:
+    if rows * sum(spec.layer_sizes) > LIMITS.answer or is_too_much(spec, rows):
         raise Refused("/inputs", "are too many for this network at once: send fewer rows at a time")
-    frame: StoredFrame | None = recording.newest
-    if body.epoch is not None:
-        frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
-    if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
     parameters = with_set(spec, frame, body.weights, body.biases)
-    found = await run_in_threadpool(predictions_json, spec, parameters, np.array(given_inputs))
+    found = predictions_json(spec, parameters, None if body.inputs is None else np.array(body.inputs))
     if body.inputs is None:
         whole = unpack_frame(spec, frame.epoch, frame.state)
         found |= measures_json(spec, replace(whole, state=np.vstack([parameters.flat, whole.state[1:]])))

@@ -15,14 +15,14 @@ from app.runs.store import StoredFrame
 from app.views.numbers import parameters_of
 from app.views.surfaces import bend_json, npy, plane_json, surfaces_head
 from app.web.parameters import Service, Since, Wait, Watched
-from app.web.planes import Asked, AskedPlane, Size, Units, units_of
+from app.web.planes import Asked, AskedPlane, Size, Units, is_too_much, units_of
 from app.web.problems import declared
 from app.web.runs import answers, json_response
 from app.web.schemas import NewRun
 from app.web.states import LATER, PATIENCE, with_set, with_table
 from app.web.strict import StrictRoute
 from app.web.surface_schemas import BendAnswer, OtherNetwork
-from core.bend import bend
+from core.bend import POINTS, bend
 from core.limits import LIMITS
 from core.parameters import Parameters, initial_parameters
 from core.spec import RunSpec
@@ -94,8 +94,7 @@ async def read_surfaces(
     frame = await _frame(recording, service, epoch)
     if frame is None:
         return _later()
-    shown = Shown(recording.run.spec, frame.epoch, parameters_of(recording.run.spec, frame))
-    return await _surfaces(shown, plane, size, units)
+    return await run_in_threadpool(lambda: _surfaces(_at(recording, frame), plane, size, units))
 
 
 @router.post(
@@ -105,14 +104,16 @@ async def try_surfaces(
     recording: Watched, service: Service, plane: Asked, body: OtherNetwork, size: Size = 100, units: Units = "all"
 ) -> Response:
     """Gives the surfaces of the run's network with other weights in it, or of another table's plane."""
-    shown = await _other(recording, service, body)
-    return _later() if shown is None else await _surfaces(shown, plane, size, units)
+    frame = await _frame(recording, service, body.epoch)
+    if frame is None:
+        return _later()
+    return await run_in_threadpool(lambda: _surfaces(_other(recording, frame, body), plane, size, units))
 
 
 @router.post("/preview/surfaces", response_class=Npy, responses=ARRAY | declared(*REFUSALS, *BODY))
 async def preview_surfaces(body: NewRun, plane: Asked, size: Size = 100, units: Units = "all") -> Response:
     """Gives the surfaces of a spec's start. Nothing is stored."""
-    return await _surfaces(_start(body.spec), plane, size, units)
+    return await run_in_threadpool(lambda: _surfaces(_start(body.spec), plane, size, units))
 
 
 @router.get("/runs/{run_id}/bend", responses=answers(BendAnswer, 404, 409, 429) | LATER | NOTHING)
@@ -133,8 +134,7 @@ async def read_bend(
     frame = await _frame(recording, service, epoch)
     if frame is None:
         return _later()
-    shown = Shown(recording.run.spec, frame.epoch, parameters_of(recording.run.spec, frame))
-    return await _bend(shown, plane, layer)
+    return await run_in_threadpool(lambda: _bend(_at(recording, frame), plane, layer))
 
 
 @router.post("/runs/{run_id}/bend", responses=answers(BendAnswer, 404, 409, 429, *BODY) | LATER)
@@ -142,14 +142,16 @@ async def try_bend(
     recording: Watched, service: Service, plane: Asked, body: OtherNetwork, layer: Layer = 1
 ) -> Response:
     """Gives the bent plane of the run's network with other weights in it, or with another table's rows."""
-    shown = await _other(recording, service, body)
-    return _later() if shown is None else await _bend(shown, plane, layer)
+    frame = await _frame(recording, service, body.epoch)
+    if frame is None:
+        return _later()
+    return await run_in_threadpool(lambda: _bend(_other(recording, frame, body), plane, layer))
 
 
 @router.post("/preview/bend", responses=answers(BendAnswer, *BODY))
 async def preview_bend(body: NewRun, plane: Asked, layer: Layer = 1) -> Response:
     """Gives the bent plane of a spec's start. Nothing is stored."""
-    return await _bend(_start(body.spec), plane, layer)
+    return await run_in_threadpool(lambda: _bend(_start(body.spec), plane, layer))
 
 
 def _later() -> Response:
@@ -160,11 +162,14 @@ def _start(spec: RunSpec) -> Shown:
     return Shown(spec, 0, initial_parameters(spec))
 
 
-async def _other(recording: Recording, service: RunService, body: OtherNetwork) -> Shown | None:
-    """The run's network with what was sent instead; None while its frame is being computed."""
+def _at(recording: Recording, frame: StoredFrame) -> Shown:
+    return Shown(recording.run.spec, frame.epoch, parameters_of(recording.run.spec, frame))
+
+
+def _other(recording: Recording, frame: StoredFrame, body: OtherNetwork) -> Shown:
+    """The run's network with what was sent instead."""
     spec = with_table(recording.run.spec, body.table)
-    frame = await _frame(recording, service, body.epoch)
-    return None if frame is None else Shown(spec, frame.epoch, with_set(spec, frame, body.weights, body.biases))
+    return Shown(spec, frame.epoch, with_set(spec, frame, body.weights, body.biases))
 
 
 async def _frame(recording: Recording, service: RunService, epoch: int | None) -> StoredFrame | None:
@@ -181,21 +186,26 @@ async def _has_newer(recording: Recording, service: RunService, since: int, wait
     return recording.newest.epoch > since
 
 
-async def _surfaces(shown: Shown, asked: AskedPlane, size: int, text: str) -> Response:
-    spec, plane = shown.spec, asked.of(shown.spec.table)
+# What follows takes as long as tables and networks are large: in a thread, so that nobody else waits.
+
+
+def _surfaces(shown: Shown, asked: AskedPlane, size: int, text: str) -> Response:
+    spec, plane = shown.spec, asked.of(shown.spec.data.columns)
     units = units_of(spec, text, size)
-    found = await run_in_threadpool(lambda: npy(surfaces(spec, shown.parameters, plane, size, units)))
+    found = npy(surfaces(spec, shown.parameters, plane, size, units))
     head = surfaces_head(spec, shown.epoch, plane, units)
     return Npy(found, headers={HEAD: head, "Access-Control-Expose-Headers": HEAD, "Cache-Control": "no-cache"})
 
 
-async def _bend(shown: Shown, asked: AskedPlane, layer: int) -> Response:
-    spec, plane = shown.spec, asked.of(shown.spec.table)
+def _bend(shown: Shown, asked: AskedPlane, layer: int) -> Response:
+    spec, plane = shown.spec, asked.of(shown.spec.data.columns)
     if layer >= len(spec.layer_sizes) - 1:
         raise Refused(
             "/query/layer", f"must be at most {len(spec.layer_sizes) - 2}, the last hidden layer; 0 is the plane"
         )
     if len(spec.table.inputs) * spec.layer_sizes[layer] > LIMITS.answer:
         raise Refused("/query/layer", f"is too much for this table: rows times units may be {LIMITS.answer:,}")
-    found = await run_in_threadpool(bend, spec, shown.parameters, plane, layer)
+    if is_too_much(spec, POINTS):
+        raise Refused("/query/layer", "is of too large a network, or of too long formulas, for the plane's grid lines")
+    found = bend(spec, shown.parameters, plane, layer)
     return json_response(plane_json(spec, shown.epoch, plane) | {"layer": layer} | bend_json(found))

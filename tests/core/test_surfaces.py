@@ -1,6 +1,7 @@
 """Surfaces: every value is that of the formulas, computed here point by point."""
 
 import math
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -94,15 +95,15 @@ def test_prediction_mode_without_dropout() -> None:
 
 def test_an_axis_shows_the_column_with_a_margin() -> None:
     spec, _ = made()
-    assert span(spec.table, 0) == pytest.approx((-1.4, 3.4))
+    assert span(spec.data.columns, 0) == pytest.approx((-1.4, 3.4))
     constant = RunSpec.model_validate({"table": {"inputs": [[2.0], [2.0]], "targets": [[0], [1]]}})
-    assert span(constant.table, 0) == (1.0, 3.0)
+    assert span(constant.data.columns, 0) == (1.0, 3.0)
 
 
 def test_other_columns_rest_at_their_mean_or_at_the_rows_choice() -> None:
     spec, _ = made()
-    assert resting(spec.table, 0) == (1.0, 5.0, 0.0)
-    assert resting(spec.table, 2) == (1.0, 5.0, 1.0)
+    assert resting(spec.data.columns, 0) == (1.0, 5.0, 0.0)
+    assert resting(spec.data.columns, 2) == (1.0, 5.0, 1.0)
 
 
 def test_what_is_too_large_for_a_single_is_infinite() -> None:
@@ -111,3 +112,16 @@ def test_what_is_too_large_for_a_single_is_infinite() -> None:
         matrix[:] = 1e30
     plane = Plane(Axis(0, 1.0, 2.0), Axis(1, 1.0, 2.0), (0.0, 0.0, 0.0))
     assert np.all(np.isinf(surfaces(spec, parameters, plane, 2, [(2, 0)])))
+
+
+def test_the_plane_is_never_there_as_a_whole() -> None:
+    table = {"inputs": [[float(row)] * 256 for row in range(3)], "targets": [[0.0]] * 3}
+    spec = RunSpec.model_validate({"table": table, "network": {"hidden": []}})
+    parameters, plane = initial_parameters(spec), Plane(Axis(0, 0.0, 1.0), Axis(1, 0.0, 1.0), (0.0,) * 256)
+    tracemalloc.start()
+    try:
+        surfaces(spec, parameters, plane, 200, [(1, 0)])
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 200 * 200 * 256 * 8 / 2

@@ -203,3 +203,20 @@ def test_a_plane_reaches_beyond_the_largest_cells(server: Server) -> None:
     assert (head["x"], head["at"][2]) == (own["x"], -1_200_000)
     for beyond in ({"x_high": 3e6}, {"at": ",,3e6"}):
         assert server.http.post("/preview/surfaces", params=beyond, json=body).status_code == 422
+
+
+def test_the_bent_plane_of_too_large_a_network_is_refused(server: Server) -> None:
+    wide = {"table": XOR_TABLE, "network": {"hidden": [500, 500]}}
+    answer = server.http.post("/preview/bend", json=wide)
+    assert answer.json()["errors"][0]["pointer"] == "/query/layer"
+
+
+def test_formulas_are_too_much_for_many_points(server: Server) -> None:
+    formulas = ["+".join(["a"] * 90) + f"+{number}" for number in range(40)]
+    body = {"table": XOR_TABLE, "features": {"formulas": formulas}, "network": {"hidden": []}}
+    answer = server.http.post("/preview/surfaces", params={"size": 100}, json=body)
+    assert answer.json()["errors"][0]["pointer"] == "/query/size"
+    run = server.start(paused=True, features=body["features"], network=body["network"])["id"]
+    rows = [[0.0, 0.0, 0.0]] * 2_000
+    answer = server.http.post(f"/runs/{run}/predict", json={"inputs": rows})
+    assert answer.json()["errors"][0]["pointer"] == "/inputs"
