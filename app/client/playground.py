@@ -224,9 +224,7 @@ class Run(OverPlanes):
     def table_csv(self, epoch: int | None = None) -> str:
         """Its table as CSV, with what the network predicts at that epoch (None: the newest), and its test rows."""
         query = {} if epoch is None else {"epoch": epoch}
-        while not (found := self._playground.send("GET", f"/runs/{self.id}/export/csv", params=query)).content:
-            pass  # the frame is being computed
-        return found.text
+        return self._answer("/export/csv", **query).text
 
     def change(self, **fields: Any) -> RunInfo:  # noqa: ANN401  (fields of PATCH)
         """Changes name, pace, epochs, learning_rate, l1, l2 or momentum."""
@@ -288,23 +286,22 @@ class Run(OverPlanes):
             "pace": pace,
             "paused": paused,
         }
-        while (found := self._call("POST", "/fork", json=body)) is None:
-            pass  # the server is computing the frame, and answers when it has or after two seconds
-        return Run(self._playground, RunInfo.model_validate(found))
+        return Run(self._playground, RunInfo.model_validate(self._awaited("POST", "/fork", json=body).json()))
 
     def delete(self) -> None:
         """Removes it and its frames."""
         self._call("DELETE", "")
 
     def _computed(self, path: str, **query: Any) -> Any:  # noqa: ANN401  (JSON)
-        """What the server may have to compute first: then it answers when it has, or after two seconds without."""
-        while (found := self._call("GET", path, params=query)) is None:
-            pass
-        return found
+        return self._answer(path, **query).json()
 
     def _answer(self, path: str, **query: Any) -> httpx.Response:  # noqa: ANN401  (as the API takes them)
-        while not (found := self._playground.send("GET", f"/runs/{self.id}{path}", params=query)).content:
-            pass  # as above
+        return self._awaited("GET", path, params=query)
+
+    def _awaited(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401  (httpx's)
+        """What the server may have to compute first: then it answers when it has, or after two seconds without."""
+        while not (found := self._playground.send(method, f"/runs/{self.id}{path}", **options)).content:
+            pass
         return found
 
     def _call(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  (JSON)

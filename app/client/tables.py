@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from app.client.answers import Answer
 from core.split import Split
 from core.table import Table
 
@@ -14,10 +13,8 @@ _MEDIA_TYPES: dict[Kind, str] = {"csv": "text/csv", "tsv": "text/tab-separated-v
 _SUFFIXES: dict[str, Kind] = {".tsv": "tsv", ".tab": "tsv", ".json": "json"}  # any other is read as CSV
 
 
-class Column(BaseModel):
+class Column(Answer):
     """A column of the file; `values` are its texts, at most 20 of them."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     name: str
     role: Literal["input", "target", "left_out"]
@@ -27,19 +24,15 @@ class Column(BaseModel):
     missing: int
 
 
-class BadLine(BaseModel):
+class BadLine(Answer):
     """A line that cannot be used; lines count from 1, the header included."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     line: int
     detail: str
 
 
-class ParsedTable(BaseModel):
+class ParsedTable(Answer):
     """A table that was read, and what was found out; `table` is None where a preview met bad lines."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     table: Table | None
     split: Split | None

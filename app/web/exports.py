@@ -19,6 +19,7 @@ from app.views.tables import table_file
 from app.web.parameters import Service, Watched
 from app.web.problems import declared
 from app.web.programs import check_size, first_frame, lines_of
+from app.web.runs import later
 from app.web.states import LATER, PATIENCE
 from app.web.strict import StrictRoute
 from core import tables
@@ -91,7 +92,7 @@ async def export_run(
     made = FORMATS[format]
     content = await made.make(recording, service, epoch)
     if content is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     return file_response(content, made.media_type, f"{_file_name(recording.run)}.{made.suffix}")
 
 

@@ -1,8 +1,6 @@
 """Routes that give the figures their numbers: a pass taken apart, and the curves of the activations."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -11,8 +9,8 @@ from app.runs.run import Refused, UnknownRun
 from app.runs.store import StoredFrame
 from app.views.inspection import curve_json, figures_json
 from app.web.figure_schemas import CurveAnswer, FiguresAnswer
-from app.web.parameters import RowNumber, Service, Watched
-from app.web.runs import BODY, answers, json_response
+from app.web.parameters import EpochQuery, RowNumber, Service, Watched
+from app.web.runs import BODY, answers, json_response, later
 from app.web.schemas import NewRun
 from app.web.states import LATER, PATIENCE, check_row
 from app.web.strict import StrictRoute
@@ -29,7 +27,7 @@ router = APIRouter(tags=["figures"], route_class=StrictRoute)
 async def read_figures(
     recording: Watched,
     service: Service,
-    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    epoch: EpochQuery = None,
     row: RowNumber = 0,
 ) -> Response:
     """Takes apart the pass that begins at an epoch: what each row adds to each weight, and how each layer stands."""
@@ -41,7 +39,7 @@ async def read_figures(
         shown = await service.frame(run.id, epoch, PATIENCE)
     first = await service.frame(run.id, run.first, PATIENCE)
     if shown is None or first is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     frames = [unpack_frame(run.spec, frame.epoch, frame.state) for frame in (first, shown)]
     return await run_in_threadpool(_figures, run.spec, frames[0], frames[1], row)
 

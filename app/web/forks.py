@@ -11,7 +11,7 @@ from app.runs.beginning import Start
 from app.views.numbers import run_json
 from app.web.parameters import RunId, Service, Wait
 from app.web.problems import invalid
-from app.web.runs import BODY, answers, json_response
+from app.web.runs import BODY, answers, json_response, later
 from app.web.schemas import ForkRequest, RunAnswer
 from app.web.states import LATER, PATIENCE
 from app.web.strict import StrictRoute
@@ -40,7 +40,7 @@ async def fork_run(run_id: RunId, body: ForkRequest, service: Service, wait: Wai
     except ValidationError as error:
         return invalid(_placed(error, body))
     if recording is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     if wait:
         await service.wait_until_ended(recording, wait)
     return json_response(run_json(recording.run), 201, {"Location": f"/api/v1/runs/{recording.run.id}"})

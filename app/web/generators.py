@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.runs.run import UnknownRun
 from app.web.problems import invalid
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response
 from app.web.strict import StrictRoute
 from core.generators.recipe import Recipe, Sample, make
 from core.generators.registry import GENERATORS, NOISES, Generator
@@ -69,7 +69,7 @@ async def list_generators() -> Response:
     return json_response({"generators": found, "limits": limits, "defaults": Sample().model_dump()})
 
 
-@router.post("/{name}", responses=answers(MadeAnswer, 400, 404, 413, 415))
+@router.post("/{name}", responses=answers(MadeAnswer, 404, *BODY))
 async def make_table(name: str, body: Sample) -> Response:
     """Makes a table of so many points: the same body gives the same table, always and everywhere. Nothing is stored."""
     if name not in GENERATORS:

@@ -24,6 +24,7 @@ Service = Annotated[RunService, Depends(service_of)]
 RunId = Annotated[str, Path(description="the run's id", max_length=64, examples=["3f9a0c1b2d4e5f60"])]
 Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT, allow_inf_nan=False, description="seconds to wait at most")]
 Epoch = Annotated[int, Path(ge=0, le=LIMITS.epochs)]
+EpochQuery = Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")]
 Since = Annotated[
     int | None,
     Query(ge=0, le=LIMITS.epochs, description="the `next` of the last answer; leave it out for all"),

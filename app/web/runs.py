@@ -28,6 +28,11 @@ def json_response(content: Any, status: int = 200, headers: dict[str, str] | Non
     return Response(orjson.dumps(content), status, headers, "application/json")
 
 
+def later() -> Response:
+    """Says that what was asked for is being computed: ask again."""
+    return Response(status_code=202, headers={"Retry-After": "2"})
+
+
 def answers(model: Any, *errors: int, status: int = 200) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401  (a pydantic model or a type of several)
     """The OpenAPI declaration of a route: what it gives, and the errors it can answer."""
     return {status: {"model": model}, **declared(401, 403, 422, 503, *errors)}

@@ -10,8 +10,8 @@ from app.runs.run import WrongState
 from app.runs.store import StoredFrame
 from app.views.numbers import parameters_of
 from app.views.scores import scores_json
-from app.web.parameters import Service, Watched
-from app.web.runs import BODY, answers, json_response
+from app.web.parameters import EpochQuery, Service, Watched
+from app.web.runs import BODY, answers, json_response, later
 from app.web.schemas import NewRun
 from app.web.score_schemas import ScoresAnswer
 from app.web.states import LATER, PATIENCE
@@ -28,7 +28,7 @@ WorstRows = Annotated[int, Query(ge=0, le=LIMITS.worst, description="how many of
 async def read_scores(
     recording: Watched,
     service: Service,
-    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    epoch: EpochQuery = None,
     rows: WorstRows = 10,
 ) -> Response:
     """Says how well the network of an epoch does, over the rows that it learns from and over its test rows."""
@@ -36,7 +36,7 @@ async def read_scores(
     if epoch is not None:
         frame = await service.frame(recording.run.id, epoch, PATIENCE)
     if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     spec = recording.run.spec
     return await run_in_threadpool(_scores, spec, frame.epoch, parameters_of(spec, frame), rows)
 

@@ -22,10 +22,10 @@ from app.runs.store import StoredFrame
 from app.views.gradients import gradients_json
 from app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
 from app.views.trace import is_finite, trace_json
-from app.web.parameters import LONGEST_WAIT, Epoch, Include, RowNumber, Service, Since, Wait, Watched
+from app.web.parameters import LONGEST_WAIT, Epoch, EpochQuery, Include, RowNumber, Service, Since, Wait, Watched
 from app.web.planes import is_too_much
 from app.web.problems import declared
-from app.web.runs import BODY, answers, json_response
+from app.web.runs import BODY, answers, json_response, later
 from app.web.schemas import (
     ExactFrameAnswer,
     FramesAnswer,
@@ -220,7 +220,7 @@ async def read_frame(
     else:
         frame = await service.frame(recording.run.id, epoch, PATIENCE)
     if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     content = await _compute(recording.run.spec, lambda: _exact_frame(recording, frame, before, include, row))
     return json_response(content)
 
@@ -265,7 +265,7 @@ async def predict_rows(recording: Watched, service: Service, body: PredictReques
     if body.epoch is not None:
         frame = await service.frame(recording.run.id, body.epoch, PATIENCE)
     if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     return await run_in_threadpool(_predicted, recording.run.spec, frame, body)
 
 
@@ -291,7 +291,7 @@ def _predicted(run: RunSpec, frame: StoredFrame, body: PredictRequest) -> Respon
 async def check_gradients(
     recording: Watched,
     service: Service,
-    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    epoch: EpochQuery = None,
 ) -> Response:
     """Computes every gradient twice: by the backward pass, and by central differences of the loss."""
     spec = recording.run.spec
@@ -303,7 +303,7 @@ async def check_gradients(
     if epoch is not None:
         frame = await service.frame(recording.run.id, epoch, PATIENCE)
     if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     found = await run_in_threadpool(check_gradient, spec, unpack_frame(spec, frame.epoch, frame.state))
     if not isfinite(found.max_relative_difference):
         raise WrongState("the network's numbers overflow here: there is nothing to compare")
@@ -314,7 +314,7 @@ async def check_gradients(
 async def trace_iteration(
     recording: Watched,
     service: Service,
-    epoch: Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")] = None,
+    epoch: EpochQuery = None,
     batch: Annotated[
         int | None, Query(ge=0, lt=LIMITS.rows, description="of the pass, from 0; else the one with the row, or 0")
     ] = None,
@@ -333,7 +333,7 @@ async def trace_iteration(
     if epoch is not None:
         frame = await service.frame(recording.run.id, epoch, PATIENCE)
     if frame is None:
-        return Response(status_code=202, headers={"Retry-After": "2"})
+        return later()
     start = unpack_frame(spec, frame.epoch, frame.state)
     number = _batch_for(spec, start.epoch, batch, row)
     found = await run_in_threadpool(_trace_json, spec, start, number, row)  # the batches before may be thousands

@@ -14,10 +14,10 @@ from app.runs.service import RunService
 from app.runs.store import StoredFrame
 from app.views.numbers import parameters_of
 from app.views.surfaces import bend_json, npy, plane_json, surfaces_head
-from app.web.parameters import Service, Since, Wait, Watched
+from app.web.parameters import EpochQuery, Service, Since, Wait, Watched
 from app.web.planes import Asked, AskedPlane, Size, Units, is_too_much, units_of
 from app.web.problems import declared
-from app.web.runs import answers, json_response
+from app.web.runs import BODY, answers, json_response, later
 from app.web.schemas import NewRun
 from app.web.states import LATER, PATIENCE, with_set, with_table
 from app.web.strict import StrictRoute
@@ -31,7 +31,6 @@ from core.surfaces import surfaces
 router = APIRouter(tags=["surfaces"], route_class=StrictRoute)
 
 HEAD = "Elevenlines-Plane"  # the header that says what the array's axes are
-EpochQuery = Annotated[int | None, Query(ge=0, le=LIMITS.epochs, description="leave it out for the newest")]
 Layer = Annotated[
     int, Query(ge=0, le=LIMITS.hidden_layers, description="the hidden layer, from 1; 0: the plane itself")
 ]
@@ -58,7 +57,6 @@ ARRAY: dict[int | str, dict[str, Any]] = {
         },
     }
 }
-BODY = (400, 413, 415)
 REFUSALS = (401, 403, 422, 503)
 
 
@@ -93,12 +91,12 @@ async def read_surfaces(
         return Response(status_code=204)
     frame = await _frame(recording, service, epoch)
     if frame is None:
-        return _later()
+        return later()
     return await run_in_threadpool(lambda: _surfaces(_at(recording, frame), plane, size, units))
 
 
 @router.post(
-    "/runs/{run_id}/surfaces", response_class=Npy, responses=ARRAY | LATER | declared(*REFUSALS, 404, 409, 429, *BODY)
+    "/runs/{run_id}/surfaces", response_class=Npy, responses=ARRAY | LATER | declared(*REFUSALS, 404, 409, *BODY)
 )
 async def try_surfaces(
     recording: Watched, service: Service, plane: Asked, body: OtherNetwork, size: Size = 100, units: Units = "all"
@@ -106,7 +104,7 @@ async def try_surfaces(
     """Gives the surfaces of the run's network with other weights in it, or of another table's plane."""
     frame = await _frame(recording, service, body.epoch)
     if frame is None:
-        return _later()
+        return later()
     return await run_in_threadpool(lambda: _surfaces(_other(recording, frame, body), plane, size, units))
 
 
@@ -133,18 +131,18 @@ async def read_bend(
         return Response(status_code=204)
     frame = await _frame(recording, service, epoch)
     if frame is None:
-        return _later()
+        return later()
     return await run_in_threadpool(lambda: _bend(_at(recording, frame), plane, layer))
 
 
-@router.post("/runs/{run_id}/bend", responses=answers(BendAnswer, 404, 409, 429, *BODY) | LATER)
+@router.post("/runs/{run_id}/bend", responses=answers(BendAnswer, 404, 409, *BODY) | LATER)
 async def try_bend(
     recording: Watched, service: Service, plane: Asked, body: OtherNetwork, layer: Layer = 1
 ) -> Response:
     """Gives the bent plane of the run's network with other weights in it, or with another table's rows."""
     frame = await _frame(recording, service, body.epoch)
     if frame is None:
-        return _later()
+        return later()
     return await run_in_threadpool(lambda: _bend(_other(recording, frame, body), plane, layer))
 
 
@@ -152,10 +150,6 @@ async def try_bend(
 async def preview_bend(body: NewRun, plane: Asked, layer: Layer = 1) -> Response:
     """Gives the bent plane of a spec's start. Nothing is stored."""
     return await run_in_threadpool(lambda: _bend(_start(body.spec), plane, layer))
-
-
-def _later() -> Response:
-    return Response(status_code=202, headers={"Retry-After": "2"})
 
 
 def _start(spec: RunSpec) -> Shown:

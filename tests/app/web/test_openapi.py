@@ -84,6 +84,7 @@ def test_every_route_is_described_with_its_errors(server: Server) -> None:
             body = operation.get("requestBody")
             if body is not None:
                 assert "example" in str(document["components"]["schemas"]), "each body has an example"
+                assert {"400", "413", "415", "429"} <= set(operation["responses"]), operation["operationId"]
 
 
 OPERATIONS = [(path, method) for path, methods in EXPECTED.items() for method in sorted(methods)]
