@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
+from app.web.pages import PRESET_ROWS
 from tests.browser.conftest import ready
 from tests.browser.helpers import cell
 from tests.support.server import Server
@@ -15,8 +16,9 @@ LARGE = {"parity8", "iris", "penguins", "penguin_mass", "diabetes"}
 
 def test_the_page_carries_the_small_ones_only(page: Page, server: Server) -> None:
     start = json.loads(page.text_content("#start") or "")
-    names = {preset["name"] for preset in server.get("/presets")["presets"]}
-    assert set(start["presets"]) == names - LARGE
+    rows = {preset["name"]: len(preset["spec"]["table"]["inputs"]) for preset in server.get("/presets")["presets"]}
+    assert set(start["presets"]) == {name for name, count in rows.items() if count <= PRESET_ROWS}
+    assert set(rows) - set(start["presets"]) > LARGE
     assert len(json.dumps(start["presets"])) < 60_000
 
 
