@@ -194,6 +194,7 @@ def test_what_is_typed_stays_while_a_run_trains(page: Page) -> None:
     page.get_by_role("button", name="Train").click()
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 20")
     page.click('.unit[data-layer="1"][data-unit="0"]')
+    expect(page.locator("#weight-0")).to_be_focused()
     page.fill("#weight-0", "")
     page.keyboard.type("-3.")
     before = int(number(page.text_content("#epoch")))
