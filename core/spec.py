@@ -131,7 +131,10 @@ class RunSpec(Model):
     def _fits_together(self, info: ValidationInfo) -> "RunSpec":
         if isinstance(info.context, RunSpec):
             _take_along(info.context, self)
-        self._check_split()
+        if self.split is not None:
+            self.split.check(len(self.table.inputs))
+        if not self.training_rows:
+            raise problem("must leave at least one row to train with", "split")
         self._check_size()
         if self.features != Features():
             _ = self.data  # reads the formulas and looks at their values
@@ -150,17 +153,6 @@ class RunSpec(Model):
         if self.network.initial is not None:
             self._check_initial(self.network.initial)
         return self
-
-    def _check_split(self) -> None:
-        if self.split is None:
-            return
-        rows = len(self.table.inputs)
-        for name in ("test", "train"):
-            for place, row in enumerate(getattr(self.split, name)):
-                if row >= rows:
-                    raise problem(f"must be below the number of rows, {rows}: rows count from 0", "split", name, place)
-        if not self.training_rows:
-            raise problem("must leave at least one row to train with", "split")
 
     def _check_size(self) -> None:
         weights, rows = self.weights, len(self.table.inputs)

@@ -31,6 +31,13 @@ class Split(Model):
             raise problem("must not hold a row of train: it can be in one of them only", "test")
         return self
 
+    def check(self, rows: int) -> None:
+        """Refuses rows that a table with so many does not have."""
+        for name in ("test", "train"):
+            for place, row in enumerate(getattr(self, name)):
+                if row >= rows:
+                    raise problem(f"must be below the number of rows, {rows}: rows count from 0", "split", name, place)
+
     def test_rows(self, rows: int) -> tuple[int, ...]:
         """The test rows of a table with so many rows, in its order."""
         drawn = random_order(self.seed, 0, SPLIT, rows)[: round(self.share * rows)]

@@ -1,7 +1,7 @@
 """Routes that give a run as a file: a program, or its table with what its network predicts."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -63,11 +63,18 @@ FORMATS: dict[str, Format] = {
     **{name: Format(form.media_type, name, partial(_table, name)) for name, form in tables.FORMATS.items()},
 }
 
+
+
+def a_file(media_types: Iterable[str]) -> dict[int | str, dict[str, Any]]:
+    """What the API's description says of an answer that is a file of one of these types."""
+    kinds = [media_type.partition(";")[0] for media_type in media_types]
+    schemas: dict[str, dict[str, str]] = {"application/json": {"type": "object"}}
+    content = {kind: {"schema": schemas.get(kind, {"type": "string"})} for kind in kinds}
+    return {200: {"description": "the file", "content": content}}
+
+
 _FILES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "the file",
-        "content": {entry.media_type.partition(";")[0]: {"schema": {"type": "string"}} for entry in FORMATS.values()},
-    },
+    **a_file(form.media_type for form in FORMATS.values()),
     **declared(401, 403, 404, 409, 422, 429, 503),
     **LATER,
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.web.schemas import XOR
 from core.fields import Model
@@ -52,6 +52,12 @@ class FormatRequest(Model):
 
     table: Table
     split: Annotated[Split | None, Field(description="null: no word of test rows")] = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "FormatRequest":
+        if self.split is not None:
+            self.split.check(len(self.table.inputs))
+        return self
 
 
 CSV = "size,colour,big\n1,red,no\n2.5,blue,yes\n"

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.runs.run import Refused
 from app.views.tables import reading_json
-from app.web.exports import file_response
+from app.web.exports import a_file, file_response
 from app.web.problems import bad_lines, declared, problem_response
 from app.web.runs import BODY, answers
 from app.web.strict import StrictRoute
@@ -86,10 +86,7 @@ async def parse(
 
 
 _FILE = {
-    200: {
-        "description": "the file",
-        "content": {one.media_type.partition(";")[0]: {"schema": {"type": "string"}} for one in FORMATS.values()},
-    },
+    **a_file(form.media_type for form in FORMATS.values()),
     **declared(401, 403, 422, 503, *BODY),
 }
 

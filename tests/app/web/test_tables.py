@@ -211,6 +211,19 @@ def test_what_is_written_comes_back(server: Server, form: str, kind: str) -> Non
     comes_back()
 
 
+def test_test_rows_beyond_the_table_are_not_written(server: Server) -> None:
+    problem = check(server.http.post("/tables/format", json={"table": XOR_TABLE, "split": {"test": [4]}}), 422)
+    assert problem["errors"][0]["pointer"] == "/split/test/0"
+
+
+def test_the_description_knows_a_file_of_json_for_an_object(server: Server) -> None:
+    paths = httpx.get(f"{server.url}/openapi.json").json()["paths"]
+    for path, method in (("/tables/format", "post"), ("/runs/{run_id}/export/{format}", "get")):
+        content = paths[f"/api/v1{path}"][method]["responses"]["200"]["content"]
+        assert content["application/json"]["schema"] == {"type": "object"}
+        assert content["text/csv"]["schema"] == {"type": "string"}
+
+
 def test_a_table_that_is_none_is_not_written(server: Server) -> None:
     problem = check(server.http.post("/tables/format", json={"table": {"inputs": [[1]], "targets": []}}), 422)
     assert problem["errors"][0]["pointer"] == "/table/targets"
