@@ -44,7 +44,7 @@ class Job:
         self._credit = 1.0  # epochs that the pace allows now: the first comes at once
         self._credited_at = monotonic()
         self._reported_epoch = frame.epoch
-        self._report_at = 0.0
+        self._report_at = monotonic()
         self._interval = max(REPORT_INTERVAL, len(message["state"]) / REPORT_BYTES)
 
     @property
@@ -98,7 +98,7 @@ class Job:
             points = [*points, point]
             frames = [*frames, frame]
         self._reported_epoch = frame.epoch
-        self._report_at = monotonic() + self._interval
+        self._report_at = max(monotonic(), self._report_at + self._interval)  # a late report does not delay the next
         return {
             "say": "progress",
             "job": self.number,

@@ -64,7 +64,6 @@ FORMATS: dict[str, Format] = {
 }
 
 
-
 def a_file(media_types: Iterable[str]) -> dict[int | str, dict[str, Any]]:
     """What the API's description says of an answer that is a file of one of these types."""
     kinds = [media_type.partition(";")[0] for media_type in media_types]

@@ -77,7 +77,7 @@ def _number(text: str, otherwise: float) -> float:
     return value
 
 
-def _asked(
+async def _asked(  # async though it waits for nothing: see parameters.py
     x: Annotated[int, Query(ge=0, lt=LIMITS.inputs, description="the input column across, from 0")] = 0,
     y: Annotated[
         int | None,

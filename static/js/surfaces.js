@@ -1,5 +1,6 @@
-// Asks the server for surfaces: one question at a time, the newest counts, and nothing is asked that nobody looks at.
-// While a run trains, the server answers as soon as it has a newer frame than the last.
+// Asks the server for surfaces: each that is looked at has one question open, the newest counts, and nothing is asked
+// that nobody looks at. While a run trains, the server answers as soon as it has a newer frame than the last: all that
+// are looked at then come at once, and are painted together.
 
 import * as api from "./api.js";
 import { otherTable } from "./pure/fork.js";
@@ -12,7 +13,7 @@ import { same } from "./pure/address.js";
 /** @typedef {import("./types").PlaneAnswer} Answer */
 /** @typedef {{wish: (state: State) => string | null, take: (found: Answer) => void, refuse: (why: string) => void}} Asker `wish`: what of the plane it needs, as the end of an address; null: nothing */
 /** @typedef {{key: unknown[], isLive: boolean, epoch: number, ask: (since: number | null, signal: AbortSignal) => Promise<Answer | null>}} Question */
-/** @typedef {{asker: Asker, key: unknown[], epoch: number, turn: number}} Place what an asker has got, of which epoch; when it was its turn */
+/** @typedef {{asker: Asker, key: unknown[], epoch: number, open: {question: Question, abort: AbortController} | null}} Place what an asker has got, of which epoch; what is asked for it now */
 
 const AGAIN = 2000; // milliseconds until what went wrong is asked again
 
@@ -22,11 +23,6 @@ export class Surfaces {
     this.store = store;
     /** @type {Place[]} */
     this.places = [];
-    this.turns = 0;
-    this.isAsking = false;
-    this.asking = new AbortController();
-    /** @type {{question: Question, place: Place} | null} */
-    this.open = null;
     /** The axes so far, by column. @type {Map<string, import("./pure/plane.js").Range>} */
     this.axes = new Map();
     store.subscribe(() => this.wake());
@@ -35,7 +31,7 @@ export class Surfaces {
 
   /** @param {Asker} asker */
   add(asker) {
-    this.places.push({ asker, key: [], epoch: -1, turn: 0 });
+    this.places.push({ asker, key: [], epoch: -1, open: null });
     this.wake();
   }
 
@@ -75,62 +71,56 @@ export class Surfaces {
   }
 
   wake() {
-    if (!this.isAsking) this.askAll();
-    else if (this.open?.question.isLive && !this.isWanted(this.open)) this.asking.abort(); // another one is waited for by now
-  }
-
-  /** @param {{question: Question, place: Place}} open */
-  isWanted({ question, place }) {
-    const wish = document.hidden ? null : place.asker.wish(this.store.state);
-    return wish !== null && sameKey(this.questionOf(this.store.state, wish).key, question.key);
-  }
-
-  /** What is asked next: first what nobody has answered yet, then whose answer is oldest. @returns {{question: Question, place: Place} | null} */
-  next() {
-    if (document.hidden) return null;
-    const { state } = this.store;
-    const goesOn = isLive(state.run?.status);
-    const [open, fresh] = [[], []].map((none) => /** @type {{question: Question, place: Place}[]} */ (none));
     for (const place of this.places) {
-      const wish = place.asker.wish(state);
-      if (wish === null) continue;
-      if (place.epoch === Infinity && sameKey(this.questionOf(state, wish).key, place.key)) continue; // it was refused
-      const question = this.questionOf(state, wish);
-      const isNew = !sameKey(question.key, place.key);
-      if (isNew) fresh?.push({ question, place });
-      else if (question.isLive && (goesOn || place.epoch < question.epoch)) open?.push({ question, place });
+      if (!place.open) this.askAll(place);
+      else if (place.open.question.isLive && !this.isWanted(place, place.open.question)) place.open.abort.abort(); // another one is waited for by now
     }
-    const byTurn = fresh?.sort((a, b) => a.place.turn - b.place.turn); // while epochs pass by, all are always new
-    return byTurn?.[0] ?? open?.sort((a, b) => a.place.epoch - b.place.epoch)[0] ?? null;
   }
 
-  async askAll() {
-    this.isAsking = true;
-    for (let open = this.next(); open !== null; open = this.next()) await this.askOne(open);
-    this.isAsking = false;
+  /** What it looks at. @param {Place} place @returns {Question | null} */
+  wanted({ asker }) {
+    const wish = document.hidden ? null : asker.wish(this.store.state);
+    return wish === null ? null : this.questionOf(this.store.state, wish);
   }
 
-  /** @param {{question: Question, place: Place}} open */
-  async askOne(open) {
-    const { question, place } = open;
-    this.open = open;
-    place.turn = ++this.turns;
-    this.asking = new AbortController();
+  /** @param {Place} place @param {Question} question */
+  isWanted(place, question) {
+    const wanted = this.wanted(place);
+    return wanted !== null && sameKey(wanted.key, question.key);
+  }
+
+  /** What is to be asked for it; null where all is known, or was refused. @param {Place} place @returns {Question | null} */
+  next(place) {
+    const question = this.wanted(place);
+    if (question === null || !sameKey(question.key, place.key)) return question;
+    const goesOn = isLive(this.store.state.run?.status) || place.epoch < question.epoch;
+    return question.isLive && goesOn && place.epoch !== Infinity ? question : null;
+  }
+
+  /** @param {Place} place */
+  async askAll(place) {
+    for (let question = this.next(place); question !== null; question = this.next(place)) await this.askOne(place, question);
+  }
+
+  /** @param {Place} place @param {Question} question */
+  async askOne(place, question) {
+    const abort = new AbortController();
+    place.open = { question, abort };
     const isKnown = sameKey(question.key, place.key);
     try {
-      const found = await question.ask(isKnown ? place.epoch : null, this.asking.signal);
+      const found = await question.ask(isKnown ? place.epoch : null, abort.signal);
       if (found) {
         [place.key, place.epoch] = [question.key, found.epoch];
         place.asker.take(found);
       } else if (isKnown && !isLive(this.store.state.run?.status)) place.epoch = Math.max(place.epoch, question.epoch); // it rests: nothing newer comes
     } catch (error) {
-      this.fail(/** @type {Error} */ (error), open);
+      this.fail(/** @type {Error} */ (error), place, question);
     }
-    this.open = null;
+    place.open = null;
   }
 
-  /** @param {Error} error @param {{question: Question, place: Place}} open */
-  fail(error, { question, place }) {
+  /** @param {Error} error @param {Place} place @param {Question} question */
+  fail(error, place, question) {
     if (error.name === "AbortError" || (error instanceof api.ApiError && error.status === api.LATER)) return;
     [place.key, place.epoch] = [question.key, Infinity]; // until it is another question, or time has passed
     place.asker.refuse(error instanceof TypeError ? "The server does not answer." : sentence(error));

@@ -32,5 +32,8 @@ test("columns are as wide as their texts, and share what is left of the room", (
   assert.ok(first > second);
   assert.deepEqual(columnWidths(wide, 400).reduce((sum, width) => sum + width, 0) > 398, true);
   assert.equal(Math.max(...columnWidths({ ...wide, names: ["x".repeat(60), "y"] }, 0)), 120);
+  const long = { inputs: 2, names: ["a", "b", "y"], rows: [["0.11821624700256717", "4.504636963259353", "1"]] };
+  assert.deepEqual(columnWidths(long, 140), [48, 48, 44], "cut short where all of it then fits");
+  assert.deepEqual(columnWidths(long, 139), [120, 120, 44], "whole where it would not");
 });
 

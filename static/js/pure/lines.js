@@ -2,6 +2,10 @@
 
 /** The drawing's own numbers, read from its data attributes. @typedef {{thinnest: number, thickest: number, faintest: number, strongest: number}} Stroke */
 
+/** @typedef {{width: number, opacity: number, negative: boolean}} Line in the drawing's units */
+
+export const LEAST = { width: 0.08, opacity: 0.008 }; // changes below are not seen
+
 /** The end of the scale: the next of 1, 2, 5, 10, 20 … at or above `largest`, never below `before`. @param {number} largest @param {number} before */
 export function scaleFor(largest, before) {
   if (!Number.isFinite(largest) || largest <= before) return before;
@@ -9,7 +13,7 @@ export function scaleFor(largest, before) {
   return [1, 2, 5, 10].map((step) => step * magnitude).find((end) => end >= largest) ?? before;
 }
 
-/** @param {number} weight @param {number} scale @param {Stroke} stroke */
+/** @param {number} weight @param {number} scale @param {Stroke} stroke @returns {Line} */
 export function lineOf(weight, scale, stroke) {
   const share = Math.min(1, Math.abs(weight) / scale);
   return {
@@ -17,6 +21,16 @@ export function lineOf(weight, scale, stroke) {
     opacity: stroke.faintest + (stroke.strongest - stroke.faintest) * share,
     negative: weight < 0,
   };
+}
+
+/** Whether nobody could tell two lines from each other. @param {Line} one @param {Line} other */
+export function areAlike(one, other) {
+  return one.negative === other.negative && Math.abs(one.width - other.width) < LEAST.width && Math.abs(one.opacity - other.opacity) < LEAST.opacity;
+}
+
+/** @param {Line} one @param {Line} other */
+export function areSame(one, other) {
+  return one.width === other.width && one.opacity === other.opacity && one.negative === other.negative;
 }
 
 /** How full a unit is drawn, 0 to 1: its place in its range; without bounds |v| / (1 + |v|). @param {number | null} value @param {number | null} low @param {number | null} high */

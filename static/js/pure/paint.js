@@ -1,9 +1,9 @@
 // Which lines of a canvas are painted together: those that look alike, when there are too many for one stroke each.
 
-import { lineOf } from "./lines.js";
+import { LEAST, lineOf } from "./lines.js";
 
 /** @typedef {import("./lines.js").Stroke} Stroke */
-/** @typedef {{width: number, opacity: number, negative: boolean, members: number[]}} Group */
+/** @typedef {import("./lines.js").Line & {members: number[]}} Group */
 
 /**
  * Groups of lines by their look, thin ones first, so that what matters lies on top.
@@ -26,16 +26,13 @@ export function groupsOf(weights, scale, stroke, most) {
   return [...groups.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
-const LEAST_WIDTH = 0.08; // of the drawing's units: less is not seen
-const LEAST_OPACITY = 0.008;
-
 /**
  * Whether somebody could see that the lines changed: so slow ones need not be painted sixty times a second.
  * @param {number[]} before weights @param {number[]} after weights @param {number} scale @param {Stroke} stroke
  */
 export function isVisible(before, after, scale, stroke) {
   if (before.length !== after.length) return true;
-  const least = Math.min(LEAST_WIDTH / (stroke.thickest - stroke.thinnest), LEAST_OPACITY / (stroke.strongest - stroke.faintest)) * scale;
+  const least = Math.min(LEAST.width / (stroke.thickest - stroke.thinnest), LEAST.opacity / (stroke.strongest - stroke.faintest)) * scale;
   return after.some((weight, i) => {
     const old = /** @type {number} */ (before[i]);
     return Math.abs(weight - old) >= least || weight < 0 !== old < 0;

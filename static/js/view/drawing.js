@@ -1,10 +1,11 @@
 // A drawing of the server's: its lines and units are given the numbers of a frame.
 
 import * as format from "../pure/format.js";
-import { fillLevel, lineOf } from "../pure/lines.js";
+import { areAlike, areSame, fillLevel, lineOf } from "../pure/lines.js";
 import { setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").Frame} Frame */
+/** @typedef {import("../pure/lines.js").Line} Line */
 
 export class Drawing {
   /** @param {HTMLElement} place @param {string} svgText */
@@ -16,13 +17,17 @@ export class Drawing {
     this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
     this.edges = /** @type {SVGPathElement[]} */ ([...this.svg.querySelectorAll(".edge")]);
     this.units = /** @type {SVGGElement[]} */ ([...this.svg.querySelectorAll(".unit[data-low]")]);
+    /** How each line is stroked now. @type {Line[]} */
+    this.lines = [];
     this.isMany = this.svg.dataset.paint === "canvas"; // more lines than a browser paints smoothly as SVG
   }
 
-  /** @param {number[]} weights @param {number} scale */
-  strokeEdges(weights, scale) {
+  /** Strokes the lines whose change can be seen; `exactly`: all that differ. @param {number[]} weights @param {number} scale @param {boolean} [exactly] */
+  strokeEdges(weights, scale, exactly = true) {
     this.edges.forEach((edge, i) => {
       const line = lineOf(weights[i] ?? 0, scale, this.stroke);
+      if (this.lines[i] && (exactly ? areSame : areAlike)(/** @type {Line} */ (this.lines[i]), line)) return;
+      this.lines[i] = line;
       edge.setAttribute("stroke-width", line.width.toFixed(3));
       edge.setAttribute("stroke-opacity", line.opacity.toFixed(3));
       edge.classList.toggle("negative", line.negative);

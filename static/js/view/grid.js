@@ -10,6 +10,7 @@ const FOLDER = "/static/vendor/tabulator/";
 const NUMBER = { character: 7, padding: 22 }; // pixels of the column of row numbers
 const BUFFER = 150; // pixels drawn beyond what is in view
 const SCROLLBAR = 16; // pixels
+const WHOLE = 5; // characters that every column has room for
 const FROZEN_TARGETS = 1; // so many stay in view beside the inputs that scroll
 
 /** Tabulator, loaded once. @type {Promise<any> | null} */
@@ -43,6 +44,8 @@ export class Grid {
     this.columns = 0;
     this.isBuilt = false;
     this.asked = 0; // how often a sheet was to be shown
+    /** @type {Sheet | null} */
+    this.sheet = null;
     /** @type {any} */
     this.table = null;
     this.frame = 0;
@@ -56,6 +59,8 @@ export class Grid {
     this.widths = [];
     this.isFrozen = false; // the target and what is beside it stay in view
     this.frozenWidth = 0;
+    this.fullWidth = 0; // of all columns
+    this.scrolls = false; // sideways
     this.place.addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
     this.isUnfit = false;
     new ResizeObserver(() => this.fit()).observe(this.place);
@@ -66,6 +71,7 @@ export class Grid {
   /** Draws a sheet; resolves when it is there. @param {Sheet} sheet @param {() => void} makeRoom called before its first drawing */
   async show(sheet, makeRoom) {
     const wanted = ++this.asked;
+    this.sheet = sheet;
     const Tabulator = await load();
     if (wanted !== this.asked) return; // another one meanwhile
     makeRoom();
@@ -86,8 +92,17 @@ export class Grid {
   fit() {
     this.isUnfit = this.place.contains(document.activeElement) && document.activeElement?.tagName === "INPUT";
     if (this.isUnfit || !this.isBuilt || this.place.clientHeight === 0) return;
-    this.table.redraw();
+    if (this.scrolls !== this.fullWidth > this.place.clientWidth) this.renew();
+    else this.table.redraw();
     this.soon();
+  }
+
+  /** Other columns are frozen where the table has become wider than its place, or narrower. */
+  async renew() {
+    const sheet = this.sheet;
+    if (!sheet) return;
+    this.shape = "";
+    await this.show(sheet, () => undefined);
   }
 
   /** The table is small again. */
@@ -144,8 +159,10 @@ export class Grid {
     const targets = sheet.names.slice(sheet.inputs);
     const number = Math.ceil(NUMBER.padding + NUMBER.character * String(sheet.rows.length).length);
     const widths = columnWidths(sheet, this.place.clientWidth - number - ACTUAL * targets.length - SCROLLBAR);
-    const frozen = targets.length <= FROZEN_TARGETS;
     const last = widths.slice(sheet.inputs).reduce((sum, width) => sum + width + ACTUAL, 0);
+    this.fullWidth = number + widths.slice(0, sheet.inputs).reduce((sum, width) => sum + width, last) + SCROLLBAR;
+    this.scrolls = this.fullWidth > this.place.clientWidth;
+    const frozen = this.scrolls && targets.length <= FROZEN_TARGETS; // each frozen cell is a layer that a browser puts together anew in every frame
     Object.assign(this, { widths, inputs: sheet.inputs, isFrozen: frozen, frozenWidth: number + (frozen ? last : 0) });
     const cells = sheet.names.map((_, column) => {
       const isTarget = column >= sheet.inputs;
@@ -166,7 +183,7 @@ export class Grid {
       titleFormatter: (/** @type {any} */ cell) => this.formatActual(cell.getElement(), -1, target),
       formatter: (/** @type {any} */ cell) => this.formatActual(cell.getElement(), cell.getData().id, target),
     }));
-    const rowNumber = { title: "row", field: "id", width: number, frozen: true, cssClass: "row-number", formatter: (/** @type {any} */ cell) => String(cell.getData().id + 1) };
+    const rowNumber = { title: "row", field: "id", width: number, frozen: this.scrolls, cssClass: "row-number", formatter: (/** @type {any} */ cell) => String(cell.getData().id + 1) };
     return [rowNumber, ...cells, ...actual];
   }
 
@@ -182,7 +199,7 @@ export class Grid {
   format(cell, row, column) {
     cell.dataset.at = `${row},${column}`;
     const { text, wrong } = this.view.textOf(row, column);
-    this.tell(cell, wrong);
+    this.tell(cell, text, wrong);
     return document.createTextNode(text);
   }
 
@@ -194,9 +211,9 @@ export class Grid {
     return place;
   }
 
-  /** @param {HTMLElement} cell @param {string} wrong */
-  tell(cell, wrong) {
-    cell.title = wrong;
+  /** What a cell says when somebody points at it: what is wrong, else the whole of a text that may be cut short. @param {HTMLElement} cell @param {string} text @param {string} wrong */
+  tell(cell, text, wrong) {
+    cell.title = wrong || (text.length > WHOLE ? text : "");
     if (wrong) setAttribute(cell, "aria-invalid", "true");
     else cell.removeAttribute("aria-invalid");
   }
@@ -251,7 +268,7 @@ export class Grid {
     }
     const [row, column] = at(cell);
     const { text, wrong } = this.view.textOf(row, column);
-    this.tell(cell, wrong);
+    this.tell(cell, text, wrong);
     if (field) cell.replaceChildren(text);
     else setText(cell, text);
   }

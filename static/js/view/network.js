@@ -11,6 +11,7 @@ import { Drawing } from "./drawing.js";
 /** @typedef {import("../types").Frame} Frame */
 
 const GLIDE = 110; // milliseconds from one frame to the next, about the time between two polls
+const LATE = 30; // milliseconds between two steps of a glide: above, a browser has too much to do
 
 export class NetworkView {
   /** @param {import("../store.js").Store} store */
@@ -30,6 +31,7 @@ export class NetworkView {
     /** @type {number[]} */
     this.now = [];
     this.began = 0;
+    this.ticked = 0;
     this.ticking = false;
     this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
     new ResizeObserver(() => this.repaint()).observe(this.drawing);
@@ -75,6 +77,7 @@ export class NetworkView {
     if (atOnce || this.stillness.matches) this.from = weights;
     if (!this.ticking) {
       this.ticking = true;
+      this.ticked = this.began;
       requestAnimationFrame(() => this.tick());
     }
   }
@@ -88,17 +91,20 @@ export class NetworkView {
   }
 
   tick() {
-    const share = this.from === this.to ? 1 : Math.min(1, (performance.now() - this.began) / GLIDE);
+    const now = performance.now();
+    const isLate = now - this.ticked > LATE; // a busy browser shows where lines end, not the way there
+    this.ticked = now;
+    const share = this.from === this.to || isLate ? 1 : Math.min(1, (now - this.began) / GLIDE);
     this.now = between(this.from, this.to, share);
-    this.draw(this.now);
     this.ticking = share < 1;
+    this.draw(this.now);
     if (this.ticking) requestAnimationFrame(() => this.tick());
   }
 
   /** @param {number[]} weights */
   draw(weights) {
     if (this.canvas && this.drawn) this.canvas.update(weights, this.scale, this.drawn.stroke);
-    else this.drawn?.strokeEdges(weights, this.scale);
+    else this.drawn?.strokeEdges(weights, this.scale, !this.ticking);
   }
 
   /** @param {Frame} frame */

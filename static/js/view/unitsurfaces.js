@@ -29,7 +29,7 @@ export class UnitSurfaces {
     this.found = null;
     /** Scales of units without a range, as far as they have grown. @type {Map<string, number>} */
     this.scales = new Map();
-    this.tile = document.createElement("canvas");
+    this.tiles = document.createElement("canvas");
     /** @type {SVGSVGElement | null} */
     this.svg = null;
     /** @type {Map<string, Place>} */
@@ -103,30 +103,37 @@ export class UnitSurfaces {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     context.setTransform(zoom, 0, 0, zoom, 0, 0);
-    const palette = paletteOf(themeOf(canvas), this.store.state.plane.isDiscrete);
-    found.units.forEach((unit, number) => this.paintUnit(context, unit, number, palette));
+    const [, rows = 1, columns = SIZE] = found.shape;
+    this.fillTiles(found, rows, columns);
+    found.units.forEach((unit, number) => this.paintUnit(context, unit, [0, number * rows, columns, rows]));
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {string} unit @param {number} number in the answer @param {Uint32Array} palette */
-  paintUnit(context, unit, number, palette) {
+  /** All surfaces, one below the other, at once: a canvas that is filled piece by piece is copied for every piece. @param {Found} found @param {number} rows of each @param {number} columns */
+  fillTiles({ units, values }, rows, columns) {
+    const area = rows * columns;
+    const palette = paletteOf(themeOf(this.canvas), this.store.state.plane.isDiscrete);
+    const image = new ImageData(columns, rows * units.length);
+    const pixels = new Uint32Array(image.data.buffer);
+    units.forEach((unit, number) => {
+      const place = this.places.get(unit);
+      const start = number * area;
+      if (place) paintSurface(pixels.subarray(start, start + area), values, start, columns, this.scaleFor(unit, place, values, start, area), palette);
+    });
+    if (this.tiles.width !== image.width || this.tiles.height !== image.height) Object.assign(this.tiles, { width: image.width, height: image.height });
+    /** @type {CanvasRenderingContext2D} */ (this.tiles.getContext("2d")).putImageData(image, 0, 0);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {string} unit @param {[number, number, number, number]} tile where its surface lies */
+  paintUnit(context, unit, tile) {
     const place = this.places.get(unit);
-    const found = /** @type {Found} */ (this.found);
     if (!place) return;
-    const [, height = 1, wide = SIZE] = found.shape;
-    const area = height * wide;
-    Object.assign(this.tile, { width: wide, height });
-    const tile = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d"));
-    const image = tile.createImageData(wide, height);
     const { x, y, radius } = place;
-    const scale = this.scaleFor(unit, place, found.values, number * area, area);
-    paintSurface(new Uint32Array(image.data.buffer), found.values, number * area, wide, scale, palette);
-    tile.putImageData(image, 0, 0);
     context.save();
     context.globalAlpha = this.isDropped(unit) ? FADED : 1;
     context.beginPath();
     context.arc(x, y, radius - 0.6, 0, 2 * Math.PI);
     context.clip();
-    context.drawImage(this.tile, x - radius, y - radius, 2 * radius, 2 * radius);
+    context.drawImage(this.tiles, ...tile, x - radius, y - radius, 2 * radius, 2 * radius);
     context.restore();
   }
 
