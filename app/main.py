@@ -24,6 +24,7 @@ from app.web import (
     runs,
     scores,
     states,
+    surface_stream,
     surfaces,
     tables,
     tools,
@@ -68,7 +69,20 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.open_streams = 0
     app.state.tables = CapacityLimiter(tables.AT_ONCE)
     api = APIRouter(prefix="/api/v1")
-    for part in (runs, forks, states, figures, scores, surfaces, programs, exports, tables, generators, tools):
+    for part in (
+        runs,
+        forks,
+        states,
+        figures,
+        scores,
+        surfaces,
+        surface_stream,
+        programs,
+        exports,
+        tables,
+        generators,
+        tools,
+    ):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(docs.router)

@@ -34,4 +34,4 @@ class Settings(BaseSettings):
         16_000_000, ge=1_000, description="bytes of a request's body; 10,000 rows of 50 columns take 12,000,000"
     )
     bodies_limit: int = Field(128_000_000, ge=1_000, description="bytes of all bodies that are here at once")
-    event_streams: int = Field(256, ge=1, description="open streams of server-sent events")
+    event_streams: int = Field(256, ge=1, description="open streams, of events and of surfaces")

@@ -37,8 +37,12 @@ def _axis(spec: RunSpec, axis: Axis) -> dict[str, Any]:
 
 def surfaces_head(spec: RunSpec, epoch: int, plane: Plane, units: Sequence[Unit]) -> str:
     """What belongs to an array of surfaces, as JSON that fits into a header: ASCII, on one line."""
-    named = plane_json(spec, epoch, plane) | {"units": [f"{layer}.{unit}" for layer, unit in units]}
-    return json.dumps(named, separators=(",", ":"))
+    return json.dumps(plane_json(spec, epoch, plane) | {"units": unit_names(units)}, separators=(",", ":"))
+
+
+def unit_names(units: Sequence[Unit]) -> list[str]:
+    """Units as addresses name them."""
+    return [f"{layer}.{unit}" for layer, unit in units]
 
 
 def bend_json(found: Bend) -> dict[str, Any]:

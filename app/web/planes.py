@@ -102,11 +102,13 @@ async def _asked(  # async though it waits for nothing: see parameters.py
 
 
 Asked = Annotated[AskedPlane, Depends(_asked)]
-Size = Annotated[int, Query(ge=2, le=LIMITS.surface, description="points a side")]
+FEWEST = 2  # points a side
+Size = Annotated[int, Query(ge=FEWEST, le=LIMITS.surface, description="points a side")]
+UNITS = r"(all|hidden|outputs|\d{1,3}\.\d{1,4}(,\d{1,3}\.\d{1,4})*)"
 Units = Annotated[
     str,
     Query(
-        pattern=r"^(all|hidden|outputs|\d{1,3}\.\d{1,4}(,\d{1,3}\.\d{1,4})*)$",
+        pattern=f"^{UNITS}$",
         max_length=LONGEST,
         description="all but the inputs, the hidden ones, the outputs, or some as LAYER.UNIT, both from 0; layer 0 is "
         "what enters the network",

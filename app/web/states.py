@@ -139,11 +139,11 @@ async def _epoch_before(recording: Recording, service: Service, include: frozens
     return None if found is None else found[1]
 
 
-def _stream_place(request: Request) -> Iterator[None]:
+def stream_place(request: Request) -> Iterator[None]:
     """A place among the open streams, of which there is a limited number."""
     state = request.app.state
     if state.open_streams >= state.settings.event_streams:
-        raise QueueFull("too many event streams are open: poll /state instead, or try again later")
+        raise QueueFull("too many streams are open: poll instead, or try again later")
     state.open_streams += 1
     try:
         yield
@@ -155,7 +155,7 @@ def _stream_place(request: Request) -> Iterator[None]:
     "/events",
     response_class=EventSourceResponse,
     responses=declared(401, 403, 404, 422, 429, 503),
-    dependencies=[Depends(_stream_place)],
+    dependencies=[Depends(stream_place)],
 )
 async def stream_events(
     recording: Watched,

@@ -1,6 +1,7 @@
 """Routes that give surfaces, and the plane as a hidden layer bends it: of a run, of other weights, of a mere spec."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -85,14 +86,7 @@ async def read_surfaces(
     units: Units = "all",
 ) -> Response:
     """Reads what units answer over a plane of two input columns; with `since`, only of a newer epoch than that."""
-    if epoch is not None and since is not None:
-        raise Refused("/query/since", "leave it out, or the epoch: `since` asks for what is newer")
-    if since is not None and not await _has_newer(recording, service, since, wait):
-        return Response(status_code=204)
-    frame = await _frame(recording, service, epoch)
-    if frame is None:
-        return later()
-    return await run_in_threadpool(lambda: _surfaces(_at(recording, frame), plane, size, units))
+    return await _reading(recording, service, epoch, since, wait, lambda shown: _surfaces(shown, plane, size, units))
 
 
 @router.post(
@@ -125,14 +119,7 @@ async def read_bend(
     wait: Wait = 0.0,
 ) -> Response:
     """Reads where a hidden layer puts the plane's grid lines and the table's rows."""
-    if epoch is not None and since is not None:
-        raise Refused("/query/since", "leave it out, or the epoch: `since` asks for what is newer")
-    if since is not None and not await _has_newer(recording, service, since, wait):
-        return Response(status_code=204)
-    frame = await _frame(recording, service, epoch)
-    if frame is None:
-        return later()
-    return await run_in_threadpool(lambda: _bend(_at(recording, frame), plane, layer))
+    return await _reading(recording, service, epoch, since, wait, lambda shown: _bend(shown, plane, layer))
 
 
 @router.post("/runs/{run_id}/bend", responses=answers(BendAnswer, 404, 409, *BODY) | LATER)
@@ -164,6 +151,23 @@ def _other(recording: Recording, frame: StoredFrame, body: OtherNetwork) -> Show
     """The run's network with what was sent instead."""
     spec = with_table(recording.run.spec, body.table)
     return Shown(spec, frame.epoch, with_set(spec, frame, body.weights, body.biases))
+
+
+async def _reading(
+    recording: Recording,
+    service: RunService,
+    epoch: int | None,
+    since: int | None,
+    wait: float,
+    answer: Callable[[Shown], Response],
+) -> Response:
+    """What is answered about an epoch, or about a newer one than `since`, for which it waits."""
+    if epoch is not None and since is not None:
+        raise Refused("/query/since", "leave it out, or the epoch: `since` asks for what is newer")
+    if since is not None and not await _has_newer(recording, service, since, wait):
+        return Response(status_code=204)
+    frame = await _frame(recording, service, epoch)
+    return later() if frame is None else await run_in_threadpool(lambda: answer(_at(recording, frame)))
 
 
 async def _frame(recording: Recording, service: RunService, epoch: int | None) -> StoredFrame | None:

@@ -2,6 +2,7 @@
 
 import { partsOf } from "./pure/hidden.js";
 import { parseNpy } from "./pure/npy.js";
+import { Pieces } from "./pure/pieces.js";
 
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").RunState} RunState */
@@ -115,6 +116,22 @@ export const predict = ({ id }, epoch, others, signal) => call("POST", `/runs/${
 
 /** What lies over a plane. @param {string} id @param {string} what as in "surfaces?units=all&size=100" @param {{epoch?: number, since?: number, wait?: number}} when @param {AbortSignal} [signal] */
 export const plane = (id, what, when, signal) => callPlane("GET", `/runs/${id}/${what}${Object.entries(when).map(([name, value]) => `&${name}=${value}`).join("")}`, undefined, signal);
+
+/**
+ * Surfaces of a run, anew with each newer frame until it has ended.
+ * @param {string} id @param {string} plane as the end of an address @param {string[]} looks as UNITS:SIZE @param {AbortSignal} signal @returns {AsyncGenerator<import("./types").Piece>}
+ */
+export async function* surfaceStream(id, plane, looks, signal) {
+  const response = await answer("GET", `/runs/${id}/surfaces/stream?${looks.map((look) => `show=${look}&`).join("")}${plane}`, undefined, signal);
+  const pieces = new Pieces();
+  for (const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    pieces.add(value);
+    const newest = pieces.newest();
+    if (newest) yield newest;
+  }
+}
 
 /** The same with other weights or rows. @param {string} id @param {{epoch: number} & Partial<import("./types").Parameters> & {table?: import("./types").Table}} others @param {string} what @param {AbortSignal} [signal] */
 export const otherPlane = (id, others, what, signal) => callPlane("POST", `/runs/${id}/${what}`, others, signal);

@@ -110,6 +110,12 @@ export interface Bend extends OverPlane {
   is_turned: boolean;
 }
 
+/** What a stream of surfaces brings of one frame: a surface for each look that was asked for. */
+export interface Piece {
+  epoch: number;
+  looks: Surfaces[];
+}
+
 export type PlaneAnswer = Surfaces | Bend;
 
 /** What is looked at of a plane. */

@@ -81,14 +81,14 @@ export class PlaneView {
     this.store.set({ plane: { ...state.plane, unit: wanted, layer: 0 } });
   }
 
-  /** @param {State} state */
+  /** @param {State} state @returns {import("../surfaces.js").Wish | null} */
   wish(state) {
     if (state.tab !== "plane") return null;
     const layer = layerOf(state);
-    if (layer > 0) return `bend?layer=${layer}`;
+    if (layer > 0) return { bent: layer };
     const unit = unitOf(state);
     const isLine = shown(state).spec.table.input_names.length === 1;
-    return `surfaces?units=${unit === "winner" ? "outputs" : unit}&size=${isLine ? FINE : SIZE}`;
+    return { units: unit === "winner" ? "outputs" : unit, size: isLine ? FINE : SIZE };
   }
 
   /** @param {import("../types").PlaneAnswer} found */

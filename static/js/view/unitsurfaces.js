@@ -43,7 +43,7 @@ export class UnitSurfaces {
 
   /** @param {State} state */
   wish(state) {
-    return isOn(state) && this.isLegible() ? `surfaces?units=all&size=${SIZE}` : null;
+    return isOn(state) && this.isLegible() ? { units: "all", size: SIZE } : null;
   }
 
   /** Whether the drawing has room for surfaces. */
