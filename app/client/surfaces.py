@@ -1,6 +1,7 @@
 """What the Python client gives of a plane: surfaces as an array with its axes, and the plane as a layer bends it."""
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple, Self
@@ -81,7 +82,7 @@ class Bend:
         return cls(found["epoch"], found["layer"], lines, points, tuple(found["shares"]), found["is_turned"])
 
 
-class OverPlanes:
+class OverPlanes(ABC):
     """What of a run is asked over a plane of two input columns.
 
     `plane` may hold `epoch`, `x`, `y`, `x_low`, `x_high`, `y_low`, `y_high`, `at` and `row`, as the API takes them.
@@ -101,6 +102,6 @@ class OverPlanes:
         """Where a hidden layer, from 1, puts the plane's grid lines and the table's rows."""
         return Bend.read(self._answer("/bend", layer=layer, **plane))
 
+    @abstractmethod
     def _answer(self, path: str, **query: Any) -> httpx.Response:  # noqa: ANN401  (the API's)
         """Asks again until there is an answer."""
-        raise NotImplementedError
