@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
+from pydantic_core import from_json
 
 
 def _refuse(constant: str) -> float:
@@ -17,8 +18,13 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:  # noqa: ANN401  (whatever was sent)
         """The parsed body; what is not JSON ends the request with 400."""
+        body = await self.body()
         try:
-            return json.loads(await self.body(), parse_constant=_refuse)
+            return from_json(body, allow_inf_nan=False)  # others wait for a large body a third as long
+        except ValueError:
+            pass  # Python's reader takes more: half a character, which is told by its place, and UTF-16
+        try:
+            return json.loads(body, parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             raise HTTPException(400) from error
 

@@ -8,6 +8,7 @@ from math import inf
 from typing import Literal
 
 import numpy as np
+from pydantic_core import from_json
 
 from core.limits import LIMITS
 from core.tables.dialect import ROLE_PREFIXES, is_missing, is_number
@@ -111,19 +112,41 @@ def read_cells(cells: Sequence[str], decimal: str) -> Cells:
 
 def _plain_numbers(cells: Sequence[str], decimal: str) -> Cells | None:
     """A column of nothing but numbers, the fast way; None for any other."""
-    joined = "\n".join(cells)
-    if "_" in joined or not joined.isascii():
-        return None  # Python takes 1_000 and digits of all scripts for numbers; a table does not
     if decimal != ".":
         # cell by cell: one in quotes may hold a line's end
         cells = [cell.replace(".", "x").replace(decimal, ".") for cell in cells]
+    numbers = _of_json(cells) or _of_python(cells)
+    if not numbers:
+        return None
+    found = np.array(numbers)
+    if not np.abs(found).max() <= LIMITS.cell:  # false for NaN too
+        return None
+    return Cells("number", numbers, np.unique(found).size)
+
+
+def _of_json(cells: Sequence[str]) -> list[float] | None:
+    """The numbers where all are written as in JSON, whose reader takes a fifth of the time that `float` takes."""
     try:
-        numbers = list(map(float, cells))
+        numbers: list[float] = from_json(f"[{','.join(cells)}]")
     except ValueError:
         return None
-    if not numbers or not np.abs(np.array(numbers)).max() <= LIMITS.cell:  # false for NaN too
+    kinds = set(map(type, numbers))
+    if len(numbers) != len(cells) or not kinds <= {float, int}:  # 1,2 would be two cells, and [1,2] one
         return None
-    return Cells("number", numbers, len(set(numbers)))
+    if int in kinds:  # -0 among them
+        return [number if type(number) is float else float(cell) for number, cell in zip(numbers, cells, strict=True)]
+    return numbers
+
+
+def _of_python(cells: Sequence[str]) -> list[float] | None:
+    """The numbers where all are written as `float` takes them: 5. and .5 too."""
+    joined = "\n".join(cells)
+    if "_" in joined or not joined.isascii():
+        return None  # it takes 1_000 and digits of all scripts for numbers; a table does not
+    try:
+        return list(map(float, cells))
+    except ValueError:
+        return None
 
 
 def _mixed(cells: Sequence[str], decimal: str) -> Cells:

@@ -179,7 +179,8 @@ def _coded(
 
 
 def _table(inputs: Sequence[Coded], targets: Sequence[Coded]) -> Table:
-    return Table(
+    """The columns as a table; not checked again, since every rule of one was kept on the way here."""
+    return Table.model_construct(
         inputs=tuple(zip(*(column.values for column in inputs), strict=True)),
         targets=tuple(zip(*(column.values for column in targets), strict=True)),
         input_names=tuple(column.name for column in inputs),

@@ -7,6 +7,7 @@ from core.tables.problems import bad_table
 
 _ZIP = b"PK\x03\x04"  # what files of spreadsheet programs begin with
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -29,8 +30,10 @@ def decode(data: bytes) -> str:
         line = 1 if is_utf_16 else data.count(b"\n", 0, at) + 1
         name = "UTF-16, as its first bytes say" if is_utf_16 else "UTF-8"
         raise bad_table(line, f"byte {at + 1:,} of the file is not {name}: save the table as UTF-8") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (found := _UNPRINTABLE.search(text)) is not None:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    is_plain = text.isascii() and not text.encode().translate(None, _PRINTABLE)  # told much faster
+    if not is_plain and (found := _UNPRINTABLE.search(text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
         raise bad_table(line, "holds a control character: this is no table; save it as CSV in UTF-8")
     if not text.strip():

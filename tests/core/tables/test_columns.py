@@ -59,6 +59,33 @@ def test_numbers_keep_their_bits(numbers: list[float], decimal: str) -> None:
     assert not read.faults
 
 
+WRITINGS = ["-0", "-0.0", "0", "1.", ".5", "+1", "007", "1e5", "1E-5", " 2.5 ", "123456.78901234567890123", "4.9e-324"]
+
+
+@given(st.lists(st.sampled_from(WRITINGS), min_size=1, max_size=4), st.floats(-1e6, 1e6).map(repr))
+def test_numbers_are_what_python_takes_them_for_however_they_are_written(cells: list[str], other: str) -> None:
+    read = read_cells([*cells, other], ".")
+    assert read.numbers is not None
+    assert [float(number).hex() for number in read.numbers] == [float(cell).hex() for cell in [*cells, other]]
+    assert all(type(number) is float for number in read.numbers)
+    assert read.distinct == len({float(cell) for cell in [*cells, other]})
+
+
+@pytest.mark.parametrize(
+    ("cells", "bad"),
+    [
+        (["1.5,2.5", "[3", "4]", "5", "6"], [0, 1, 2]),
+        (["1", "2", "3", "true"], [3]),
+        (["1", "2", "3", '"4"'], [3]),
+        (["1", "[2]", "3", "4"], [1]),
+        (["1", "2", "3", "]"], [3]),
+    ],
+)
+def test_what_json_would_take_for_numbers_is_none_here(cells: list[str], bad: list[int]) -> None:
+    read = read_cells([*cells, "7", "8"], ".")
+    assert read.faults == dict.fromkeys(bad, "not a number")
+
+
 @pytest.mark.parametrize(
     ("cell", "fault"),
     [

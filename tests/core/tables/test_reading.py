@@ -2,11 +2,13 @@
 
 import json
 import tracemalloc
+from typing import Literal
 
 import pytest
 
 from core.limits import LIMITS
 from core.split import Split
+from core.table import Table
 from core.tables import Wishes, read
 
 IRISES = b"length;kind\n1,5;setosa\n2,5;virginica\n3;setosa\n4;versicolor\n"
@@ -30,6 +32,25 @@ def test_a_table_with_words() -> None:
     )
     assert (kind.role, kind.kind, kind.distinct) == ("target", "text", 3)
     assert kind.values == ("setosa", "versicolor", "virginica")
+
+
+@pytest.mark.parametrize("text", ["one_hot", "classes"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        IRISES,
+        b"1,2\n3,-0\n",
+        b"k,y\n" + b"".join(b"w%d,1\n" % (n % 100) for n in range(LIMITS.rows)),
+        b",".join(b"1e6" for _ in range(LIMITS.inputs + 1)),
+        b"a,a,'=\x09,target:a,predicted:a\n1,same,2,yes,3\n4,same,5,no,6\n",
+        f"{'n' * 90},{'n' * 90},y\n1,{'t' * 900},x\n2,\ufeff,y\n3,\u2028x,z\n".encode(),
+    ],
+    ids=range(6),
+)
+def test_what_is_read_keeps_every_rule_of_a_table(data: bytes, text: Literal["one_hot", "classes"]) -> None:
+    found = read(data, "csv", Wishes(text=text)).table
+    assert found is not None
+    assert Table.model_validate(found.model_dump()) == found
 
 
 def test_words_as_numbers_of_classes() -> None:
