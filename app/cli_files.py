@@ -59,7 +59,8 @@ def _read(file: Path, data: bytes, wishes: Wishes) -> RunSpec:
     except NoSuchColumn as error:
         raise typer.BadParameter(f"--{error.wish} {error}, or by name") from error
     if reading.table is None:
-        print(f"{file} has bad lines: correct them, or leave bad lines out with --drop", file=sys.stderr)
+        or_drop = ", or leave bad lines out with --drop" if reading.can_drop else ""
+        print(f"{file} has bad lines: correct them{or_drop}", file=sys.stderr)
         for bad in reading.errors:
             print(f"line {bad.line}: {bad.detail}", file=sys.stderr)
         if reading.more_errors:

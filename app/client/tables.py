@@ -14,7 +14,7 @@ _SUFFIXES: dict[str, Kind] = {".tsv": "tsv", ".tab": "tsv", ".json": "json"}  # 
 
 
 class Column(Answer):
-    """A column of the file; `values` are its texts, at most 20 of them."""
+    """A column of the file; `values` are its texts, at most 20; `hint` says where they may be meant for numbers."""
 
     name: str
     role: Literal["input", "target", "left_out"]
@@ -22,6 +22,7 @@ class Column(Answer):
     values: list[str]
     distinct: int
     missing: int
+    hint: str | None
 
 
 class BadLine(Answer):
@@ -44,6 +45,7 @@ class ParsedTable(Answer):
     dropped: list[int]
     errors: list[BadLine]
     more_errors: int
+    can_drop: bool
     sample: list[list[str]]
 
     @property

@@ -22,6 +22,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "columns": [asdict(column) for column in reading.columns],
         "errors": [asdict(error) for error in reading.errors],
         "more_errors": reading.more_errors,
+        "can_drop": reading.can_drop,
     }
 
 

@@ -151,13 +151,14 @@ def invalid(found: Iterable[Mapping[str, Any]]) -> Response:
     return problem_response(422, f"{many}: correct what errors lists and send it again", errors)
 
 
-def bad_lines(lines: Sequence[tuple[int, str]], more: int) -> Response:
-    """422 for lines of a file, each with what is wrong with it, and so many more."""
+def bad_lines(lines: Sequence[tuple[int, str]], more: int, *, can_drop: bool) -> Response:
+    """422 for lines of a file, each with what is wrong with it, and so many more; they may be left out or not."""
     errors: list[dict[str, str | int]] = [{"pointer": "", "line": line, "detail": detail} for line, detail in lines]
     count = len(lines) + more
     many = "one line is bad" if count == 1 else f"{count:,} lines are bad"
     told = f", of which errors lists the first {len(lines)}" if more else ""
-    return problem_response(422, f"{many}{told}: correct them, or leave bad lines out with drop=true", errors)
+    advice = "correct them, or leave bad lines out with drop=true" if can_drop else "see errors, and mend the file"
+    return problem_response(422, f"{many}{told}: {advice}", errors)
 
 
 def _pointer(item: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ class ColumnAnswer(BaseModel):
     values: list[str] = Field(description="of text the different ones as they sort, at most 20")
     distinct: int = Field(description="how many different values there are")
     missing: int = Field(description="cells without a value: empty, NA, N/A, ?, nan or null")
+    hint: str | None = Field(description="where text looks like numbers with thousands signs, or dates: what to do")
 
 
 class LineAnswer(BaseModel):
@@ -42,6 +43,7 @@ class ParsedAnswer(BaseModel):
     dropped: list[int] = Field(description="lines that were left out (drop=true)")
     errors: list[LineAnswer] = Field(description="what is wrong (preview=true), at most 100 lines")
     more_errors: int = Field(description="how many lines more are bad")
+    can_drop: bool = Field(description="whether drop=true leaves the bad lines out and reads the others")
     sample: list[list[str]] = Field(description="the first 8 rows as they are in the file, cells cut at 100 characters")
 
 

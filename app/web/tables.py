@@ -74,7 +74,8 @@ async def parse(
     def work() -> Response:
         reading = read(data, _FORMS[media_type], wishes)
         if reading.errors and not preview:
-            return bad_lines([(error.line, error.detail) for error in reading.errors], reading.more_errors)
+            lines = [(error.line, error.detail) for error in reading.errors]
+            return bad_lines(lines, reading.more_errors, can_drop=reading.can_drop)
         return Response(orjson.dumps(reading_json(reading)), media_type="application/json")
 
     try:

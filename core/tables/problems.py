@@ -31,10 +31,12 @@ class BadTable(TableError):  # noqa: N818  (the tree's root says Error)
     Attributes:
         lines: the first bad ones, at most LIMITS.bad_lines.
         more: how many there are besides.
+        can_drop: whether a table is left when these lines are left out.
     """
 
-    def __init__(self, lines: Sequence[BadLine]) -> None:
+    def __init__(self, lines: Sequence[BadLine], *, can_drop: bool = False) -> None:
         """Keeps what is told of all bad lines."""
+        self.can_drop = can_drop
         self.lines = tuple(lines[: LIMITS.bad_lines])
         self.more = len(lines) - len(self.lines)
         super().__init__("\n".join(self.sentences))

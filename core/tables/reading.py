@@ -15,6 +15,7 @@ from core.table import Table
 from core.tables.coding import Coded, code_text, columns_of, too_many
 from core.tables.columns import Cells, Heading, Kind, Role, plain, read_cells
 from core.tables.dialect import DECIMALS, is_missing
+from core.tables.hints import hint_of
 from core.tables.problems import BadLine, BadTable, bad_table, merged
 from core.tables.roles import TEST, find_faults, find_roles, find_split
 from core.tables.source import Form, Source, Wishes, take_apart
@@ -35,6 +36,7 @@ class Column:
         values: of text the different ones as they sort, at most VALUES.
         distinct: how many different values there are.
         missing: cells without a value.
+        hint: why a column of text may be meant for numbers, and what to do; None: it does not look so.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Column:
     values: tuple[str, ...]
     distinct: int
     missing: int
+    hint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Reading:
         dropped: lines that were left out.
         errors: what is wrong.
         more_errors: how much more is wrong than `errors` tells.
+        can_drop: whether a table is left when these lines are left out.
         sample: the first rows as they are in the file, cells cut at SHOWN characters.
     """
 
@@ -73,6 +77,7 @@ class Reading:
     dropped: tuple[int, ...] = ()
     errors: tuple[BadLine, ...] = ()
     more_errors: int = 0
+    can_drop: bool = False
     sample: tuple[tuple[str, ...], ...] = ()
 
 
@@ -115,22 +120,29 @@ def read(data: bytes, form: Form, wishes: Wishes | None = None) -> Reading:
         columns = _Columns(source.headings, texts, cells, ["left_out"] * len(texts))
         found = replace(found, columns=_described(columns))
         split = find_split(source.headings, texts, wishes)
-        columns = replace(columns, roles=find_roles(source.headings, texts, split, wishes))
+        columns = replace(columns, roles=_roles(source, texts, split, wishes))
         found = replace(found, columns=_described(columns))
         return _with_table(found, source, columns, split, wishes)
     except BadTable as error:
-        return replace(found, errors=error.lines, more_errors=error.more)
+        return replace(found, errors=error.lines, more_errors=error.more, can_drop=error.can_drop)
+
+
+def _roles(source: Source, texts: Sequence[Sequence[str]], split: int | None, wishes: Wishes) -> list[Role]:
+    """The roles. Raises BadTable; where a quote hides most of the file it is that which is told."""
+    try:
+        return find_roles(source.headings, texts, split, wishes)
+    except BadTable as error:
+        raise BadTable(merged(source.bad)) if source.is_cut else error from None
 
 
 def _with_table(found: Reading, source: Source, columns: _Columns, split: int | None, wishes: Wishes) -> Reading:
     """What was found out, and the table. Raises BadTable."""
     faults = find_faults(columns.headings, columns.roles, columns.cells, split)
     bad = source.bad | {source.records[row].line: details for row, details in faults.items()}
-    if bad and not wishes.drop:
-        raise BadTable(merged(bad))
     kept = [row for row in range(len(source.records)) if row not in faults]
-    if not kept:
-        raise BadTable(merged(bad))
+    can_drop = bool(kept) and not source.is_cut  # what is hidden would be left out unseen
+    if bad and not (can_drop and wishes.drop):
+        raise BadTable(merged(bad), can_drop=can_drop)
     _check_width(columns, kept, wishes)
     coded: dict[Role, list[Coded]] = {"input": [], "target": [], "left_out": []}
     for heading, texts, cells, role in zip(columns.headings, columns.texts, columns.cells, columns.roles, strict=True):
@@ -204,8 +216,9 @@ def _described(columns: _Columns) -> tuple[Column, ...]:
     found = []
     for heading, texts, cells, role in zip(columns.headings, columns.texts, columns.cells, columns.roles, strict=True):
         values = sorted({plain(text) for text in set(texts)}) if cells.kind == "text" else []
-        told = [value for value in values if not is_missing(value)][:VALUES]
-        found.append(Column(heading.name, role, cells.kind, tuple(map(_shown, told)), cells.distinct, cells.missing))
+        filled = [value for value in values if not is_missing(value)]
+        told = tuple(map(_shown, filled[:VALUES]))
+        found.append(Column(heading.name, role, cells.kind, told, cells.distinct, cells.missing, hint_of(filled)))
     return tuple(found)
 
 

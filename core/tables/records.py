@@ -34,10 +34,12 @@ class Records:
     Attributes:
         good: those that could be taken apart.
         bad: line -> what is wrong with it.
+        is_cut: whether the last of these hides where the rows behind it begin.
     """
 
     good: list[Record] = field(default_factory=list)
     bad: dict[int, list[str]] = field(default_factory=dict)
+    is_cut: bool = False
 
     def add(self, record: Record) -> None:
         """Takes one more row. Raises BadTable when there are too many."""
@@ -50,11 +52,19 @@ class _Misplaced(Exception):  # noqa: N818  (told as a bad line)
     """A quote that stands where none may."""
 
 
+class _Lost(Exception):  # noqa: N818  (told as a bad line)
+    """A quote behind which nobody knows where the next record begins."""
+
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(detail)
+        self.line = line
+
+
 def split_records(text: str, separator: str) -> Records:
-    """Takes the text apart. Lines with nothing on them are passed over.
+    """Takes the text apart, up to a quote that is left open. Lines with nothing on them are passed over.
 
     Raises:
-        BadTable: a quote is left open, or there is more than the limits let through.
+        BadTable: there is more than the limits let through.
     """
     lines = _lines_of(text)
     found = Records()
@@ -70,6 +80,10 @@ def split_records(text: str, separator: str) -> Records:
                 found.bad[begin] = [str(error)]
                 number += 1
                 continue
+            except _Lost as error:
+                found.bad[error.line] = [str(error)]
+                found.is_cut = True
+                return found
         else:
             number += 1
             if not line or (line.isspace() and separator not in line):
@@ -143,7 +157,7 @@ def _inside(lines: list[str], number: int, at: int) -> tuple[str, int, int]:
             parts.append(line[at:] + "\n")
             number, at = number + 1, 0
             if number == len(lines):
-                raise bad_table(opened + 1, "a quote opens here and is never closed: close it, or leave it out")
+                raise _Lost(opened + 1, "a quote opens here and is never closed: close it, or leave it out")
         elif line[end + 1 : end + 2] == QUOTE:
             parts.append(line[at : end + 1])
             at = end + 2
@@ -155,9 +169,9 @@ def _inside(lines: list[str], number: int, at: int) -> tuple[str, int, int]:
 
 
 def _text_behind(begin: int, opened: int, closed: int) -> Exception:
-    if begin == opened == closed:  # else nobody knows where the next record begins
+    if begin == opened == closed:
         return _Misplaced("text follows a closing quote: inside quotes, write each quote twice")
-    return bad_table(
+    return _Lost(
         opened + 1,
         f"a quote opens here and closes on line {closed + 1:,} only, with text behind it: close it where its cell "
         "ends; inside quotes, write each quote twice",

@@ -46,6 +46,7 @@ class Source:
         headings: of the columns.
         records: rows with a cell for each of them; at least one.
         bad: lines that are no such rows -> what is wrong with them.
+        is_cut: whether the last of these hides the rows behind it.
         header: whether the first line named the columns.
         separator, decimal: by name; no separator for JSON.
         split: what JSON says of test rows, not checked yet.
@@ -58,6 +59,7 @@ class Source:
     separator: str | None
     decimal: str
     split: object = None
+    is_cut: bool = False
 
     @property
     def columns(self) -> list[tuple[str, ...]]:
@@ -111,4 +113,5 @@ def _source(
     rows = [record for record in rows if len(record.cells) == width]
     if not rows:
         raise BadTable(merged(bad)) if bad else bad_table(1, "there is a header but no row: add a line for each row")
-    return Source(tuple(name_columns(header, width)), tuple(rows), bad, is_named, separator, decimal, split)
+    headings = tuple(name_columns(header, width))
+    return Source(headings, tuple(rows), bad, is_named, separator, decimal, split, records.is_cut)

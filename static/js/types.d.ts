@@ -343,6 +343,8 @@ export interface FoundColumn {
   values: string[];
   distinct: number;
   missing: number;
+  /** Why text may be meant for numbers, and what to do. */
+  hint: string | null;
 }
 
 /** What was found in a file; no table while something is wrong with it. */
@@ -358,6 +360,8 @@ export interface Found {
   dropped: number[];
   errors: { line: number; detail: string }[];
   more_errors: number;
+  /** Whether the others can be read without the lines that are wrong. */
+  can_drop: boolean;
   /** The first rows, as they are in the file. */
   sample: string[][];
 }

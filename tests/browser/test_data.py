@@ -1,6 +1,7 @@
 """Your data: a file, a drop or a paste is looked at before it becomes the table, and the table goes out as a file."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,7 +145,23 @@ def test_what_is_no_table_says_so(page: Page, files: Callable[[str, str], Path],
     page.set_input_files("#data-file", tmp_path / "picture.csv")
     expect(page.locator("#data-errors li")).to_have_count(1)
     expect(page.locator("#data-use")).to_be_disabled()
+    expect(page.locator("#data-drop")).to_be_hidden()
+    choose(page, files("open.csv", 'a,y\n1,2\n3\n4,"5\n6,7\n'))
+    expect(page.locator("#data-errors li")).to_have_text(
+        [re.compile("^line 3 has 1 cell"), re.compile("^line 4 a quote")]
+    )
+    expect(page.locator("#data-drop")).to_be_hidden()
+    choose(page, files("bad.csv", BAD))
+    expect(page.locator("#data-drop")).to_be_visible()
     assert page.locator("#data-problem").get_attribute("role") == "alert"
+
+
+def test_texts_that_look_like_numbers_say_so(page: Page, files: Callable[[str, str], Path]) -> None:
+    choose(page, files("prices.csv", 'day,price,y\n2026-01-01,"1,234.5",0\n2026-01-02,"2,345.5",1\n'))
+    heads = page.locator("#data-head th")
+    expect(heads.nth(0)).to_contain_text("looks like dates: write them as numbers")
+    expect(heads.nth(1)).to_contain_text("looks like numbers with thousands signs: write them without")
+    expect(heads.nth(2)).not_to_contain_text("looks like")
 
 
 def test_json_with_test_rows(page: Page, files: Callable[[str, str], Path]) -> None:

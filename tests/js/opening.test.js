@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kindOf, limitsSentence, questionOf, sizeProblem, suiting, summaryOf, typeOf, withRoles } from "../../static/js/pure/opening.js";
 
-const column = (/** @type {object} */ more = {}) => /** @type {any} */ ({ name: "x", role: "input", kind: "number", values: [], distinct: 3, missing: 0, ...more });
+const column = (/** @type {object} */ more = {}) => /** @type {any} */ ({ name: "x", role: "input", kind: "number", values: [], distinct: 3, missing: 0, hint: null, ...more });
 const COLUMNS = [column(), column({ role: "target" }), column({ role: "left_out" })];
 const LIMITS = { rows: 10_000, inputs: 256, targets: 256 };
 

@@ -39,7 +39,7 @@ export class FoundView {
   }
 
   /** Bad lines with what is wrong with them, and once they are left out too. @param {Found} found */
-  renderErrors({ errors, more_errors: more, dropped }) {
+  renderErrors({ errors, more_errors: more, dropped, can_drop: canDrop }) {
     if (errors.length > 0) this.reasons = new Map(errors.map(({ line, detail }) => [line, detail]));
     const lines = errors.length > 0 ? errors.map(({ line }) => line) : dropped.slice(0, MOST_LINES);
     const rest = errors.length > 0 ? more : dropped.length - lines.length;
@@ -49,6 +49,7 @@ export class FoundView {
     const items = lines.map((line) => element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${this.reasons.get(line) ?? ""}`]));
     if (rest > 0) items.push(element("li", {}, [`and ${whole(rest)} more`]));
     byId("data-errors").replaceChildren(...items);
+    byId("data-drop-label").hidden = errors.length > 0 && !canDrop && !byId("data-drop").checked;
     setText(byId("data-drop-label").querySelector("span"), count === 1 ? "leave this line out" : `leave these ${whole(count)} lines out`);
   }
 }
@@ -60,7 +61,8 @@ function headOf({ columns }, coding) {
     {},
     columns.map((column, i) => {
       const role = element("button", { type: "button", class: "quiet", "data-column": String(i), title: `Make it ${ROLES[nextRole(column.role)]}`, "aria-label": `${column.name}: ${ROLES[column.role]}` }, [ROLES[column.role]]);
-      return element("th", { scope: "col", class: column.role }, [element("span", { class: "name" }, [column.name]), role, element("span", { class: "kind" }, [kindOf(column, coding)])]);
+      const hint = column.hint ? [element("span", { class: "hint" }, [column.hint])] : [];
+      return element("th", { scope: "col", class: column.role }, [element("span", { class: "name" }, [column.name]), role, element("span", { class: "kind" }, [kindOf(column, coding)]), ...hint]);
     }),
   );
 }

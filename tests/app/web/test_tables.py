@@ -28,6 +28,7 @@ def parsed(server: Server, content: bytes | str, kind: str = "text/csv", **query
 
 def test_the_answer_is_whole(server: Server) -> None:
     colour = {"name": "colour", "role": "input", "kind": "text", "values": ["blue", "red"], "distinct": 2, "missing": 0}
+    colour["hint"] = None
     assert parsed(server, CSV) == {
         "table": {
             "inputs": [[1, 0, 1], [2.5, 1, 0]],
@@ -37,7 +38,15 @@ def test_the_answer_is_whole(server: Server) -> None:
         },
         "split": None,
         "columns": [
-            {"name": "size", "role": "input", "kind": "number", "values": [], "distinct": 2, "missing": 0},
+            {
+                "name": "size",
+                "role": "input",
+                "kind": "number",
+                "values": [],
+                "distinct": 2,
+                "missing": 0,
+                "hint": None,
+            },
             colour,
             colour | {"name": "big", "role": "target", "values": ["no", "yes"]},
         ],
@@ -48,6 +57,7 @@ def test_the_answer_is_whole(server: Server) -> None:
         "dropped": [],
         "errors": [],
         "more_errors": 0,
+        "can_drop": False,
         "sample": [["1", "red", "no"], ["2.5", "blue", "yes"]],
     }
 
@@ -94,7 +104,7 @@ def test_bad_lines_are_told_by_their_numbers(server: Server) -> None:
     assert problem["errors"] == [{"pointer": "", "line": line, "detail": detail} for line, detail in DETAILS.items()]
     assert problem["detail"] == "5 lines are bad: correct them, or leave bad lines out with drop=true"
     shown = parsed(server, BAD, preview=True)
-    assert shown["table"] is None
+    assert (shown["table"], shown["can_drop"]) == (None, True)
     assert shown["errors"] == [{"line": line, "detail": detail} for line, detail in DETAILS.items()]
     assert len(shown["columns"]) == 3
     dropped = parsed(server, BAD, drop=True)
@@ -132,10 +142,12 @@ def test_a_thousand_bad_lines_are_counted(server: Server) -> None:
 def test_what_is_no_table_is_told_in_words(server: Server, content: bytes, line: int, said: str, preview: bool) -> None:
     if preview:
         found = parsed(server, content, preview=True)
-        assert found["table"] is None
+        assert (found["table"], found["can_drop"]) == (None, False)
         (error,) = found["errors"]
     else:
-        (error,) = check(parse(server, content), 422)["errors"]
+        problem = check(parse(server, content), 422)
+        assert problem["detail"] == "one line is bad: see errors, and mend the file"
+        (error,) = problem["errors"]
     assert error["line"] == line
     assert said in error["detail"]
 

@@ -10,6 +10,8 @@ def test_the_first_are_told_and_the_others_counted() -> None:
     assert error.sentences[0] == "line 1: is bad"
     assert error.sentences[-1] == "and 1,234 more"
     assert bad_table(1_000, "is bad").sentences == ["line 1,000: is bad"]
+    assert not error.can_drop
+    assert BadTable([BadLine(1, "is bad")], can_drop=True).can_drop
 
 
 def test_what_is_wrong_with_a_line_is_one_sentence() -> None:

@@ -74,6 +74,59 @@ def test_bad_lines_are_told_and_nothing_is_dropped() -> None:
     assert [column.missing for column in found.columns] == [1, 1, 0]
 
 
+OPEN = b'a,b,y\n1,x,3\n4,5,6\n7,8\n9,9,9\n9,"1,2\n3,4,5\n'
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_lines_before_a_quote_left_open_are_checked_and_those_behind_it_never_dropped(drop: bool) -> None:
+    found = read(OPEN, "csv", Wishes(drop=drop, header="yes"))
+    assert (found.table, found.can_drop, found.dropped) == (None, False, ())
+    assert {error.line: error.detail for error in found.errors} == {
+        2: "not a number in column b",
+        4: "has 2 cells, not 3 as the first line has",
+        6: "a quote opens here and is never closed: close it, or leave it out",
+    }
+    assert [column.name for column in found.columns] == ["a", "b", "y"]
+
+
+def test_a_quote_left_open_is_told_where_it_leaves_a_single_column() -> None:
+    (error,) = read(b'a\n1\n"2,3', "csv").errors
+    assert error.line == 3
+    assert error.detail.startswith("a quote opens here")
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "can_drop"),
+    [
+        (BAD, "csv", True),
+        (b"a,b\n1,2\n3,\n", "csv", True),
+        (b'[{"a": 1, "b": 2}, 3]', "json", True),
+        (b"a,b\n1,\n", "csv", False),
+        (b"\0", "csv", False),
+        (b"a,b\n1,\xff\n", "csv", False),
+        (b"{}", "json", False),
+        (b"only\n1\n2\n", "csv", False),
+    ],
+)
+def test_leaving_lines_out_is_offered_where_it_leaves_a_table(
+    data: bytes, form: Literal["csv", "json"], can_drop: bool
+) -> None:
+    found = read(data, form)
+    assert found.errors
+    assert found.can_drop == can_drop
+    assert (read(data, form, Wishes(drop=True)).table is not None) == can_drop
+
+
+def test_texts_that_look_like_numbers_have_a_hint() -> None:
+    found = read(b'day;price;big\n2026-01-01;"1.234,5";no\n2026-01-02;"2.345,25";yes\n', "csv")
+    assert [column.kind for column in found.columns] == ["text"] * 3
+    assert [(column.hint or "").partition(":")[0] for column in found.columns] == [
+        "looks like dates",
+        "looks like numbers with thousands signs",
+        "",
+    ]
+
+
 def test_bad_lines_are_dropped_where_that_is_asked_for() -> None:
     found = read(BAD, "csv", Wishes(drop=True))
     assert found.table is not None

@@ -43,11 +43,25 @@ def test_text_behind_a_quote_makes_one_bad_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "said", "before"),
+    [
+        ('a,b\n1,2\n3,"4\n5,6\n', 3, "a quote opens here and is never closed", [1, 2]),
+        ('a,b\n"1,2\n3,4\n5,"6\n', 2, "closes on line 4 only", [1]),
+        ('a\n"1\n2",3\n"4\n5", "6', 5, "never closed", [1, 2]),
+    ],
+)
+def test_a_quote_left_open_hides_what_is_behind_it_only(text: str, line: int, said: str, before: list[int]) -> None:
+    found = split_records(text, ",")
+    assert found.is_cut
+    assert list(found.bad) == [line]
+    assert said in found.bad[line][0]
+    assert [record.line for record in found.good] == before
+    assert not split_records('a,b\n"x"y,2\n3,4', ",").is_cut
+
+
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('a,b\n1,2\n3,"4\n5,6\n', 3, "a quote opens here and is never closed"),
-        ('a,b\n"1,2\n3,4\n5,"6\n', 2, "closes on line 4 only"),
-        ('a\n"1\n2",3\n"4\n5", "6', 5, "never closed"),
         ("1,2\n" * (LIMITS.rows + 2), LIMITS.rows + 2, "more than 10,000 rows"),
         ("\n" * (LIMITS.file_lines + 1), LIMITS.file_lines + 1, "more than 100,000 lines"),
         ("1," * LIMITS.file_columns, 1, "more than 1,024 columns"),
@@ -57,7 +71,7 @@ def test_text_behind_a_quote_makes_one_bad_line() -> None:
         ('1,2\n3,"' + '""' * (LIMITS.cell_length + 1) + '"', 2, "more than 1,000 characters"),
         (" " * (LONGEST_LINE + 1), 1, "more than 1,024,000 characters"),
     ],
-    ids=range(11),
+    ids=range(8),
 )
 def test_what_cannot_be_read_on_is_told_with_its_line(text: str, line: int, said: str) -> None:
     with pytest.raises(BadTable) as caught:
