@@ -9,7 +9,7 @@ import { Undo } from "./pure/undo.js";
 const REST = 400; // milliseconds after the last key in a large table, whose spec takes a while to hand on
 
 export class Editor {
-  /** @param {import("./store.js").Store} store @param {(table: import("./types").Table, settings: Spec | undefined) => void} onTable settings that the table came with, where it did */
+  /** @param {import("./store.js").Store} store @param {(table: import("./types").Table, settings: Spec | undefined, split: Spec["split"]) => void} onTable settings that the table came with, where it did; how its rows were set aside, where it comes back */
   constructor(store, onTable) {
     this.store = store;
     this.onTable = onTable;
@@ -17,6 +17,7 @@ export class Editor {
     this.merging = "";
     this.timer = 0;
     this.loads = /** @type {WeakMap<Sheet, {before: Spec, after: Spec}>} */ (new WeakMap()); // what undoing a load brings back
+    this.splits = /** @type {WeakMap<Sheet, Spec["split"]>} */ (new WeakMap()); // how the rows of each sheet were set aside when it was left
   }
 
   /**
@@ -66,6 +67,8 @@ export class Editor {
 
   /** @param {Sheet} sheet @param {Spec} [settings] that it came with, or that were there before it */
   show(sheet, settings) {
+    const { sheet: left, spec } = this.store.state;
+    this.splits.set(left, spec.split);
     this.publish(sheet);
     clearTimeout(this.timer);
     this.timer = 0;
@@ -82,8 +85,9 @@ export class Editor {
   handOn(settings) {
     clearTimeout(this.timer);
     this.timer = 0;
-    const table = toTable(this.store.state.sheet);
-    if (table) this.onTable(table, settings);
+    const { sheet } = this.store.state;
+    const table = toTable(sheet);
+    if (table) this.onTable(table, settings, this.splits.get(sheet) ?? null);
   }
 
   /** @param {Sheet} sheet */

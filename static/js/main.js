@@ -87,7 +87,7 @@ const watcher = new Watcher(store);
 const runner = new Runner(store, watcher, start.limits.epochs ?? 0);
 const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
 const player = new Player(store, () => watcher.showNewest());
-const editor = new Editor(store, (table, settings) => ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table))));
+const editor = new Editor(store, (table, settings, split) => ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table, split))));
 const maker = new Maker(store, editor, ask);
 maker.remember(start.recipe, spec.table);
 

@@ -114,6 +114,24 @@ def test_rows_are_set_aside_by_share_and_by_hand(open_page: Callable[..., Page],
     expect(page.locator("#split-note")).to_have_text("")
 
 
+def test_undo_brings_a_test_row_back_as_a_test_row(open_page: Callable[..., Page]) -> None:
+    page = opened(open_page(TEN))
+    marked = page.locator("#table tbody tr.test")
+    for row in (3, 7):
+        page.get_by_role("button", name=f"Show row {row + 1} in").click()
+        page.get_by_role("button", name=f"Set row {row + 1} aside").click()
+        expect(page.locator(f'#table tbody tr.test[data-row="{row}"]')).to_be_visible()
+    expect(page.locator("#split-note")).to_have_text("2 test rows, 8 training rows")
+    cell(page, 3, 0).focus()
+    page.get_by_role("button", name="Remove row 4").click()
+    expect(page.locator("#split-note")).to_have_text("1 test row, 8 training rows")
+    page.click("#undo")
+    expect(page.locator("#split-note")).to_have_text("2 test rows, 8 training rows")
+    assert marked.evaluate_all("rows => rows.map(row => Number(row.dataset.row))") == [3, 7]
+    page.click("#redo")
+    expect(page.locator("#split-note")).to_have_text("1 test row, 8 training rows")
+
+
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, PHONE])
 def test_it_is_accessible(open_page: Callable[..., Page], options: dict[str, Any]) -> None:
     page = opened(

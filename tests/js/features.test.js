@@ -62,3 +62,19 @@ test("rows set aside by hand move with the others; a share stays", () => {
   const longer = { ...spec.table, inputs: [...spec.table.inputs, [3]], targets: [...spec.table.targets, [1]] };
   assert.deepEqual(withTable(spec, longer).split, spec.split);
 });
+
+test("a row that comes back is set aside as it was, and what was set meanwhile stays", () => {
+  const spec = { ...specOf(["x"]), split: { share: 0, seed: 3, test: [0, 2], train: [] } };
+  const kept = (/** @type {number[][]} */ all, /** @type {number[]} */ rows) => all.filter((_, i) => !rows.includes(i));
+  const without = (/** @type {number[]} */ ...rows) => ({ ...spec.table, inputs: kept(spec.table.inputs, rows), targets: kept(spec.table.targets, rows) });
+  const shorter = withTable(spec, without(0));
+  assert.deepEqual(shorter.split?.test, [1]);
+  assert.deepEqual(withTable(shorter, spec.table, spec.split).split, spec.split);
+  const single = { ...spec, split: { share: 0, seed: 3, test: [0], train: [] } };
+  const none = withTable(single, without(0));
+  assert.equal(none.split, null);
+  assert.deepEqual(withTable(none, spec.table, single.split).split, single.split, "the only one too");
+  const meanwhile = { ...shorter, split: { share: 0.5, seed: 3, test: [], train: [1] } };
+  assert.deepEqual(withTable(meanwhile, spec.table, spec.split).split, { share: 0.5, seed: 3, test: [0], train: [2] });
+  assert.equal(withTable({ ...spec, split: null }, without(0)).split, null);
+});

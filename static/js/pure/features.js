@@ -4,6 +4,7 @@ import { same } from "./address.js";
 
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {import("../types").Table} Table */
+/** @typedef {Spec["split"]} Split */
 /** @typedef {{formula: string, isOn: boolean}} Choice */
 
 const SUGGESTED_FOR = 3; // columns up to which squares, products and sines are offered
@@ -41,18 +42,23 @@ export function withInput(spec, formula, isOn) {
   return { ...spec, features: { ...spec.features, formulas: same(formulas, columns) ? null : formulas, statistics: null } };
 }
 
-/** The spec with another table: formulas of columns that are renamed follow; where columns come or go, all of them enter. @param {Spec} spec @param {Table} table @returns {Spec} */
-export function withTable(spec, table) {
+/**
+ * The spec with another table: formulas of columns that are renamed follow; where columns come or go, all of them enter.
+ * @param {Spec} spec @param {Table} table @param {Split} [before] how rows were set aside when this very table was there last: what comes back comes back as it was
+ * @returns {Spec}
+ */
+export function withTable(spec, table, before = null) {
   const { features, split } = spec;
   const [old, names] = [spec.table.input_names, table.input_names];
   const isSame = same(old, names);
   const formulas = isSame ? features.formulas : old.length === names.length ? renamed(features.formulas, old, names) : null;
-  const rows = split === null || spec.table.inputs.length === table.inputs.length ? split : settledSplit({ ...split, ...moved(split, spec.table, table) });
+  const isAsBefore = spec.table.inputs.length === table.inputs.length || (split ?? before) === null;
+  const rows = isAsBefore ? split : settledSplit({ seed: before?.seed, ...split, ...moved(split, before, spec.table, table) });
   return { ...spec, table, features: { ...features, formulas, statistics: isSame ? features.statistics : null }, split: rows };
 }
 
-/** Rows set aside by hand go where their rows go, when others come or go before them. @param {import("../types").Split} split @param {Table} old @param {Table} table */
-function moved({ test, train }, old, table) {
+/** Rows set aside by hand go where their rows go, when others come or go before them; those that come are what they were before. @param {Split} split @param {Split} earlier @param {Table} old @param {Table} table */
+function moved(split, earlier, old, table) {
   const [before, after] = [old, table].map(({ inputs, targets }) => inputs.map((row, i) => [...row, ...(targets[i] ?? [])].join()));
   const [was = [], is = []] = [before, after];
   const shorter = Math.min(was.length, is.length);
@@ -61,8 +67,9 @@ function moved({ test, train }, old, table) {
   let last = 0;
   while (last < shorter - first && was[was.length - 1 - last] === is[is.length - 1 - last]) last++;
   const place = (/** @type {number} */ row) => (row < first ? row : row >= was.length - last ? row + is.length - was.length : -1);
-  const places = (/** @type {number[]} */ rows) => rows.map(place).filter((row) => row >= 0);
-  return { test: places(test), train: places(train) };
+  const hasCome = (/** @type {number} */ row) => row >= first && row < is.length - last;
+  const places = (/** @type {number[]} */ rows, /** @type {number[]} */ others) => [...rows.map(place).filter((row) => row >= 0), ...others.filter(hasCome)].sort((a, b) => a - b);
+  return { test: places(split?.test ?? [], earlier?.test ?? []), train: places(split?.train ?? [], earlier?.train ?? []) };
 }
 
 /** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */
