@@ -257,12 +257,23 @@ export class Runner {
     const { state } = this.store;
     if (!state.run || !canFork(state)) return;
     const wanted = forkOf(state);
-    if (isLive(state.run.status)) this.watcher.accept(await api.command(state.run.id, "pause"));
     this.started += 1;
     const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
-    const forked = await api.fork(state.run.id, { ...wanted, name, pace: state.pace });
+    this.store.set({ at: wanted.epoch }); // until the fork is there the page stays where it leaves, not at a new start
+    const forked = await this.leaveAt(state.run, { ...wanted, name, pace: state.pace }).catch(async (error) => {
+      this.store.set({ at: state.at });
+      if (state.at === null) await this.watcher.showNewest();
+      throw error;
+    });
     const isChanged = this.store.state.spec !== state.spec; // meanwhile: then that is what is asked for now
-    await this.watch(forked, state.runSvg, { at: null, playing: 0, edits: [], ...(!isChanged && { spec: forked.spec }) });
+    const { runFrame } = this.store.state;
+    await this.watch(forked, state.runSvg, { at: null, playing: 0, edits: [], runFrame, ...(!isChanged && { spec: forked.spec }) });
+  }
+
+  /** A run that goes on where another one is left; that one rests. @param {Run} run @param {object} wanted */
+  async leaveAt(run, wanted) {
+    if (isLive(run.status)) this.watcher.accept(await api.command(run.id, "pause"));
+    return api.fork(run.id, wanted);
   }
 
   /** @param {Run} run */

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.helpers import cell, newest_run, number
 from tests.browser.test_time import look, recorded, shows
@@ -27,6 +27,17 @@ def predictions(page: Page) -> list[float]:
 def set_weight(page: Page, row: int, value: float) -> None:
     page.fill(f"#weight-{row}", f"{value}")
     page.keyboard.press("Enter")
+
+
+def held(page: Page, address: str) -> list[Route]:
+    """The next request to an address goes no further until it is told to."""
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    page.route(address, hold, times=1)
+    return routes
 
 
 def test_a_weight_set_at_an_epoch_changes_all_at_once(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
@@ -152,6 +163,49 @@ def test_a_fork_with_another_alpha_and_another_row(recorded: tuple[Page, dict[st
     second = newest_run(server)
     assert second["parent"] == {"id": fork["id"], "epoch": 60_000}
     assert second["spec"]["table"]["targets"][0] == [1]
+
+
+@pytest.mark.parametrize("edit", ["a cell", "a row"])
+def test_until_the_fork_is_there_the_page_stays_where_it_leaves(
+    recorded: tuple[Page, dict[str, Any]], server: Server, edit: str
+) -> None:
+    page, run = recorded
+    edges = page.locator("#drawing .edge").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    if edit == "a cell":
+        cell(page, 0, 3).fill("1")
+        page.keyboard.press("Enter")
+    else:
+        page.click("#add-row")
+    expect(page.locator("#epoch")).to_have_text("0")  # the new start
+    forks, polls = held(page, "**/fork"), held(page, "**/state?*")
+
+    def stays() -> None:
+        expect(page.locator("#epoch")).to_have_text("60,000")
+        expect(page.locator("#drawing .edge").last).to_have_attribute("aria-label", edges[-1])
+
+    with page.expect_request("**/fork"):
+        page.click("#fork")
+    stays()
+    with page.expect_request("**/state?*"):
+        forks[0].continue_()
+    stays()
+    polls[0].continue_()
+    expect(page.locator("#epoch")).not_to_have_text("60,000")
+    assert newest_run(server)["parent"] == {"id": run["id"], "epoch": 60_000}
+
+
+def test_a_fork_that_is_refused_leaves_the_page_as_it_was(
+    open_page: Callable[..., Page], recorded: tuple[Page, dict[str, Any]]
+) -> None:
+    page = open_page(recorded[0].url, refusals=True)
+    cell(page, 0, 3).fill("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#epoch")).to_have_text("0")
+    refusal = {"status": 422, "title": "Unprocessable Content", "detail": "no more forks today", "errors": []}
+    page.route("**/fork", lambda route: route.fulfill(status=422, json=refusal))
+    page.click("#fork")
+    expect(page.locator("#notice-text")).to_contain_text("no more forks today", ignore_case=True)
+    expect(page.locator("#epoch")).to_have_text("0")
 
 
 @pytest.mark.parametrize("what", ["layers", "seed"])
