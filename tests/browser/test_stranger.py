@@ -204,11 +204,27 @@ def test_a_phone_gets_the_narrow_drawing_and_touch_targets(open_page: Callable[.
         assert box["height"] >= 42, name  # 44 less the border of the field around
 
 
-def test_a_message_pushes_nothing_away(page: Page) -> None:
+@pytest.mark.parametrize(
+    "look", [{}, {"viewport": {"width": 900, "height": 1100}}, PHONE], ids=["wide", "upright", "phone"]
+)
+def test_a_message_pushes_nothing_away_and_covers_no_heading(
+    open_page: Callable[..., Page], look: dict[str, Any]
+) -> None:
+    page = open_page("/", **look)
+    train_to_the_end(page)
+    cell(page, 0, 2).focus()
     before = page.locator("#table").bounding_box()
     paste(page, 0, 2, "3,4,5")
     expect(page.locator("#notice")).to_be_visible()
     assert page.locator("#table").bounding_box() == before
+    notice = page.locator("#notice").bounding_box()
+    assert notice is not None
+    for one in page.locator("h1, h2, .header button, .header select, .panel button, .panel input").all():
+        box = one.bounding_box()
+        if box is None or (look is PHONE and one.evaluate("one => !one.closest('.header')")):
+            continue  # on a phone it lies over what is scrolled
+        beside = box["x"] + box["width"] <= notice["x"] or notice["x"] + notice["width"] <= box["x"]
+        assert beside or box["y"] + box["height"] <= notice["y"] or notice["y"] + notice["height"] <= box["y"]
 
 
 @pytest.mark.parametrize(
