@@ -142,6 +142,26 @@ def test_units_carry_surfaces_that_change_while_it_trains(open_page: Callable[..
     expect(text).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("hidden", "why"), [([16] * 13, "209 units are drawn, and surfaces fit into 200"), ([16] * 6, "drawn too small")]
+)
+def test_a_drawing_without_room_for_surfaces_says_so(
+    open_page: Callable[..., Page], hidden: list[int], why: str
+) -> None:
+    ask = json.dumps({"table": {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}, "network": {"hidden": hidden}})
+    page = open_page(f"/?spec={ask}")
+    button = page.locator("#with-surfaces")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_attribute("title", re.compile(why))
+    button.dispatch_event("click")  # it can be reached, and says why
+    expect(page.locator("#notice-text")).to_contain_text(why)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.select_option("#preset", "xor")
+    expect(button).to_have_attribute("aria-disabled", "false")
+    button.click()
+    expect(page.locator("#unit-surfaces")).to_be_visible()
+
+
 def test_a_units_surface_is_the_networks(open_page: Callable[..., Page], server: Server) -> None:
     """Blue where the unit is positive at that place of the plane, vermilion where it is negative."""
     run = rested(server)

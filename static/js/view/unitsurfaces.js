@@ -34,7 +34,8 @@ export class UnitSurfaces {
     this.svg = null;
     /** @type {Map<string, Place>} */
     this.places = new Map();
-    this.button.addEventListener("click", () => store.set({ surfaces: !isOn(store.state) }));
+    this.about = this.button.title;
+    this.button.addEventListener("click", () => store.set(this.obstacle() ? { notice: this.obstacle() } : { surfaces: !isOn(store.state) }));
     this.width = 0; // of the drawing on the page; asking for it lays the page out, so it is kept
     new ResizeObserver(() => this.resize()).observe(byId("drawing"));
     store.subscribe((state) => this.render(state));
@@ -43,19 +44,20 @@ export class UnitSurfaces {
 
   /** @param {State} state */
   wish(state) {
-    return isOn(state) && this.isLegible() ? { units: "all", size: SIZE } : null;
+    return isOn(state) && this.width > 0 && this.obstacle() === "" ? { units: "all", size: SIZE } : null;
   }
 
-  /** Whether the drawing has room for surfaces. */
-  isLegible() {
+  /** Why the drawing has no room for surfaces, in words; "" where it has, and before it is laid out. */
+  obstacle() {
     const svg = /** @type {SVGSVGElement | null} */ (byId("drawing").firstElementChild);
-    if (!svg) return false;
+    if (!svg || this.width === 0) return "";
     if (svg !== this.svg) {
       [this.svg, this.places] = [svg, placesOf(svg)];
       this.scales.clear();
       this.smallest = Math.min(...[...this.places.values()].map((place) => place.radius)) / svg.viewBox.baseVal.width;
     }
-    return this.places.size > 0 && this.places.size <= MOST_UNITS && this.smallest * this.width >= SMALLEST;
+    if (this.places.size > MOST_UNITS) return `${this.places.size} units are drawn, and surfaces fit into ${MOST_UNITS} at most; the Plane tab shows one at a time.`;
+    return this.smallest * this.width < SMALLEST ? "The units are drawn too small for surfaces; the Plane tab shows one at a time." : "";
   }
 
   resize() {
@@ -74,9 +76,12 @@ export class UnitSurfaces {
   /** @param {State} state */
   render(state) {
     const before = this.svg;
-    const wanted = isOn(state);
+    const obstacle = this.obstacle();
+    const wanted = isOn(state) && obstacle === "";
     setAttribute(this.button, "aria-pressed", String(wanted));
-    const isSeen = wanted && this.isLegible() && this.found !== null && fits(this.found, state);
+    setAttribute(this.button, "aria-disabled", String(obstacle !== ""));
+    setAttribute(this.button, "title", obstacle || this.about);
+    const isSeen = wanted && this.width > 0 && this.found !== null && fits(this.found, state);
     this.stage.classList.toggle("surfaced", isSeen);
     this.canvas.hidden = !isSeen;
     if (isSeen && (before !== this.svg || this.painted !== this.look())) this.paint();
