@@ -121,6 +121,28 @@ def test_a_click_enlarges_and_escape_returns(open_page: Callable[..., Page], ser
     assert figure.bounding_box() == small
 
 
+@pytest.mark.parametrize("look", [{}, PHONE], ids=["wide", "phone"])
+def test_a_button_makes_it_small_again(open_page: Callable[..., Page], server: Server, look: dict[str, Any]) -> None:
+    page = opened(open_page, rested(server), **look)
+    button = page.get_by_role("button", name="Make the plane small again")
+    expect(button).to_be_hidden()
+    page.click("#plane-points")
+    box = button.bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (44, 44)
+    button.click()
+    expect(page.locator("#plane-figure.large")).to_have_count(0)
+    expect(button).to_be_hidden()
+    expect(page.locator("#plane-points")).to_be_focused()
+    for key in ("Enter", "Escape"):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(button).to_be_focused()
+        page.keyboard.press(key)
+        expect(page.locator("#plane-figure.large")).to_have_count(0)
+        expect(page.locator("#plane-points")).to_be_focused()
+
+
 def test_units_carry_surfaces_that_change_while_it_trains(open_page: Callable[..., Page], server: Server) -> None:
     page = open_page(rested(server)["links"]["page"])
     canvas = page.locator("#unit-surfaces")

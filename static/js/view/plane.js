@@ -52,7 +52,7 @@ export class PlaneView {
     this.points = new PlanePoints(store, editor, limits.rows ?? 0, limits.cell ?? 0);
     this.hint = byId("plane-readout").textContent ?? "";
     this.legend = new PlaneLegend();
-    this.enlarger = new Enlarger(this.figure, (isLarge) => setAttribute(this.above, "aria-label", `The plane. Arrow keys move a cross-hair over it, Enter ${isLarge ? "makes it small again" : "enlarges it"}.`));
+    this.enlarger = new Enlarger(this.figure, this.above, (isLarge) => setAttribute(this.above, "aria-label", `The plane. Arrow keys move a cross-hair over it, Enter ${isLarge ? "makes it small again" : "enlarges it"}.`));
     this.listen();
     new ResizeObserver(() => this.paint()).observe(this.figure);
     store.subscribe((state) => this.render(state));
