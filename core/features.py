@@ -146,7 +146,7 @@ def _parsed(texts: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Expressio
         try:
             found.append(parse(text, known))
         except ExpressionError as error:
-            raise problem(str(error), "features", "formulas", number) from error
+            raise problem(str(error), "features", "formulas", number, position=error.position) from error
     return tuple(found)
 
 

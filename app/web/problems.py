@@ -171,9 +171,20 @@ def _pointer(item: Mapping[str, Any]) -> str:
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
 
 
+_MANY = {"character": "characters", "entry": "entries"}
+_FORMS = {  # of what has a form of its own, by its name
+    "include": "must name what is wanted, of layers, weights, masks, gradients and update, with commas between",
+    "units": "must be all, hidden, outputs, or units as LAYER.UNIT with commas between",
+    "show": "must be UNITS:SIZE, where UNITS is all, hidden, outputs, or units as LAYER.UNIT with commas between",
+    "last-event-id": "must be the id of an event that was sent: leave it out for all",
+}
+
+
 def _sentence(item: Mapping[str, Any]) -> str:
     """What is wrong with a value, in a few words that say what to do."""
     kind, context = item["type"], item.get("ctx", {})
+    if kind == "spec":
+        return str(context["message"])
     bounds = {
         "less_than_equal": ("at most", "le"),
         "greater_than_equal": ("at least", "ge"),
@@ -191,6 +202,12 @@ def _sentence(item: Mapping[str, Any]) -> str:
         "float_type": "must be a number",
         "int_type": "must be a whole number",
         "int_from_float": "must be a whole number",
+        "int_parsing": "must be a whole number",
+        "int_parsing_size": "must be a whole number of fewer digits",
+        "float_parsing": "must be a number",
+        "bool_parsing": "must be true or false",
+        "string_too_short": "must not be empty",
+        "none_required": "must be null",
         "bool_type": "must be true or false",
         "string_type": "must be text",
         "string_unicode": "must be valid Unicode text",
@@ -202,8 +219,13 @@ def _sentence(item: Mapping[str, Any]) -> str:
     }
     if kind in plain:
         return plain[kind]
-    if kind == "spec":
-        return str(context["message"])
+    if kind in {"too_short", "too_long", "string_too_long"}:
+        words, key = ("least", "min_length") if kind == "too_short" else ("most", "max_length")
+        one = "character" if kind == "string_too_long" else "entry"
+        limit = context[key]
+        return f"must have at {words} {limit:,} {one if limit == 1 else _MANY[one]}"
+    if kind == "string_pattern_mismatch":
+        return _FORMS.get(str(item["loc"][1]), "has another form than what is asked for: see /docs")
     return str(item["msg"]).replace("Input should be", "must be").replace("Input should have", "must have")
 
 

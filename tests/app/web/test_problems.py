@@ -72,6 +72,46 @@ def test_a_value_out_of_its_limits_is_422_with_its_pointer(server: Server, body:
     assert all(len(error["detail"]) > 5 for error in problem["errors"])
 
 
+@pytest.mark.parametrize(
+    ("body", "pointer", "detail"),
+    [
+        ({"features": {"formulas": []}}, "/features/formulas", "must have at least 1 entry"),
+        ({"features": {"formulas": ["a"] * 300}}, "/features/formulas", "must have at most 256 entries"),
+        ({"name": ""}, "/name", "must not be empty"),
+        ({"name": "x" * 61}, "/name", "must have at most 60 characters"),
+        ({"version": 10**25}, "/version", "must be a whole number of fewer digits"),
+    ],
+)
+def test_a_body_is_refused_in_our_words(server: Server, body: dict[str, Any], pointer: str, detail: str) -> None:
+    problem = check(post(server, json.dumps({"table": XOR_TABLE} | body)), 422)
+    assert {"pointer": pointer, "detail": detail} in problem["errors"]
+
+
+@pytest.mark.parametrize(
+    ("way", "query", "detail"),
+    [
+        ("", {"limit": "x"}, "must be a whole number"),
+        ("/{id}/state", {"include": "x"}, "must name what is wanted, of layers, weights"),
+        ("/{id}/state", {"narrow": "x", "row": ""}, "must be a whole number"),
+        ("/{id}/surfaces", {"x_low": "x"}, "must be a number"),
+        ("/{id}/surfaces", {"units": "x"}, "must be all, hidden, outputs, or units as LAYER.UNIT"),
+        ("/{id}/surfaces/stream", {"show": "x"}, "must be UNITS:SIZE, where UNITS is all, hidden"),
+        ("/{id}/scores", {"rows": "9" * 5000}, "must be a whole number of fewer digits"),
+    ],
+)
+def test_an_address_is_refused_in_our_words(server: Server, way: str, query: dict[str, str], detail: str) -> None:
+    run = server.start(training={"epochs": 1})
+    problem = check(server.http.get(f"/runs{way.format(id=run['id'])}", params=query), 422)
+    assert problem["errors"][0]["detail"].startswith(detail)
+
+
+def test_formulas_of_a_spec_tell_the_character(server: Server) -> None:
+    spec = {"table": XOR_TABLE, "features": {"formulas": ["a", "sin(a) +* b"]}}
+    for path in ("/runs", "/preview", "/program"):
+        error = check(server.http.post(path, json=spec), 422)["errors"][0]
+        assert (error["pointer"], error["position"]) == ("/features/formulas/1", len("sin(a) +"))
+
+
 def test_what_was_sent_is_never_echoed(server: Server) -> None:
     secret = "s3cr3t-" * 3
     for body in ({"table": secret}, {"table": XOR_TABLE, "name": [secret]}, {"table": XOR_TABLE, "pace": secret}):
