@@ -13,9 +13,9 @@ import uvicorn
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from app.cli_files import check_file, checked, columns, say_what_is_wrong, spec_of, write_predictions
+from app.cli_files import check_file, check_writable, checked, columns, say_what_is_wrong, spec_of, write_predictions
 from app.main import create_app
 from app.runs.compiled import keep_in
 from app.runs.store import StoreUnusable
@@ -82,6 +82,14 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+_FIELDS = {  # of a spec that have an option of their own, by its name
+    "epochs": "/training/epochs",
+    "learning-rate": "/training/learning_rate",
+    "hidden": "/network/hidden",
+    "seed": "/seed",
+}
+
+
 @cli.command()
 def train(
     preset: Annotated[str | None, typer.Option(help="Name of a preset; see `elevenlines presets`.")] = None,
@@ -112,6 +120,8 @@ def train(
     formula: Annotated[str | None, typer.Option(help="With --made above: f(x), as in 'sin(2*x)'.")] = None,
 ) -> None:
     """Train a network here in the terminal, and print its error as the article does."""
+    if predictions is not None:
+        check_writable(predictions)  # not only after an hour's training
     wishes = Wishes(target=columns(target), skip=columns(skip), text=text, drop=drop)
     asked = {"points": points, "noise": noise, "seed": data_seed, "formula": formula}
     sample = {name: value for name, value in asked.items() if value is not None}
@@ -131,7 +141,9 @@ def train(
         changed["network"] |= {"hidden": _sizes(hidden), "initial": None}
     if seed is not None:
         changed["seed"] = seed
-    _train(checked(changed, RunSpec), predictions)
+    given = {"epochs": epochs, "learning-rate": learning_rate, "hidden": hidden, "seed": seed}
+    fields = {pointer: f"--{name}" for name, pointer in _FIELDS.items() if given[name] is not None}
+    _train(checked(changed, RunSpec, fields), predictions)
 
 
 @cli.command()
@@ -184,7 +196,7 @@ def _train(spec: RunSpec, file: Path | None = None) -> None:
         write_predictions(file, spec, training.predictions())
 
 
-def _advance(training: Training, until: int, progress: Progress, task: Any) -> None:  # noqa: ANN401  (rich's TaskID)
+def _advance(training: Training, until: int, progress: Progress, task: TaskID) -> None:
     while training.epoch < until and training.outcome is None:
         training.advance(min(until, training.epoch + 2_000))
         training.take()
@@ -195,7 +207,10 @@ def _made(recipe: dict[str, Any], preset: str | None, table: Path | None) -> Run
     """A made table with the settings that learn it."""
     if preset is not None or table is not None:
         raise typer.BadParameter("give --made, a preset or a file: one of them")
-    return suggested(checked(recipe, Recipe))
+    options = {
+        f"/{name}": f"--{'made' if name == 'name' else 'data-seed' if name == 'seed' else name}" for name in recipe
+    }
+    return suggested(checked(recipe, Recipe, options))
 
 
 def _sizes(text: str) -> list[int]:
@@ -209,7 +224,10 @@ def _settings(given: dict[str, Any]) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        say_what_is_wrong(error)
+        names = {
+            name: f"--{name}" if name in given else f"ELEVENLINES_{name.upper()}" for name in Settings.model_fields
+        }
+        say_what_is_wrong(error, {f"/{name}": said for name, said in names.items()})
         raise typer.Exit(2) from error
     except SettingsError as error:  # names the variable's field
         print(f'{error}: lists are written as JSON, as in ["name"]', file=sys.stderr)

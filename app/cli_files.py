@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,16 +91,36 @@ def write_predictions(file: Path, spec: RunSpec, predictions: Array) -> None:
         raise typer.Exit(1) from error
 
 
-def checked(content: object, kind: type[S]) -> S:
-    """The spec, or an end with each wrong field in words."""
+def check_writable(file: Path) -> None:
+    """Ends the command where nothing could be written into a file; it stays as it is."""
+    was_there = file.exists()
+    try:
+        with file.open("ab"):
+            pass
+        if not was_there:
+            file.unlink()
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be written: {error.strerror}") from error
+
+
+def checked(content: object, kind: type[S], options: Mapping[str, str] | None = None) -> S:
+    """The spec, or an end with each wrong field in words. `options` as of `say_what_is_wrong`."""
     try:
         return kind.model_validate(content)
     except ValidationError as error:
-        say_what_is_wrong(error)
+        say_what_is_wrong(error, options or {})
         raise typer.Exit(2) from error
 
 
-def say_what_is_wrong(error: ValidationError) -> None:
-    """Each wrong field on a line of its own."""
+def say_what_is_wrong(error: ValidationError, options: Mapping[str, str]) -> None:
+    """Each wrong field on a line of its own, by the option that gave it: `options` has them by JSON pointer."""
     for pointer, detail in sentences(error):
-        print(f"{pointer}: {detail}", file=sys.stderr)
+        given = next((option for field, option in options.items() if f"{pointer}/".startswith(f"{field}/")), None)
+        name = given or _named(pointer)
+        print(f"{name}: {detail}" if name else detail, file=sys.stderr)
+
+
+def _named(pointer: str) -> str:
+    """A field as the docs write it: table.inputs[0], counted from 0."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    return "".join(f"[{part}]" if part.isdecimal() else f".{part}" for part in parts).removeprefix(".")

@@ -79,10 +79,12 @@ def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> 
         (("train", "--preset", "nothing"), "there is no preset nothing"),
         (("train", "--table", "missing.json"), "missing.json cannot be read"),
         (("train", "--preset", "xor", "--table", "x"), "not both"),
-        (("train", "--epochs", "0"), "/training/epochs: must be at least 1"),
+        (("train", "--epochs", "0"), "--epochs: must be at least 1"),
+        (("train", "--hidden", "4,0"), "--hidden: must be at least 1"),
+        (("train", "--made", "moons", "--data-seed", "-1"), "--data-seed: must be at least 0"),
         (("train", "--hidden", "four"), "--hidden takes whole numbers"),
-        (("train", "--made", "snail"), "/name: must be one of: circle"),
-        (("train", "--made", "above", "--formula", "sin("), "/formula: a number, a column or a function is missing"),
+        (("train", "--made", "snail"), "--made: must be one of: circle"),
+        (("train", "--made", "above", "--formula", "sin("), "--formula: a number, a column or a function is missing"),
         (("train", "--made", "spiral", "--preset", "xor"), "one of them"),
         (("train", "--made", "spiral", "--drop"), "--drop are about a file"),
         (("train", "--made", "spiral", "--target", "y"), "--drop are about a file"),
@@ -90,7 +92,7 @@ def test_the_command_line_and_the_api_print_the_same_numbers(server: Server) -> 
         (("train", "--preset", "xor", "--noise", "0.2"), "data set: give --made"),
         (("train", "--preset", "xor", "--data-seed", "1"), "data set: give --made"),
         (("train", "--table", "x.csv", "--formula", "x"), "data set: give --made"),
-        (("serve", "--port", "99999"), "/port: must be at most 65,535"),
+        (("serve", "--port", "99999"), "--port: must be at most 65,535"),
     ],
 )
 def test_what_is_wrong_is_said(arguments: tuple[str, ...], said: str) -> None:
@@ -190,6 +192,13 @@ def test_a_setting_that_cannot_be_read_is_said_in_words() -> None:
     assert "allowed_hosts" in refused.stderr
     assert 'as in ["name"]' in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_setting_of_the_environment_is_named_as_it_is_there() -> None:
+    environment = os.environ | {"ELEVENLINES_PORT": "-1"}
+    command = [sys.executable, "-m", "app.cli", "serve"]
+    refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert refused.stderr.startswith("ELEVENLINES_PORT: must be at least 0")
 
 
 def test_who_waits_for_a_run_while_the_server_stops_is_told(start_server: Callable[..., Server]) -> None:

@@ -77,6 +77,27 @@ def test_what_is_wrong_is_said(file: Path, options: tuple[str, ...], said: str) 
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_cannot_be_written_is_said_before_anything_is_trained(tmp_path: Path) -> None:
+    for place in ("/nowhere/out.csv", str(tmp_path)):
+        done = run("train", "--epochs", "10000000", "--predictions", place)
+        assert (done.returncode, done.stdout) == (2, "")
+    kept = tmp_path / "kept.csv"
+    kept.write_text("as it was", "utf-8")
+    fresh = tmp_path / "fresh.csv"
+    for file in (kept, fresh):
+        assert run("train", "--epochs", "0", "--predictions", str(file)).returncode == 2
+    assert kept.read_text("utf-8") == "as it was"
+    assert not fresh.exists()
+
+
+def test_a_field_of_a_file_is_named(tmp_path: Path) -> None:
+    body = tmp_path / "body.json"
+    body.write_text('{"table": {"inputs": [[0, 1e9]], "targets": [[0]]}, "training": {"epochs": 0}}', "utf-8")
+    done = run("train", "--table", str(body))
+    assert "table.inputs[0][1]: must be at most 1,000,000" in done.stderr.splitlines()
+    assert "training.epochs: must be at least 1" in done.stderr.splitlines()
+
+
 def test_options_of_a_file_need_one(tmp_path: Path) -> None:
     done = run("train", "--preset", "xor", "--drop")
     assert done.returncode == 2
