@@ -183,6 +183,17 @@ def _bias_nodes(layout: Layout) -> Iterator[str]:
         )
 
 
+def _shortened(name: str, most: int) -> str:
+    """A name in so many characters; of COLUMN=WORD the word stays first, by which columns of one origin differ."""
+    if len(name) <= most:
+        return name
+    column, _, word = name.partition("=")
+    if not column or not word:
+        return f"{name[: most - 1]}…"
+    left = most - 1 - len(word)
+    return f"{column[: left - 1]}…={word}" if left > 1 else f"…{word}" if left >= 0 else f"…{word[: most - 2]}…"
+
+
 def _names(spec: RunSpec, layout: Layout, form: Format) -> Iterator[str]:
     columns = (
         (layout.units[0], spec.input_names, -1, "end"),
@@ -193,8 +204,8 @@ def _names(spec: RunSpec, layout: Layout, form: Format) -> Iterator[str]:
             continue
         for place, name in zip(places, names, strict=False):
             x = place.x + side * (place.radius + form.name_gap)
-            short = name if len(name) <= form.name_length else f"{name[: form.name_length - 1]}…"
-            yield f'<text x="{x:.1f}" y="{place.y:.1f}" text-anchor="{anchor}">{escape(short)}</text>'
+            short = escape(_shortened(name, form.name_length))
+            yield f'<text x="{x:.1f}" y="{place.y:.1f}" text-anchor="{anchor}">{short}</text>'
     for places, size in zip(layout.units, spec.layer_sizes, strict=True):
         if size > len(places):
             y = HEIGHT - 8

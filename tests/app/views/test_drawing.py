@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.views.drawing import MOST_PAINTED, MOST_PATHS, draw_network, fill_level, format_value, scale_for, stroke_for
-from app.views.layout import NARROW, WIDE
+from app.views.layout import NARROW, WIDE, Format
 from core.network_spec import NetworkSpec
 from core.parameters import initial_parameters
 from core.presets import PRESETS, Preset
@@ -15,6 +15,12 @@ from core.table import Table
 def drawn(spec: RunSpec, row: int = 0) -> ET.Element:
     """The drawing of a spec's start, parsed: it is XML."""
     return ET.fromstring(draw_network(spec, initial_parameters(spec), row))  # noqa: S314  (our own text)
+
+
+def drawn_names(spec: RunSpec, form: Format) -> list[str]:
+    """What stands beside the inputs."""
+    names = with_class(ET.fromstring(draw_network(spec, initial_parameters(spec), 0, form)), "names")[0]  # noqa: S314  (our own text)
+    return [text.text or "" for text in names if text.get("text-anchor") == "end"]
 
 
 def with_class(svg: ET.Element, name: str) -> list[ET.Element]:
@@ -82,6 +88,23 @@ def test_a_phone_has_a_narrow_drawing() -> None:
     spec = PRESETS["xor"].spec
     for form in (WIDE, NARROW):
         assert f'viewBox="0 0 {form.width} 384"' in draw_network(spec, initial_parameters(spec), 0, form)
+
+
+@pytest.mark.parametrize(
+    ("names", "wide", "narrow"),
+    [
+        (("species=setosa", "species=virginica"), ("sp…=setosa", "…virginica"), ("…set…", "…vir…")),
+        (("species=se", "species=vi"), ("species=se", "species=vi"), ("s…=se", "s…=vi")),
+        (("a long name", "=x"), ("a long na…", "=x"), ("a lo…", "=x")),
+        (("long_column=", "b=c=d"), ("long_colu…", "b=c=d"), ("long…", "b=c=d")),
+    ],
+)
+def test_names_of_one_column_stay_apart_when_shortened(
+    names: tuple[str, ...], wide: tuple[str, ...], narrow: tuple[str, ...]
+) -> None:
+    table = Table(inputs=((0, 1),), targets=((0,),), input_names=names, target_names=("y",))
+    for form, expected in ((WIDE, wide), (NARROW, narrow)):
+        assert drawn_names(RunSpec(table=table), form) == list(expected)
 
 
 def test_the_scale_steps() -> None:
