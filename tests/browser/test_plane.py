@@ -43,6 +43,17 @@ def opened(open_page: Callable[..., Page], run: dict[str, Any], epoch: int = EPO
     return page
 
 
+RIGHTMOST = """() => {
+  const canvas = document.querySelector("#plane-points");
+  const [from, width] = [Math.round(0.65 * canvas.width), Math.round(0.35 * canvas.width)];
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(from, 0, width, canvas.height);
+  const sum = [0, 0, 0];
+  for (let at = 0; at < data.length; at += 4) for (const colour of [0, 1, 2]) sum[colour] += data[at + colour] * data[at + 3];
+  return [sum[0], sum[2]]; }"""  # how red, and how blue, the points on the right are
+
+
 def answer(server: Server, run: dict[str, Any], point: list[float], epoch: int = EPOCH) -> list[np.ndarray]:
     """Each layer's values at a point, by the formulas."""
     frame = server.get(f"/runs/{run['id']}/frames/{epoch}")
@@ -291,6 +302,21 @@ def test_a_third_input_has_a_slider(open_page: Callable[..., Page], server: Serv
     page.focus("#plane-points")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#plane-readout")).to_contain_text(re.compile(r"^b .* a "))
+
+
+def test_points_have_the_values_of_the_output_that_is_shown(open_page: Callable[..., Page], server: Server) -> None:
+    """Where two outputs expect opposite numbers, each point's colour changes sides."""
+    places = [[x, y] for x in (0.0, 1.0, 2.0) for y in (0.0, 1.0, 2.0)]
+    table = {"inputs": places, "targets": [[x - 1, 1 - x] for x, _ in places], "target_names": ["east", "west"]}
+    run = rested(server, table=table, network={"hidden": [2], "output_activation": "linear", "activation": "tanh"})
+    page = opened(open_page, run)
+    sides = []
+    for output in ("east", "west"):
+        page.select_option("#plane-unit", label=output)
+        expect(page.locator("#plane-classes")).to_contain_text(f"points: the expected {output}")
+        red, blue = page.evaluate(RIGHTMOST)
+        sides.append(blue > red)
+    assert sides == [True, False]
 
 
 def test_one_input_is_a_curve(open_page: Callable[..., Page], server: Server) -> None:

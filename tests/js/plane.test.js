@@ -96,6 +96,7 @@ test("what can be added follows from the targets", () => {
   assert.deepEqual(points.kindsOf(table([[0], [1]], [[1, 0], [0, 1]])).map((kind) => kind.targets), [[1, 0], [0, 1]]);
   assert.deepEqual(points.kindsOf(table([[0], [1], [2]], [[0.1], [0.2], [0.3]])), []);
   assert.equal(points.kindOf(points.kindsOf(table([[0], [1]], [[1], [-1]])), [1]), 1);
+  assert.deepEqual(["2.1", "1.1", "winner"].map((unit) => points.targetOf(unit, [2, 3, 2])), [1, 0, 0], "an output shows its own target");
   assert.deepEqual(points.kindsOf(table([[0], [1]], [[0.5, 0.2], [0, 1]])), [], "two numbers to learn are no classes");
   assert.equal(points.kindOf([], [0.2, 0.7, 0.1]), -1);
 });

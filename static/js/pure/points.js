@@ -50,6 +50,12 @@ export function movePoint(sheet, row, place) {
 
 export const erasePoint = removeRow;
 
+/** The target that goes with a unit: an output's own; with a hidden unit, or with all outputs, the first. @param {string} unit as "layer.unit" @param {number[]} sizes of the layers */
+export function targetOf(unit, sizes) {
+  const [layer, number = 0] = unit.split(".").map(Number);
+  return layer === sizes.length - 1 ? number : 0;
+}
+
 /** The number of the kind that a row is of; -1 where rows have values instead. @param {Kind[]} kinds @param {number[]} targets */
 export function kindOf(kinds, targets) {
   if (targets.length > 1 && kinds.length > 0) return targets.indexOf(1);

@@ -3,7 +3,7 @@
 import { colourOf, winnerAt } from "../pure/colours.js";
 import { fixed, whole } from "../pure/format.js";
 import { axisFor, fromPage, largestOf, nearestStep, scaleOf, valueAt } from "../pure/plane.js";
-import { kindOf, kindsOf } from "../pure/points.js";
+import { kindOf, kindsOf, targetOf } from "../pure/points.js";
 import { rowOf, shown, testRowsOf } from "../pure/showing.js";
 import { layerSizes, unitName } from "../pure/units.js";
 import { byId, setAttribute, setText } from "./dom.js";
@@ -151,7 +151,7 @@ export class PlaneView {
     if (looks.some((one, i) => one !== this.dotted[i])) this.paintDots(theme); // points lie still while the surface changes
     this.dotted = looks;
     const hasSurface = !("layer" in found) && found.y !== null;
-    this.legend.show(state, table, hasSurface ? this.scale : null, unitOf(state) === "winner");
+    this.legend.show(state, table, hasSurface ? this.scale : null, { isWinner: unitOf(state) === "winner", target: this.target() });
   }
 
   /** @param {Found} found @param {import("./planecanvas.js").Theme} theme */
@@ -216,8 +216,14 @@ export class PlaneView {
     if (!found) return [];
     if ("layer" in found) return found.points.map(([x, y]) => [x ?? 0, y ?? 0]);
     const { inputs, targets } = this.surfaces.planeOf(state).table;
-    const output = Number(unitOf(state).split(".")[1] ?? 0);
-    return inputs.map((row, number) => (dragged?.row === number ? dragged.place : [row[found.x.column] ?? 0, (found.y ? row[found.y.column] : targets[number]?.[output < (targets[number]?.length ?? 0) ? output : 0]) ?? 0]));
+    const target = this.target();
+    return inputs.map((row, number) => (dragged?.row === number ? dragged.place : [row[found.x.column] ?? 0, (found.y ? row[found.y.column] : targets[number]?.[target]) ?? 0]));
+  }
+
+  /** The target that the points show, where they have values instead of classes. */
+  target() {
+    const { state } = this.store;
+    return targetOf(unitOf(state), layerSizes(shown(state).spec));
   }
 
   /** @param {import("./planecanvas.js").Theme} [theme] */
@@ -236,7 +242,7 @@ export class PlaneView {
   /** @param {number[]} targets @param {import("../pure/points.js").Kind[]} kinds @param {import("./planecanvas.js").Theme} theme */
   colourAt(targets, kinds, theme) {
     const kind = kindOf(kinds, targets);
-    if (kind < 0) return colourFor(targets[0] ?? 0, this.scale, theme);
+    if (kind < 0) return colourFor(targets[this.target()] ?? 0, this.scale, theme);
     return `rgb(${(theme.classes[kind % CLASSES] ?? theme.positive).join(" ")})`;
   }
 

@@ -10,8 +10,8 @@ export const CLASSES = 8; // colours
 export class PlaneLegend {
   laid = "";
 
-  /** @param {import("../types").State} state @param {import("../types").Table} table @param {import("../pure/plane.js").Range | null} scale null: there is no surface @param {boolean} isWinner */
-  show(state, table, scale, isWinner) {
+  /** @param {import("../types").State} state @param {import("../types").Table} table @param {import("../pure/plane.js").Range | null} scale null: there is no surface @param {{isWinner: boolean, target: number}} unit whether it is the largest of all; the target that goes with it */
+  show(state, table, scale, { isWinner, target }) {
     byId("plane-legend").hidden = scale === null;
     for (const id of ["plane-low", "plane-scale", "plane-high"]) byId(id).hidden = isWinner;
     if (scale) {
@@ -21,7 +21,7 @@ export class PlaneLegend {
     byId("plane-scale").classList.toggle("discrete", state.plane.isDiscrete);
     const name = table.target_names.length === 1 ? `${table.target_names[0]} = ` : "";
     const kinds = kindsOf(table).map(({ label }) => `${name}${label}`);
-    const others = [...(kinds.length ? [] : ["points: their expected value"]), ...(testRowsOf(state).length > 0 ? ["hollow: test rows"] : [])];
+    const others = [...(kinds.length ? [] : [`points: the expected ${table.target_names[target] ?? "value"}`]), ...(testRowsOf(state).length > 0 ? ["hollow: test rows"] : [])];
     const key = JSON.stringify([kinds, others]);
     if (key !== this.laid) this.lay(kinds.slice(0, 2 * CLASSES), others);
     this.laid = key;
