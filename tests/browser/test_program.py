@@ -159,6 +159,15 @@ def test_a_long_table_is_folded_and_a_large_matrix_cut(open_page: Callable[..., 
     assert figure.locator("tr").first.locator("td").count() == 8
 
 
+def test_a_long_program_opens_where_it_trains(open_page: Callable[..., Page]) -> None:
+    page = open_page("/?preset=iris")
+    page.get_by_role("tab", name="Program").click()
+    chosen = page.locator('#code [aria-selected="true"]')
+    expect(chosen).to_be_in_viewport()
+    assert chosen.evaluate("line => line.getBoundingClientRect().bottom <= code.getBoundingClientRect().bottom")
+    assert page.evaluate("() => scrollY") == 0
+
+
 @pytest.mark.parametrize(
     "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, PHONE | {"viewport": {"width": 360, "height": 780}}]
 )

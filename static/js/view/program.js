@@ -93,6 +93,13 @@ export class ProgramView {
     const same = before === undefined ? -1 : this.lines.findIndex(({ text }) => text === before);
     this.chosen = Math.max(0, same >= 0 ? same : this.lines.indexOf(/** @type {ProgramLine} */ (firstLine(this.lines))));
     this.pointed = -1;
+    if (same < 0) this.scrollToChosen();
+  }
+
+  /** Scrolls the listing, and nothing around it, where the chosen line lies below what is seen: after hundreds of rows of data. */
+  scrollToChosen() {
+    const [place, line] = [this.code, this.options[this.chosen]].map((one) => one?.getBoundingClientRect());
+    if (place && line && line.bottom > place.bottom) this.code.scrollTop += line.top - place.top - place.height / 3;
   }
 
   /** @param {ProgramLine} line */
