@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import cell, cells, newest_run, paste
@@ -147,6 +148,18 @@ def test_large_tables_scroll_inside_their_panel(open_page: Callable[..., Page]) 
 def test_wrong_sides_are_tinted_and_counted(page: Page) -> None:
     expect(page.locator("#correct")).to_have_text("2 of 4 correct")
     expect(page.locator("#table td.actual.wrong")).to_have_count(2)
+
+
+@pytest.mark.parametrize("tab", ["Settings", "Program"])
+def test_two_counts_leave_undo_where_it_is(open_page: Callable[..., Page], tab: str) -> None:
+    page = open_page("/?preset=iris")
+    page.get_by_role("tab", name=tab).click()
+    expect(page.locator("#correct span")).to_have_text("· 12 of 30 test")
+    counts, undo = page.locator("#correct").bounding_box(), page.locator("#undo").bounding_box()
+    assert counts is not None
+    assert undo is not None
+    assert counts["x"] + counts["width"] <= undo["x"]
+    assert counts["y"] < undo["y"] + undo["height"] / 2 < counts["y"] + counts["height"]
 
 
 def has_cells(page: Page, expected: list[list[str]]) -> bool:
