@@ -9,7 +9,7 @@ from core.changes import with_epochs, with_settings
 from core.engines import begin
 from core.spec import RunSpec
 
-REPORT_INTERVAL = 1 / 30  # seconds between two reports of a run
+REPORT_INTERVAL = 1 / 40  # seconds between two reports of a run
 REPORT_BYTES = 50e6  # a second, of one run: large networks report less often
 MOST_CREDIT = 0.1  # seconds of pace that a run which was held up may make good
 UNHURRIED_FLOOR = 5.0  # epochs a second

@@ -1,6 +1,6 @@
 // Questions that follow what is shown: one at a time, the newest counts, and the drawing comes first.
 
-const APART = 50; // milliseconds from an answer to the next question: while somebody drags, panels follow some ten times a second
+const APART = 80; // milliseconds from an answer to the next question: while somebody drags, panels follow some eight times a second
 
 export class Asking {
   /** @param {() => (() => Promise<void>) | null} next asks what is to be known now; null: nothing */

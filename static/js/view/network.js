@@ -11,6 +11,7 @@ import { Drawing } from "./drawing.js";
 /** @typedef {import("../types").Frame} Frame */
 
 const GLIDE = 110; // milliseconds from one frame to the next, about the time between two polls
+const SETTLED = 300; // milliseconds after a glide until lines are drawn to the last digit
 const LATE = 30; // milliseconds between two steps of a glide: above, a browser has too much to do
 
 export class NetworkView {
@@ -32,6 +33,7 @@ export class NetworkView {
     this.now = [];
     this.began = 0;
     this.ticked = 0;
+    this.settling = 0;
     this.ticking = false;
     this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
     new ResizeObserver(() => this.repaint()).observe(this.drawing);
@@ -71,6 +73,7 @@ export class NetworkView {
     this.scale = scaleFor(weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0), this.scale);
     const range = format.whole(this.scale);
     setText(byId("legend-range"), weights.length ? `−${range} … +${range}` : "more lines than can be drawn");
+    clearTimeout(this.settling);
     this.from = this.now.length === weights.length ? this.now : weights;
     this.to = weights;
     this.began = performance.now();
@@ -97,20 +100,21 @@ export class NetworkView {
     const share = this.from === this.to || isLate ? 1 : Math.min(1, (now - this.began) / GLIDE);
     this.now = between(this.from, this.to, share);
     this.ticking = share < 1;
-    this.draw(this.now);
+    this.draw(this.now, this.from === this.to);
     if (this.ticking) requestAnimationFrame(() => this.tick());
+    else if (this.from !== this.to) this.settling = window.setTimeout(() => this.draw(this.to, true), SETTLED);
   }
 
-  /** @param {number[]} weights */
-  draw(weights) {
+  /** @param {number[]} weights @param {boolean} exactly else only what can be seen to change */
+  draw(weights, exactly) {
     if (this.canvas && this.drawn) this.canvas.update(weights, this.scale, this.drawn.stroke);
-    else this.drawn?.strokeEdges(weights, this.scale, !this.ticking);
+    if (!this.canvas || exactly) this.drawn?.strokeEdges(weights, this.scale, exactly);
   }
 
   /** @param {Frame} frame */
   labelEdges(frame) {
     if (!frame.weights) return;
-    if (this.canvas) this.drawn?.strokeEdges(this.to, this.scale); // not painted, but there for whoever reads the drawing
+    if (this.canvas) this.drawn?.strokeEdges(this.to, this.scale, false); // not painted, but there for whoever reads the drawing
     this.drawn?.labelEdges(this.to);
   }
 

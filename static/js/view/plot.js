@@ -8,7 +8,7 @@ import { byId, element, setText } from "./dom.js";
 /** @typedef {import("../types").State} State */
 
 const SCRIPT = "/static/vendor/plotly/plotly-basic.min.js";
-const REST = 250; // milliseconds between two drawings: each costs some frames of the network above
+const REST = 400; // milliseconds between two drawings: each costs some frames of the network above
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
 
 export class PlotView {
