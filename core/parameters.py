@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class Parameters:
 
         def take(*shape: int) -> Array:
             nonlocal start
-            end = start + int(np.prod(shape))
+            end = start + prod(shape)
             view = self.flat[start:end].reshape(shape)
             start = end
             return view
