@@ -78,7 +78,7 @@ class RunSpec(Model):
         """What enters the network: columns, or formulas of them."""
         return self.data.entrance.names if self.features.formulas else self.table.input_names
 
-    @cached_property
+    @property
     def layers(self) -> tuple[Layer, ...]:
         """Every layer but the inputs."""
         network, training = self.network, self.training
@@ -93,7 +93,7 @@ class RunSpec(Model):
         )
         return (*hidden, Layer(len(self.table.targets[0]), network.output_activation))
 
-    @cached_property
+    @property
     def layer_sizes(self) -> tuple[int, ...]:
         """Units in each layer, from the inputs to the outputs."""
         inputs = self.features.formulas or self.table.input_names
