@@ -11,6 +11,7 @@ from app.runs.shelf import Shelf
 from app.runs.store import Store, StoredFrame
 from core.schedule import frame_schedule
 
+READ = 64_000  # bytes of kept frames that are read at once: whoever scrubs asks for their neighbours next
 KNOWN = 64_000_000  # bytes of frames in memory for the next who asks: computed again, or read to begin there
 REPLAYS = 32  # frames that are computed again at once
 
@@ -71,17 +72,19 @@ class Frames:
         return None if frame is None else (frame, before)
 
     async def _kept_before(self, recording: Recording, epoch: int) -> StoredFrame:
-        """The last kept frame at or before that epoch. Whoever scrubs asks for the same few: they stay in memory."""
+        """The last kept frame at or before that epoch. It stays in memory, and those before it: see READ."""
         run_id = recording.run.id
         schedule = frame_schedule(recording.run.first, state_bytes(recording.newest.state))
         known = self._known.get((run_id, schedule.before(epoch)))
         if known is not None:
             return known
-        kept = await asyncio.to_thread(self._store.frame_before, run_id, epoch)
-        if kept is None:
+        count = max(1, READ // len(recording.newest.state))
+        kept = await asyncio.to_thread(self._store.frames_before, run_id, epoch, count)
+        if not kept:
             raise UnknownRun(f"the run keeps no frame before epoch {epoch:,}")
-        self._known.put((run_id, kept.epoch), kept)
-        return kept
+        for frame in reversed(kept):
+            self._known.put((run_id, frame.epoch), frame)
+        return kept[0]
 
     def _replay(self, recording: Recording, kept: StoredFrame, epoch: int) -> asyncio.Task[StoredFrame]:
         """The computation of that frame, from a kept one on; begun if it is not under way yet."""

@@ -1,6 +1,7 @@
 """A job is one run inside a worker: how far it may go by its pace, and when it has something to tell."""
 
 import math
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -24,6 +25,12 @@ def pace_of(pace: float | str | None, epochs_done: int) -> float:
     return pace
 
 
+@lru_cache(maxsize=1)
+def _spec_of(text: str) -> RunSpec:
+    """The spec with that JSON. Whoever scrubs asks for frame after frame of the same run."""
+    return RunSpec.model_validate_json(text)
+
+
 class Job:
     """One run in the hands of a worker.
 
@@ -33,7 +40,7 @@ class Job:
 
     def __init__(self, message: Any) -> None:  # noqa: ANN401  (a messages.Train)
         """Enters the run at the frame that the message brings."""
-        spec = RunSpec.model_validate_json(message["spec"])
+        spec = _spec_of(message["spec"])
         frame = unpack_frame(spec, message["epoch"], message["state"])
         self.number: int = message["job"]
         self._training = begin(spec, frame, message["first"])

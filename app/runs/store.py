@@ -310,17 +310,16 @@ class Store:
             rows, following = _page(connection, query, limit, lambda row: len(row["state"]))
         return [StoredFrame(**row) for row in rows], None if following is None else following["epoch"]
 
-    def frame_before(self, run_id: str, epoch: int) -> StoredFrame | None:
-        """The last kept frame at or before that epoch."""
+    def frames_before(self, run_id: str, epoch: int, count: int) -> list[StoredFrame]:
+        """The last kept frames at or before that epoch, at most so many, the last first."""
         query = (
             select(_frames.c.epoch, _frames.c.state)
             .where(_frames.c.run_id == run_id, _frames.c.epoch <= epoch)
             .order_by(_frames.c.epoch.desc())
-            .limit(1)
+            .limit(count)
         )
         with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        return None if row is None else StoredFrame(row.epoch, row.state)
+            return [StoredFrame(row.epoch, row.state) for row in connection.execute(query)]
 
 
 def _locked(folder: Path) -> int:

@@ -23,6 +23,7 @@ export class Player {
     this.isFetching = false;
     this.details = new AbortController();
     this.resting = 0;
+    this.painting = 0;
     this.position = 0; // while it plays: the epoch, not whole
     this.clock = 0;
     store.subscribe((state, before) => {
@@ -101,12 +102,18 @@ export class Player {
     if (this.store.state.run) this.newest().catch((error) => this.store.set({ notice: sentence(error) }));
   }
 
-  /** @param {Place} place @param {string} parts @param {AbortSignal} [signal] */
+  /**
+   * Gets a frame; it is shown when the browser paints next. Shown before, the page's work could make it miss that.
+   * @param {Place} place @param {string} parts @param {AbortSignal} [signal]
+   */
   async get({ run, at, row, table }, parts, signal) {
     const trained = await api.frame(run, at, Math.min(row, run.spec.table.inputs.length - 1), parts, signal);
     const frame = table ? framed(trained, {}, await api.predict(run, at, { table }, signal), row) : trained;
-    const now = this.store.state;
-    if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
+    cancelAnimationFrame(this.painting);
+    this.painting = requestAnimationFrame(() => {
+      const now = this.store.state;
+      if (now.run?.id === run.id && now.at !== null && now.edits.length === 0) this.store.set({ runFrame: frame });
+    });
   }
 
   /** Plays the recording forward or backward; the same again stops it. @param {1 | -1} direction */

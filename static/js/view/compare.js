@@ -76,7 +76,7 @@ export class CompareView {
       this.isComparing = isComparing;
       this.redraw(isComparing); // two narrow drawings fit where a wide one was
     }
-    byId("kept").hidden = kept === null;
+    byId("kept").toggleAttribute("hidden", kept === null);
     setText(byId("shown-caption"), kept ? captionOf(view.frame, view.epoch, view.error, view, this.middles) : "");
     if (kept) this.draw(kept, view);
     else if (this.drawing) this.clear();

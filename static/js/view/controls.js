@@ -38,7 +38,7 @@ export class ControlsView {
     setText(byId("train").querySelector(".glyph"), isOn ? "❚❚" : "▶");
     setText(byId("epoch"), format.whole(view.epoch));
     setText(byId("error"), format.error(view.error));
-    byId("error").title = view.error === null ? "" : `mean absolute error ${format.plain(view.error)}`;
+    setAttribute(byId("error"), "title", view.error === null ? "" : `mean absolute error ${format.plain(view.error)}`);
     this.say(state);
     const seed = byId("seed");
     if (document.activeElement !== seed) setValue(seed, String(state.spec.seed));
@@ -46,7 +46,7 @@ export class ControlsView {
     setAttribute(byId("speed"), "data-pace", JSON.stringify(state.pace));
     const isListed = [...byId("speed").options].some((option) => option.value === JSON.stringify(state.pace));
     if (isListed) setValue(byId("speed"), JSON.stringify(state.pace));
-    byId("notice").hidden = !state.notice;
+    byId("notice").toggleAttribute("hidden", !state.notice);
     setText(byId("notice-text"), state.notice);
   }
 

@@ -77,8 +77,11 @@ export class NetworkView {
     this.from = this.now.length === weights.length ? this.now : weights;
     this.to = weights;
     this.began = performance.now();
-    if (atOnce || this.stillness.matches) this.from = weights;
-    if (!this.ticking) {
+    if (atOnce || this.stillness.matches) {
+      this.from = this.now = weights;
+      this.draw(weights, false);
+      this.settle();
+    } else if (!this.ticking) {
       this.ticking = true;
       this.ticked = this.began;
       requestAnimationFrame(() => this.tick());
@@ -102,7 +105,11 @@ export class NetworkView {
     this.ticking = share < 1;
     this.draw(this.now, this.from === this.to);
     if (this.ticking) requestAnimationFrame(() => this.tick());
-    else if (this.from !== this.to) this.settling = window.setTimeout(() => this.draw(this.to, true), SETTLED);
+    else if (this.from !== this.to) this.settle();
+  }
+
+  settle() {
+    this.settling = window.setTimeout(() => this.draw(this.to, true), SETTLED);
   }
 
   /** @param {number[]} weights @param {boolean} exactly else only what can be seen to change */

@@ -82,7 +82,7 @@ export class PlotView {
   showTestError(state) {
     const { testError, testRows } = shown(state);
     const place = byId("test-error");
-    place.hidden = testRows.length === 0;
+    place.toggleAttribute("hidden", testRows.length === 0);
     if (!place.hidden) setText(place.querySelector("b"), format.error(testError));
   }
 

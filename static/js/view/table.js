@@ -249,6 +249,6 @@ function showCell(cell, value, targets, isRight, why) {
   setText(cell, format.fixed(value, targets > 1 ? 3 : 4));
   const wrong = value !== null && !isRight;
   cell.classList.toggle("wrong", wrong);
-  cell.title = value === null ? "" : `${value}${wrong ? why : ""}`;
-  cell.style.setProperty("--bar", `${100 * Math.min(1, Math.max(0, value ?? 0))}%`);
+  setAttribute(cell, "title", value === null ? "" : `${value}${wrong ? why : ""}`);
+  cell.style.setProperty("--bar", String(Math.min(1, Math.max(0, value ?? 0))));
 }

@@ -83,7 +83,7 @@ export class UnitSurfaces {
     setAttribute(this.button, "title", obstacle || this.about);
     const isSeen = wanted && this.width > 0 && this.found !== null && fits(this.found, state);
     this.stage.classList.toggle("surfaced", isSeen);
-    this.canvas.hidden = !isSeen;
+    this.canvas.toggleAttribute("hidden", !isSeen);
     if (isSeen && (before !== this.svg || this.painted !== this.look())) this.paint();
   }
 

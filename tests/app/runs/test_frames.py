@@ -27,9 +27,9 @@ class Asked(Store):
 
     times = 0
 
-    def frame_before(self, run_id: str, epoch: int) -> StoredFrame | None:
+    def frames_before(self, run_id: str, epoch: int, count: int) -> list[StoredFrame]:
         self.times += 1
-        return super().frame_before(run_id, epoch)
+        return super().frames_before(run_id, epoch, count)
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ async def test_so_many_are_computed_again_at_once_and_no_more(store: Asked) -> N
     assert await frames.of(recording, 10_000, patience=0) == recording.newest
 
 
-async def test_who_asks_around_one_epoch_reads_the_store_once(store: Asked) -> None:
+async def test_who_scrubs_from_an_epoch_back_reads_the_store_once(store: Asked) -> None:
     recording, frames = recorded(store, [0, 8_192, 8_448]), frames_of(store)
-    for epoch in (8_449, 8_500, 8_448, 8_700):
+    for epoch in (8_449, 8_500, 8_448, 8_700, 8_300, 8_192):
         await frames.of(recording, epoch, patience=0)
     assert store.times == 1
 
