@@ -24,6 +24,11 @@ class _Entry:
     done: asyncio.Future[None] | None  # somebody waits for this one
 
 
+def _is_progress(entry: _Entry) -> bool:
+    """Whether it is one of the many reports of a run under way."""
+    return entry.done is None and entry.write is not None and entry.write.newest is not None
+
+
 class Recorder:
     """Writes to the store, in the order in which things are submitted."""
 
@@ -91,7 +96,7 @@ class Recorder:
             started = monotonic()
             await self._store_batch(entries)
             rest = COMMIT_INTERVAL - (monotonic() - started)
-            if rest > 0:
+            if rest > 0 and any(map(_is_progress, entries)):  # whatever follows a command comes soon after it
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._urgent.wait(), rest)
 

@@ -14,18 +14,10 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
-    Column,
     Connection,
     Engine,
-    Float,
-    Integer,
-    LargeBinary,
-    MetaData,
     RowMapping,
     Select,
-    String,
-    Table,
-    Text,
     bindparam,
     create_engine,
     delete,
@@ -37,65 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from app.runs.run import Run, Status
+from app.runs.schema import CURVES, FRAMES, NEWEST, RUNS, insert_rows, pack_points, prepare, unpack_points
 from core.spec import RunSpec
 from core.training import Point
 
-_metadata = MetaData()
-
-_runs = Table(
-    "runs",
-    _metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),  # the order of creation
-    Column("id", String(32), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("spec", Text, nullable=False),  # JSON
-    Column("status", String(16), nullable=False, index=True),
-    Column("created_at", String(32), nullable=False),  # ISO 8601
-    Column("first", Integer, nullable=False),
-    Column("epoch", Integer, nullable=False),
-    Column("goal", Integer),
-    Column("error", Float),
-    Column("loss", Float),
-    Column("test_error", Float),
-    Column("pace", Text, nullable=False),  # JSON
-    Column("engine", String(32), nullable=False),
-    Column("provenance", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("message", Text),
-    Column("parent_id", String(32)),
-    Column("parent_epoch", Integer),
-    sqlite_autoincrement=True,
-)
-_points = Table(
-    "points",
-    _metadata,
-    Column("run_id", String(32), primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("error", Float, nullable=False),
-    Column("loss", Float, nullable=False),
-    Column("test_error", Float),
-    sqlite_with_rowid=False,
-)
-_frames = Table(
-    "frames",
-    _metadata,
-    Column("run_id", String(32), primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("state", LargeBinary, nullable=False),  # see messages.pack_state
-)
-_newest = Table(  # the state from which a run goes on, kept frame or not
-    "newest",
-    _metadata,
-    Column("run_id", String(32), primary_key=True),
-    Column("epoch", Integer, nullable=False),
-    Column("state", LargeBinary, nullable=False),
-)
-_UPDATE = update(_runs).where(_runs.c.id == bindparam("which"))
-# Raised with every change of what is stored; an older store is then brought up to date on opening. 2: the bytes of a
-# frame end with its updates; those of version 1 are read as they are (messages.unpack_frame). 3: test errors.
-_SCHEMA = 3
-
-
+_UPDATE = update(RUNS).where(RUNS.c.id == bindparam("which"))
 PAGE_BYTES = 4_000_000  # a page of runs or frames ends there, with at least one on it
 
 
@@ -179,18 +117,6 @@ def _run(row: RowMapping) -> Run:
     )
 
 
-def _add_test_errors(connection: Connection) -> None:
-    """Gives the tables of an older store the column that came with version 3.
-
-    It looks at each of them, since sqlite3 commits each change of a table at once: a server may have been killed
-    between two.
-    """
-    for table in (_runs, _points):
-        columns = connection.exec_driver_sql(f"PRAGMA table_info({table.name})").mappings()
-        if "test_error" not in {column["name"] for column in columns}:
-            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN test_error FLOAT")
-
-
 class Store:
     """A database of runs. SQLite in WAL mode: readers never wait for the writer."""
 
@@ -216,15 +142,10 @@ class Store:
                 connection.execute(f"PRAGMA {pragma}")
 
         with engine.begin() as connection:
-            found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if found > _SCHEMA:
+            if not prepare(connection):
                 raise StoreUnusable(
                     f"the data in {folder} is of a newer version: update, or take another folder with --data"
                 )
-            if found:
-                _add_test_errors(connection)
-            _metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version={_SCHEMA}")
         return engine
 
     def close(self) -> None:
@@ -237,25 +158,26 @@ class Store:
         with self._engine.begin() as connection:
             for write in writes:
                 if write.is_new:
-                    connection.execute(insert(_runs).values(_row(write.run)))
+                    connection.execute(insert(RUNS).values(_row(write.run)))
                 elif write.has_new_spec:
                     spec = write.run.spec.json_text.decode()
-                    connection.execute(update(_runs).where(_runs.c.id == write.run.id).values(spec=spec))
+                    connection.execute(update(RUNS).where(RUNS.c.id == write.run.id).values(spec=spec))
             if writes:
                 connection.execute(_UPDATE, [_changing(w.run) | {"which": w.run.id} for w in writes])
-            _insert(connection, _points, [(w.run.id, *p) for w in writes for p in w.points])
-            _insert(connection, _frames, [(w.run.id, f.epoch, f.state) for w in writes for f in w.frames])
+            curves = [(w.run.id, w.points[0].epoch, pack_points(w.points)) for w in writes if w.points]
+            insert_rows(connection, CURVES, curves)
+            insert_rows(connection, FRAMES, [(w.run.id, f.epoch, f.state) for w in writes for f in w.frames])
             newest = [(w.run.id, w.newest.epoch, w.newest.state) for w in writes if w.newest is not None]
-            _insert(connection, _newest, newest)
+            insert_rows(connection, NEWEST, newest)
             for run_id in deleted:
-                connection.execute(delete(_runs).where(_runs.c.id == run_id))
-                for table in (_points, _frames, _newest):
+                connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
+                for table in (CURVES, FRAMES, NEWEST):
                     connection.execute(delete(table).where(table.c.run_id == run_id))
 
     def run(self, run_id: str) -> Run | None:
         """The run of that id, if there is one."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(_runs).where(_runs.c.id == run_id)).mappings().first()
+            row = connection.execute(select(RUNS).where(RUNS.c.id == run_id)).mappings().first()
         return None if row is None else _run(row)
 
     def runs(self, limit: int, before: int | None, status: Status | None) -> tuple[list[Run], int | None]:
@@ -266,11 +188,11 @@ class Store:
             before: only runs with a smaller number.
             status: only runs with this status.
         """
-        query = select(_runs).order_by(_runs.c.number.desc()).limit(limit + 1)
+        query = select(RUNS).order_by(RUNS.c.number.desc()).limit(limit + 1)
         if before is not None:
-            query = query.where(_runs.c.number < before)
+            query = query.where(RUNS.c.number < before)
         if status is not None:
-            query = query.where(_runs.c.status == str(status))
+            query = query.where(RUNS.c.status == str(status))
         with self._engine.connect() as connection:
             rows, following = _page(connection, query, limit, lambda row: len(row["spec"]))
         return [_run(row) for row in rows], None if following is None else rows[-1]["number"]
@@ -278,19 +200,19 @@ class Store:
     def unfinished(self) -> list[Run]:
         """The runs that were waiting or training when the server went down, in the order of creation."""
         live = [str(status) for status in Status if status.is_live]
-        query = select(_runs).where(_runs.c.status.in_(live)).order_by(_runs.c.number)
+        query = select(RUNS).where(RUNS.c.status.in_(live)).order_by(RUNS.c.number)
         with self._engine.connect() as connection:
             return [_run(row) for row in connection.execute(query).mappings()]
 
     def points(self, run_id: str) -> list[Point]:
         """The kept points of the error curve, in order."""
-        query = select(_points).where(_points.c.run_id == run_id).order_by(_points.c.epoch)
+        query = select(CURVES.c.points).where(CURVES.c.run_id == run_id).order_by(CURVES.c.first)
         with self._engine.connect() as connection:
-            return [Point(row.epoch, row.error, row.loss, row.test_error) for row in connection.execute(query)]
+            return [point for row in connection.execute(query) for point in unpack_points(row.points)]
 
     def newest(self, run_id: str) -> StoredFrame | None:
         """The state from which the run goes on."""
-        query = select(_newest.c.epoch, _newest.c.state).where(_newest.c.run_id == run_id)
+        query = select(NEWEST.c.epoch, NEWEST.c.state).where(NEWEST.c.run_id == run_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
         return None if row is None else StoredFrame(row.epoch, row.state)
@@ -301,9 +223,9 @@ class Store:
         At most `limit`; fewer where they are large. The epoch is None after the last.
         """
         query = (
-            select(_frames.c.epoch, _frames.c.state)
-            .where(_frames.c.run_id == run_id, _frames.c.epoch.between(first, last))
-            .order_by(_frames.c.epoch)
+            select(FRAMES.c.epoch, FRAMES.c.state)
+            .where(FRAMES.c.run_id == run_id, FRAMES.c.epoch.between(first, last))
+            .order_by(FRAMES.c.epoch)
             .limit(limit + 1)
         )
         with self._engine.connect() as connection:
@@ -313,9 +235,9 @@ class Store:
     def frames_before(self, run_id: str, epoch: int, count: int) -> list[StoredFrame]:
         """The last kept frames at or before that epoch, at most so many, the last first."""
         query = (
-            select(_frames.c.epoch, _frames.c.state)
-            .where(_frames.c.run_id == run_id, _frames.c.epoch <= epoch)
-            .order_by(_frames.c.epoch.desc())
+            select(FRAMES.c.epoch, FRAMES.c.state)
+            .where(FRAMES.c.run_id == run_id, FRAMES.c.epoch <= epoch)
+            .order_by(FRAMES.c.epoch.desc())
             .limit(count)
         )
         with self._engine.connect() as connection:
@@ -345,13 +267,3 @@ def _page(
             return page, row
         page.append(row)
     return page, None
-
-
-def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-    """Inserts rows, values in the order of the columns; thousands at once, so by the driver itself.
-
-    One that is there already is replaced: a run that goes on from a crash makes the same again.
-    """
-    if rows:
-        statement = insert(table).prefix_with("OR REPLACE").compile(dialect=connection.dialect)
-        connection.exec_driver_sql(str(statement), rows)

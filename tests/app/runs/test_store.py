@@ -110,7 +110,7 @@ CREATE TABLE points (
 """
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 @pytest.mark.parametrize("altered", [(), ("runs",), ("runs", "points")])
 def test_an_older_store_is_brought_up_to_date(tmp_path: Path, version: int, altered: tuple[str, ...]) -> None:
     connection = sqlite3.connect(tmp_path / "elevenlines.sqlite3")
@@ -120,7 +120,7 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path, version: int, alte
     old |= {"engine": "reference", "provenance": "here", "revision": 1, "parent_id": "b", "parent_epoch": 3}
     places = ", ".join("?" * len(old))
     connection.execute(f"INSERT INTO runs ({', '.join(old)}) VALUES ({places})", tuple(old.values()))  # noqa: S608  (names of columns)
-    connection.execute("INSERT INTO points VALUES ('a', 0, 0.5, 0.25)")
+    connection.execute("INSERT INTO points VALUES ('a', 0, 0.5, 0.25), ('a', 1, 0.25, 0.125), ('b', 0, 1, 1)")
     for table in altered:  # as far as a server had come that was killed
         connection.execute(f"ALTER TABLE {table} ADD COLUMN test_error FLOAT")
     connection.execute(f"PRAGMA user_version={version}")
@@ -128,12 +128,13 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path, version: int, alte
     connection.close()
     store = Store(tmp_path)
     assert store.run("a") == run()
-    assert store.points("a") == [Point(0, 0.5, 0.25)]
-    store.write([Write(run(epoch=1, test_error=0.75), frame(1), [Point(1, 0.5, 0.5, 0.75)], [frame(1)])])
+    assert store.points("a") == [Point(0, 0.5, 0.25), Point(1, 0.25, 0.125)]
+    assert store.points("b") == [Point(0, 1, 1)]
+    store.write([Write(run(epoch=2, test_error=0.75), frame(2), [Point(2, 0.5, 0.5, 0.75)], [frame(2)])])
     store.close()
     again = Store(tmp_path)
-    assert again.run("a") == run(epoch=1, test_error=0.75)
-    assert again.points("a")[1] == Point(1, 0.5, 0.5, 0.75)
+    assert again.run("a") == run(epoch=2, test_error=0.75)
+    assert again.points("a")[1:] == [Point(1, 0.25, 0.125), Point(2, 0.5, 0.5, 0.75)]
     again.close()
 
 
