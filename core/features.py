@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from core.expressions import Applied, Column, Expression, ExpressionError, evaluate, parse
+from core.expressions import Applied, Column, Expression, ExpressionError, evaluate, parse, written
 from core.fields import Flag, Model, Number, Vector, problem
 from core.limits import LIMITS
 from core.types import Array
@@ -99,7 +99,7 @@ class Entrance:
                 "features",
                 "formulas",
             )
-        made = plain.apply(table)
+        made = plain.make(table)
         if formulas is not None:
             _check_values(made)
         if not features.standardise:
@@ -117,11 +117,23 @@ class Entrance:
 
     def apply(self, table: Array) -> Array:
         """What enters the network for each row: (rows, columns) -> (rows, inputs)."""
-        made = table
-        if self.formulas is not None:
-            columns = dict(zip(self.columns, table.T, strict=True))
-            made = np.column_stack([evaluate(formula, columns) for formula in self.formulas])
-        return self._standardised(made)
+        return self._standardised(self.make(table))
+
+    def make(self, table: Array) -> Array:
+        """What the formulas make of the columns, not standardised: (rows, columns) -> (rows, inputs)."""
+        if self.formulas is None:
+            return table
+        columns = dict(zip(self.columns, table.T, strict=True))
+        return np.column_stack([evaluate(formula, columns) for formula in self.formulas])
+
+    def written(self, table: str) -> str:
+        """The same as Python with NumPy; `table` is what the array of the columns is called there."""
+        if self.formulas is None:
+            return table
+        columns = {name: f"{table}[:, {number}]" for number, name in enumerate(self.columns)}
+        made = [written(formula, columns) for formula in self.formulas]
+        made = [text if f"{table}[" in text else f"np.full(len({table}), {text})" for text in made]
+        return f"np.column_stack([{', '.join(made)}])"
 
     def _standardised(self, made: Array) -> Array:
         return (made - self.mean) / self.deviation if self.is_standardised else made

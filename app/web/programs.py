@@ -34,6 +34,9 @@ class LineAnswer(BaseModel):
     writes: list[str] = Field(description="the variables that it gives a new value")
     meaning: str
     is_row: bool = Field(description="whether it holds one row of a matrix, and nothing else")
+    traced: dict[str, str] = Field(
+        description="a trace's names for variables that it calls otherwise; empty for one that it has not as it is here"
+    )
 
 
 class ProgramAnswer(BaseModel):

@@ -73,7 +73,7 @@ def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = No
         before = training.parameters.like(training.parameters.flat.copy())
         made = training.forward(rows)
         backs = training.backward(made, rows)
-        note_forward(notes, spec, before, made)
+        note_forward(notes, spec, before, made, spec.data.columns[in_table])
         note_backward(notes, spec, before, made, backs, spec.data.training.targets[rows])
         note_update(notes, training, made, backs, first + batch)
     return Trace(frame.epoch, batch, len(order), in_table, notes.steps)

@@ -16,9 +16,23 @@ def _called(activation: str) -> str:
     return "nonlin" if activation == "sigmoid" else activation
 
 
-def note_forward(notes: Notes, spec: RunSpec, before: Parameters, made: Pass) -> None:
-    """From the inputs to the predictions."""
-    values = notes.of_rows("inputs", 0, made.values[0], "inputs[rows]")
+def _note_inputs(notes: Notes, spec: RunSpec, columns: Array, inputs: Array) -> str:
+    """What enters the network, and where it is made of the table's columns, how."""
+    entrance = spec.data.entrance
+    if entrance.formulas is None and not entrance.is_standardised:
+        return notes.of_rows("inputs", 0, inputs, "inputs[rows]")
+    formula = entrance.written(notes.of_rows("columns", 0, columns, "inputs[rows]"))
+    if entrance.is_standardised:
+        if entrance.formulas is not None:
+            formula = notes.of_rows("made", 0, entrance.make(columns), formula)
+        mean = notes.add("input_mean", 0, entrance.mean, GIVEN)
+        formula = f"({formula} - {mean}) / {notes.add('input_deviation', 0, entrance.deviation, GIVEN)}"
+    return notes.of_rows("inputs", 0, inputs, formula)
+
+
+def note_forward(notes: Notes, spec: RunSpec, before: Parameters, made: Pass, columns: Array) -> None:
+    """From the table's columns, (rows, columns), to the predictions."""
+    values = _note_inputs(notes, spec, columns, made.values[0])
     for i, layer in enumerate(spec.layers):
         k, normalised, norm, mask = i + 1, made.normalised[i], before.norms[i], made.masks[i]
         sums = f"np.dot({values}, {notes.add('weights', k, before.weights[i], GIVEN)})"

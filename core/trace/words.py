@@ -11,6 +11,10 @@ class Word(NamedTuple):
 
 
 WORDS = {
+    "columns": Word("columns", "The table's columns, one row for each row of this batch."),
+    "made": Word("l0_made", "What the formulas make of the columns, not standardised yet."),
+    "input_mean": Word("l0_mean", "What each input is measured from: its mean over the training rows, or as given."),
+    "input_deviation": Word("l0_deviation", "What each input is measured in: its deviation there, or as given."),
     "inputs": Word("l0", "The inputs of this batch, one row for each of its rows in the table."),
     "weights": Word("syn{j}", "The weights from layer {j} to layer {k}, before the update."),
     "biases": Word("b{k}", "The biases of layer {k}, before the update."),

@@ -418,6 +418,7 @@ export interface ProgramLine {
   writes: string[];
   meaning: string;
   is_row: boolean;
+  traced: Record<string, string>;
 }
 
 /** An array as it is shown. */

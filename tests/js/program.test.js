@@ -7,7 +7,7 @@ import { arraysOf, cutOf, firstLine, fromFrame, fromTrace, listed, partOf, shape
 const table = { inputs: [[0, 1], [1, 1]], targets: [[0], [1]], input_names: ["a", "b"], target_names: ["y"] };
 
 /** @param {string[]} writes @param {string[]} reads @param {Partial<ProgramLine>} more @returns {ProgramLine} */
-const line = (writes, reads, more = {}) => ({ number: 1, text: "x", html: "x", meaning: "", is_row: false, writes, reads, ...more });
+const line = (writes, reads, more = {}) => ({ number: 1, text: "x", html: "x", meaning: "", is_row: false, traced: {}, writes, reads, ...more });
 const step = (/** @type {string} */ name, /** @type {any} */ value, /** @type {number[]} */ shape) => ({ name, value, shape, layer: 1, formula: "", meaning: `of ${name}`, reads: [] });
 
 test("names stand for lines, biases and units of the drawing, or for nothing", () => {
@@ -20,6 +20,14 @@ test("an update shows the weights, what is added to them, and what that comes fr
   const shown = arraysOf(line(["syn0"], ["syn0", "X", "l1_delta", "alpha"]), known);
   assert.deepEqual(shown.map(({ name }) => name), ["syn0", "syn0_update", "X", "l1_delta"]);
   assert.deepEqual(shown.map(({ rows }) => rows), [[[1], [2]], [[5], [6]], table.inputs, [[3], [4]]]);
+});
+
+test("what a variable holds later is another array than the table's", () => {
+  const steps = [step("l0_mean", [2, 3], [2]), step("l0", [[-1, 0]], [1, 2]), step("y", [[1]], [1, 1])];
+  const shown = (/** @type {Record<string, string>} */ traced) => arraysOf(line(["X"], ["X", "mean", "y"], { traced }), fromTrace(steps, table)).map(({ name, rows }) => [name, rows]);
+  assert.deepEqual(shown({}), [["X", table.inputs], ["y", table.targets]]);
+  assert.deepEqual(shown({ X: "l0", mean: "l0_mean", y: "y" }), [["X", [[-1, 0]]], ["mean", [[2, 3]]], ["y", [[1]]]]);
+  assert.deepEqual(shown({ X: "", y: "" }), []);
 });
 
 test("before there is a run, a frame tells parameters and predictions", () => {

@@ -14,6 +14,9 @@ function step(name, formula, value) {
 const specOf = (inputs, hidden) =>
   /** @type {any} */ ({ table: { input_names: Array.from({ length: inputs }, (_, i) => `x${i + 1}`), target_names: ["y"] }, features: { formulas: null }, network: { hidden }, training: {} });
 
+/** With plain spaces. @param {string | undefined} text */
+const plain = (text) => text?.replaceAll("\u00a0", " ");
+
 const LINEAR = {
   epoch: 7,
   batch: 0,
@@ -53,6 +56,31 @@ test("an iteration is walked in the order of computation", () => {
   const places = [0, 1, 2, 3, 4].map((at) => substepAt(walk, LINEAR, spec, 0, at)).map(({ stage, where }) => `${stage} ${where}`);
   assert.deepEqual(places, ["forward y", "error y", "update x1 → y", "update x2 → y", "update bias → y"]);
   assert.throws(() => substepAt(walk, LINEAR, spec, 0, 5), RangeError);
+});
+
+test("inputs that are made of columns are shown to be made", () => {
+  const spec = { ...specOf(2, []), features: /** @type {any} */ ({ formulas: ["x2", "x1 * x2 - x1**2"] }) };
+  const made = { ...LINEAR, steps: [step("columns", "inputs[rows]", [[1, 2], [-3, 4]]), step("l0", "np.column_stack(...)", [[2, 1], [4, -21]]), ...LINEAR.steps.slice(1)] };
+  const walk = walkOf(made, spec, 0);
+  assert.deepEqual(startsOf(walk)[0], { name: "inputs", start: 0 });
+  const [column, formula] = [0, 1].map((at) => substepAt(walk, made, spec, 0, at)); // row 0 of the table stands second in the batch
+  assert.deepEqual(column?.lines.map(({ name, label, text, value }) => [name, label, text, value]), [["l0", "column", "from the table", 4]]);
+  assert.equal(formula?.sentence, "In this row x1 * x2 - x1**2 is −21.0000.");
+  assert.equal(plain(formula?.lines[0]?.text), "(−3.0000) × 4.0000 − (−3.0000)^2");
+  assert.deepEqual(formula?.light, { units: [{ layer: 0, unit: 1 }], edges: null });
+});
+
+test("standardised inputs are shown as they were, and what they are measured by", () => {
+  const spec = specOf(2, []);
+  const before = [step("columns", "inputs[rows]", [[1, 2], [3, 4]]), step("l0_mean", "given", [2, 0]), step("l0_deviation", "given", [0.5, 1])];
+  const l0 = step("l0", "(columns - l0_mean) / l0_deviation", [[-2, 2], [2, 4]]);
+  const made = { ...LINEAR, steps: [...before, l0, ...LINEAR.steps.slice(1)] };
+  const { lines, sentence } = substepAt(walkOf(made, spec, 0), made, spec, 2, 0);
+  assert.equal(sentence, "In this row x1 is 1.0000. Measured from its mean, 2.0000, in deviations of 0.5000, it enters as −2.0000.");
+  assert.deepEqual(lines.map(({ name, label, text, value }) => [name, label, plain(text), value]), [
+    ["columns", "column", "from the table", 1],
+    ["l0", "standardised", "(1.0000 − 2.0000) / 0.5000", -2],
+  ]);
 });
 
 test("a sum is written out with the numbers of the row that is shown", () => {

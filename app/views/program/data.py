@@ -4,7 +4,6 @@ import numpy as np
 
 from app.views.program.lines import Listing, floats, say
 from app.views.program.plan import Plan
-from core.expressions import written
 
 
 def write_data(listing: Listing, plan: Plan) -> None:
@@ -14,10 +13,8 @@ def write_data(listing: Listing, plan: Plan) -> None:
     listing.array("y", [[say(cell) for cell in row] for row in table.targets], "The targets that belong to the rows.")
     entrance = plan.spec.data.entrance
     if entrance.formulas is not None:
-        columns = {name: f"X[:, {number}]" for number, name in enumerate(entrance.columns)}
-        made = [written(formula, columns) for formula in entrance.formulas]
-        made = [text if "X" in text else f"np.full(len(X), {text})" for text in made]
-        listing.add(f"X = np.column_stack([{', '.join(made)}])", "What enters the network: formulas of the columns.")
+        listing.traced["X"] = "" if not plan.is_whole else "l0_made" if features.standardise else "l0"
+        listing.add(f"X = {entrance.written('X')}", "What enters the network: formulas of the columns.")
     if plan.has_test:
         tested = ", ".join(map(str, plan.spec.test_rows))
         listing.add(f"test = [{tested}]", "The rows that are set aside: no weight hears of them.")
@@ -26,17 +23,23 @@ def write_data(listing: Listing, plan: Plan) -> None:
         _write_standardising(listing, plan)
     if plan.has_test:
         listing.add("all_X, all_y = X, y", "All rows, for the end.")
+        listing.traced |= {"X": "", "y": ""} if plan.is_batched else {"X": "l0", "y": "y"}
         listing.add("X, y = X[train], y[train]", "From here on the training rows alone.")
 
 
 def _write_standardising(listing: Listing, plan: Plan) -> None:
     entrance, trained = plan.spec.data.entrance, "X[train]" if plan.has_test else "X"
+    measures = {"mean": "l0_mean", "deviation": "l0_deviation"}
     if plan.spec.features.statistics is not None:
         listing.array("mean", floats(entrance.mean), "The mean of each input, as it was when training began.")
         listing.array("deviation", floats(entrance.deviation), "The deviation of each input then.")
+        listing.traced |= measures
     else:
-        listing.add(f"mean, deviation = {trained}.mean(axis=0), {trained}.std(axis=0)", "Of each input, in training.")
         constant = np.flatnonzero((entrance.mean == 0.0) & (entrance.deviation == 1.0)).tolist()
+        listing.traced |= dict.fromkeys(measures, "") if constant else measures
+        listing.add(f"mean, deviation = {trained}.mean(axis=0), {trained}.std(axis=0)", "Of each input, in training.")
+        listing.traced |= measures
         if constant:
             listing.add(f"mean[{constant}], deviation[{constant}] = 0, 1", "What never changes stays as it is.")
+    listing.traced["X"] = "l0" if plan.is_whole else ""
     listing.add("X = (X - mean) / deviation", "Every input with mean 0 and deviation 1.")

@@ -40,6 +40,7 @@ def program_json(lines: list[Line]) -> dict[str, Any]:
                 "writes": line.writes,
                 "meaning": line.meaning,
                 "is_row": line.is_row,
+                "traced": line.traced,
             }
             for number, line in enumerate(lines, start=1)
         ],

@@ -1,16 +1,17 @@
 """A program as it is written down: lines that know which arrays they read and write."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.types import Array
 
 WIDEST = 60  # characters of an array that stands on one line
 _INDENT = "    "
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_ASSIGNMENT = re.compile(r"^(?:if [^:]*: )?(\w+(?:, \w+)*) ([+*]?)= ")
+_TARGET = r"\w+(?:\[[\d, \[\]]+\])?"  # whole, or some places of it
+_ASSIGNMENT = re.compile(rf"^(?:if [^:]*: )?({_TARGET}(?:, {_TARGET})*) ([+*]?)= ")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Line:
         writes: the variables that it gives a new value.
         meaning: a sentence about it; empty for a line that says nothing by itself.
         is_row: whether it holds one row of a matrix, and nothing else.
+        traced: what a trace calls those of them that it has under another name; "" for one that it has not as it is
+            here. X is the table's inputs, and y its targets, as long as they stand for nothing else.
     """
 
     text: str
@@ -30,6 +33,7 @@ class Line:
     writes: tuple[str, ...] = ()
     meaning: str = ""
     is_row: bool = False
+    traced: Mapping[str, str] = field(default_factory=dict)
 
 
 class Listing:
@@ -38,20 +42,23 @@ class Listing:
     def __init__(self) -> None:
         """Begins with none."""
         self.lines: list[Line] = []
+        self.traced: dict[str, str] = {}  # from the next line on, see Line
         self._depth = 0
         self._variables: set[str] = set()
 
     def add(self, text: str, meaning: str) -> None:
         """Writes a line at the present depth."""
         found = _ASSIGNMENT.match(text)
-        targets = tuple(found[1].split(", ")) if found else ()
+        targets = tuple(_NAME.findall(found[1])) if found else ()
         rest = text[found.end() :] if found else text
-        names = [*(targets if found and found[2] else ()), *_NAME.findall(rest)]
+        is_partly = found is not None and (found[2] or "[" in found[1])  # what it was before counts too
+        names = [*(targets if is_partly else ()), *_NAME.findall(rest)]
         if found and text.startswith("if "):
             names += _NAME.findall(text[: found.start(1)])
         reads = tuple(dict.fromkeys(name for name in names if name in self._variables))
         self._variables.update(targets)
-        self.lines.append(Line(_INDENT * self._depth + text, reads, targets, meaning))
+        traced = {name: self.traced[name] for name in {*reads, *targets} & self.traced.keys()}
+        self.lines.append(Line(_INDENT * self._depth + text, reads, targets, meaning, traced=traced))
 
     def helper(self, rows: Iterable[str], meaning: str) -> None:
         """Writes a function: its variables are its own."""

@@ -11,6 +11,8 @@ from core.spec import Layer
 
 def write_forward(listing: Listing, plan: Plan) -> None:
     """From the inputs of a batch to its predictions, as training does it."""
+    for name in predicted(plan):
+        listing.traced.pop(name, None)
     for k, layer in plan.layers:
         sums = _sums(plan, k, plan.values(k - 1))
         if layer.batch_norm:
@@ -20,6 +22,8 @@ def write_forward(listing: Listing, plan: Plan) -> None:
 
 def write_prediction(listing: Listing, plan: Plan) -> None:
     """From all rows to the predictions: no unit is dropped, and running statistics take the place of the batch's."""
+    if not plan.trains_as_it_predicts:
+        listing.traced |= dict.fromkeys(predicted(plan), "")
     for k, layer in plan.layers:
         sums = _sums(plan, k, f"l{k - 1}" if k > 1 else "X")
         if layer.batch_norm:
@@ -32,6 +36,11 @@ def write_prediction(listing: Listing, plan: Plan) -> None:
             sums = f"l{k}_z"
         is_output = k == plan.outputs
         _write_sum_and_value(listing, k, _written(layer), sums, f"l{k}", needs_sum=is_output and _loss_needs_sum(plan))
+
+
+def predicted(plan: Plan) -> list[str]:
+    """The variables of a prediction: a trace, which is about training, may have others of their names."""
+    return [f"l{k}{end}" for k, _ in plan.layers for end in ("", "_sum", "_z")]
 
 
 def _loss_needs_sum(plan: Plan) -> bool:

@@ -77,6 +77,11 @@ class Plan:
         return training.shuffle or (training.batch_size or self.rows) < self.rows
 
     @property
+    def is_whole(self) -> bool:
+        """Whether one update takes all rows of the table, in their order: then a trace has them all."""
+        return not (self.has_test or self.is_batched)
+
+    @property
     def has_dropout(self) -> bool:
         """Whether any layer drops units."""
         return any(layer.dropout for layer in self.spec.layers)

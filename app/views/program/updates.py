@@ -29,6 +29,9 @@ def write_update(listing: Listing, plan: Plan) -> None:
         words = numbers | {"p": trained.name, "g": direction.text}
         words["factor"] = direction.text if direction.is_atom or not numbers["alpha"] else f"({direction.text})"
         for text, meaning in rule.lines:
+            name, assigns, _ = text.format(**words).partition(" = ")
+            if assigns:  # the optimizer's memory: a trace has it as it was and as it becomes
+                listing.traced[name] = f"{name}_after"
             listing.add(text.format(**words), meaning.format(**words))
 
 

@@ -12,10 +12,11 @@ from app.views.program.beginning import (
 from app.views.program.data import write_data
 from app.views.program.helpers import needed, write_helpers
 from app.views.program.lines import Line, Listing
-from app.views.program.passes import write_backward, write_forward, write_prediction, write_statistics
+from app.views.program.passes import predicted, write_backward, write_forward, write_prediction, write_statistics
 from app.views.program.plan import Plan
 from app.views.program.stops import write_best, write_error, write_stop_rules
 from app.views.program.updates import write_update
+from core.features import Features
 from core.mix import SHUFFLE
 from core.spec import RunSpec
 from core.training import Frame
@@ -52,6 +53,7 @@ def write_program(spec: RunSpec, start: Frame | None = None, last: int | None = 
     listing.add('print("error", error)', "The error after the last update.")
     predictions = f"l{plan.outputs}"
     if plan.has_test:
+        listing.traced = dict.fromkeys([*predicted(plan), *["X"] * (spec.features != Features())], "")
         listing.add("X, y = all_X, all_y", "All rows again.")
         write_prediction(listing, plan)
         listing.add(f"test_error = np.mean(np.abs(y - {predictions})[test])", "The error over the test rows.")

@@ -73,10 +73,13 @@ function moved(split, earlier, old, table) {
 }
 
 /** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */
-function renamed(formulas, old, names) {
+const renamed = (formulas, old, names) => formulas?.map((formula) => filled(formula, old, names.map(quoted))) ?? null;
+
+/** A formula with something else in place of each column. @param {string} formula @param {string[]} columns @param {string[]} texts one for each column */
+export function filled(formula, columns, texts) {
   const word = /`[^`]*`|[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_]*\s*\()/gu; // not a function, which a column may be called like
-  const of = (/** @type {string} */ name) => old.findIndex((one) => quoted(one) === name || `\`${one}\`` === name);
-  return formulas?.map((formula) => formula.replace(word, (name) => (of(name) < 0 ? name : quoted(names[of(name)] ?? "")))) ?? null;
+  const of = (/** @type {string} */ name) => columns.findIndex((one) => quoted(one) === name || `\`${one}\`` === name);
+  return formula.replace(word, (name) => (of(name) < 0 ? name : (texts[of(name)] ?? "")));
 }
 
 /** A split with every field; null where no row is set aside. @param {Partial<import("../types").Split> | null} split @returns {Spec["split"]} */

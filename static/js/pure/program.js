@@ -25,15 +25,25 @@ export function partOf(name) {
 }
 
 /** The arrays of a line: what it writes comes first, with what is added to it; then what it reads. @param {ProgramLine} line @param {Map<string, Shown>} known @returns {Shown[]} */
-export function arraysOf({ reads, writes }, known) {
+export function arraysOf({ reads, writes, traced }, known) {
   const added = writes.filter((name) => reads.includes(name)).map((name) => `${name}_update`);
-  return [...new Set([...writes, ...added, ...reads])].flatMap((name) => known.get(name) ?? []);
+  return [...new Set([...writes, ...added, ...reads])].flatMap((name) => {
+    const found = known.get(name in traced ? tracedAs(/** @type {string} */ (traced[name])) : name);
+    return found ? { ...found, name } : [];
+  });
 }
+
+/** Where a trace's array is kept beside the table's, which a program may call the same. @param {string} name */
+const tracedAs = (name) => `traced ${name}`;
 
 /** What can be shown of a trace. @param {TraceStep[]} steps @param {import("../types").Table} table @returns {Map<string, Shown>} */
 export function fromTrace(steps, table) {
   const known = new Map(ofTable(table));
-  for (const { name, shape, value, meaning } of steps) if (!known.has(name)) known.set(name, { name, shape, rows: rowsOf(value), meaning });
+  for (const { name, shape, value, meaning } of steps) {
+    const array = { name, shape, rows: rowsOf(value), meaning };
+    known.set(tracedAs(name), array);
+    if (!known.has(name)) known.set(name, array);
+  }
   return known;
 }
 

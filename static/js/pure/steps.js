@@ -19,6 +19,7 @@ export function walkOf(trace, spec, stands) {
   const layers = sizes.slice(1).map((_, i) => i + 1);
   const units = sizes.map((size) => (size > MOST_WALKED ? [Math.min(stands, size - 1)] : [...Array(size).keys()]));
   const groups = [
+    ...(names.has("columns") ? [inputs(units)] : []),
     ...layers.map((layer) => forward(layer, units, names, spec)),
     ...layers.toReversed().map((layer) => backward(layer, units, spec)),
     ...layers.toReversed().flatMap((layer) => updates(layer, units, names, spec)),
@@ -46,6 +47,9 @@ export function startsOf({ groups }) {
 
 /** The group of a sub-step. @param {Walk} walk @param {number} at */
 export const groupAt = (walk, at) => startsOf(walk).findLastIndex(({ start }) => start <= at);
+
+/** @param {number[][]} units */
+const inputs = (units) => groupOf("inputs", pick(units, 0).map((unit) => (/** @type {Scene} */ scene) => substeps.input(scene, unit)));
 
 /** @param {number} layer @param {number[][]} units @param {Set<string>} names @param {Spec} spec @returns {Group} */
 function forward(layer, units, names, spec) {

@@ -1,8 +1,9 @@
 // The sub-steps of one iteration: what each adds up, what it makes of the sum, and what lights up in the drawing.
 
+import { filled, quoted } from "./features.js";
 import * as format from "./format.js";
 import { unitName } from "./units.js";
-import { numberOf, written } from "./written.js";
+import { filledIn, numberOf, written } from "./written.js";
 
 /** @typedef {import("../types").Substep} Substep */
 /** @typedef {import("../types").Term} Term */
@@ -25,6 +26,24 @@ const INSTEAD = /** @type {Record<string, string>} */ ({ // formulas that speak 
   variance: "variance over the batch",
   gradient_norm: "of the whole gradient",
 });
+
+/** What enters the network, as the table has it or made of its columns. @param {Scene} scene @param {number} unit @returns {Substep} */
+export function input(scene, unit) {
+  const { book, spec, row } = scene;
+  const [who, columns] = [unitName(spec, 0, unit), spec.table.input_names];
+  const formula = spec.features.formulas?.[unit] ?? quoted(who);
+  const isColumn = filled(formula, columns, columns.map(() => "")) === "";
+  const values = columns.map((_, column) => numberOf(book, "columns", [row, column]));
+  const isMeasured = book.has("l0_mean");
+  const name = !isMeasured ? "l0" : book.has("l0_made") ? "l0_made" : "columns";
+  const made = { ...line(scene, name, [row, unit]), label: isColumn ? "column" : "formula", text: isColumn ? "from the table" : filledIn(formula, columns, values) };
+  const sentence = `In this row ${who} is ${say(made)}.`;
+  if (!isMeasured) return { ...bare("forward", who, 0, unit), lines: [made], sentence };
+  const [mean, deviation] = ["l0_mean", "l0_deviation"].map((one) => format.term(numberOf(book, one, [0, unit])));
+  const text = written(book, `(${name} - l0_mean) / l0_deviation`, [row, unit]);
+  const entering = { ...line(scene, "l0", [row, unit]), label: "standardised", text };
+  return { ...bare("forward", who, 0, unit), lines: [made, entering], sentence: `${sentence} Measured from its mean, ${mean}, in deviations of ${deviation}, it enters as ${say(entering)}.` };
+}
 
 /** What a unit adds up, and without batch norm also what comes out. @param {Scene} scene @param {number} layer @param {number} unit @returns {Substep} */
 export function forwardSum(scene, layer, unit) {

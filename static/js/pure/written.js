@@ -1,5 +1,6 @@
 // The formulas of a trace, written out with the numbers of one place.
 
+import { filled } from "./features.js";
 import * as format from "./format.js";
 
 /** @typedef {import("../types").TraceStep} TraceStep */
@@ -30,6 +31,12 @@ export function written(book, formula, at) {
     return text.startsWith("−") && isOperand ? `(${text})` : text;
   });
   return kept(text);
+}
+
+/** A formula of columns with the columns' numbers. @param {string} formula @param {string[]} columns @param {number[]} values */
+export function filledIn(formula, columns, values) {
+  const texts = values.map((value) => format.term(value)).map((text) => (text.startsWith("−") ? `(${text})` : text));
+  return kept(filled(formula.replace(/`[^`]*`|\*\*|[*-]/g, (part) => WORDS[part] ?? part), columns, texts));
 }
 
 /** A line may break before an operation, and not inside small brackets. @param {string} text */

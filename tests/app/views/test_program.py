@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ from app.views.program.activations import ACTIVATIONS as WRITTEN
 from app.views.program.beginning import DRAWN, SLOTS
 from app.views.program.updates import RULES
 from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from core.changes import with_epochs
 from core.generators.registry import GENERATORS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.presets import PRESETS
 from core.spec import RunSpec
+from core.trace.iteration import take_apart
 from core.training import Frame, Training
 from core.types import Array
 from tests.core.strategies import specs
@@ -239,6 +242,58 @@ def test_a_line_knows_what_it_reads_and_writes() -> None:
     assert delta.writes == ("l2_delta",)
     assert delta.reads == ("l2_error", "l2")
     assert all(line.meaning for text, line in lines.items() if text)
+
+
+def read_in_the_first_pass(lines: list[Line]) -> list[tuple[Line, str, Array]]:
+    """What each line reads where the program comes to it first: the line, the variable, its value."""
+    found: dict[int, list[tuple[Line, str, Array]]] = {}
+    variables: dict[str, Any] = {}
+
+    def look(frame: FrameType, event: str, _: object) -> Any:
+        if frame.f_code.co_filename == "program" and frame.f_code.co_name == "<module>" and event == "line":
+            line = lines[frame.f_lineno - 1]
+            numbers = [name for name in line.reads if isinstance(variables[name], (np.ndarray, float))]
+            found.setdefault(frame.f_lineno, [(line, name, np.array(variables[name])) for name in numbers])
+        return look
+
+    code = compile(text_of(lines), "program", "exec")
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        exec(code, variables)  # noqa: S102  (a program of ours)
+    finally:
+        sys.settrace(before)
+    return [one for number in found for one in found[number]]
+
+
+WHOLE = {f"{name}, in one batch": spec_of(None, **data) for name, data in DATA.items()}
+
+
+@pytest.mark.parametrize("name", [*CASES, *WHOLE])
+def test_what_a_line_reads_is_what_its_trace_tells(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = (CASES | WHOLE)[name]
+    spec = with_epochs(spec, 1)
+    traced = {step.name: step.value for step in take_apart(spec, Training(spec).frame()).steps}
+    lines = write_program(spec)
+    loop = next(number for number, line in enumerate(lines) if line.text.startswith("for "))
+    end = next(number for number in range(loop + 1, len(lines)) if not lines[number].text.startswith(" "))
+    compared = set()
+    for line, variable, value in read_in_the_first_pass(lines):
+        place = next(number for number, one in enumerate(lines) if one is line)
+        wanted = traced.get(line.traced.get(variable, variable))
+        if variable in {"X", "y"} and variable not in line.traced:
+            wanted = np.array(spec.table.inputs if variable == "X" else spec.table.targets)
+        elif place >= end:
+            continue  # after the first pass: another trace is about that
+        if variable in line.writes and variable in line.traced:
+            continue  # it is shown as the line leaves it
+        if wanted is not None:
+            compared.add(variable)
+            np.testing.assert_allclose(
+                np.ravel(value), np.ravel(wanted), rtol=1e-7, atol=1e-9, err_msg=f"{variable}: {line.text}"
+            )
+    assert compared >= {"syn0", f"l{len(spec.layers)}_delta"}
+    assert "error" in capsys.readouterr().out
 
 
 def test_names_and_other_words_of_a_person_never_become_code() -> None:

@@ -205,6 +205,19 @@ def test_the_formulas_alone_train_the_articles_networks(case: str) -> None:
         assert {epoch: f"{error:.12g}" for epoch, error in errors.items()} == {e: printed[e] for e in errors}
 
 
+def test_inputs_that_are_made_are_shown_to_be_made() -> None:
+    table = {"inputs": [[1, 2], [3, 5], [4, 9]], "targets": [[0], [1], [0]], "input_names": ["a", "b"]}
+    features = {"formulas": ["a", "a * b"], "standardise": True}
+    spec = RunSpec.model_validate({"table": table, "features": features, "split": {"test": [0]}})
+    trace = take_apart(spec, Training(spec).frame())
+    assert [step.name for step in trace.steps][:5] == ["columns", "l0_made", "l0_mean", "l0_deviation", "l0"]
+    values = values_of(trace)
+    assert values["columns"].tolist() == [[3, 5], [4, 9]]  # the training rows
+    assert values["l0_made"].tolist() == [[3, 15], [4, 36]]
+    assert (values["l0_mean"].tolist(), values["l0_deviation"].tolist()) == ([3.5, 25.5], [0.5, 10.5])
+    assert values["l0"].tolist() == [[-1, -1], [1, 1]]
+
+
 def test_the_sign_is_the_articles() -> None:
     """Its deltas are minus the engine's; the check of the sign that other tests rely on."""
     training = Training(XOR)
