@@ -35,7 +35,7 @@ class LayerInspection:
         contributions: what each row adds to each weight, rate · input · delta, (inputs and bias, units, rows).
         changes: their sum over the rows, (inputs and bias, units).
         activations: the spread of the values.
-        gradients: the spread of |d loss / d weight|, biases left out.
+        gradients: the spread of |d loss / d weight|, averaged over rows where the loss is; biases left out.
         saturated: the share of units and rows where the activation hardly slopes.
     """
 
@@ -96,13 +96,14 @@ def inspect_pass(spec: RunSpec, frame: Frame) -> Inspection:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         made = network.forward(parameters, inputs, masks(spec.seed, spec.layers, frame.epoch, rows))
         backs = network.backward(parameters, made, targets, spec.training.delta_trim)
-        layers = [_layer(spec, parameters, made, i, -back.at_sum, rate) for i, back in enumerate(backs)]
+        layers = [_layer(spec, parameters, made, i, -back.at_sum, (alpha, rate)) for i, back in enumerate(backs)]
     return Inspection(frame.epoch, alpha, rate, layers)
 
 
 def _layer(
-    spec: RunSpec, parameters: Parameters, made: Pass, number: int, deltas: Array, rate: float
+    spec: RunSpec, parameters: Parameters, made: Pass, number: int, deltas: Array, rates: tuple[float, float]
 ) -> LayerInspection:
+    alpha, rate = rates
     inputs, z, a = made.values[number], made.pre_activations[number], made.activated[number]
     weights = inputs.shape[1]
     if parameters.layout.bias:
@@ -120,7 +121,7 @@ def _layer(
         contributions,
         changes,
         Spread.of(a),
-        Spread.of(np.abs(changes[:weights]) / rate),
+        Spread.of(np.abs(changes[:weights]) / alpha),
         float(np.mean(is_saturated(name, slopes))),
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.activations import ACTIVATIONS
+from core.gradients import check_gradient
 from core.inspection import inspect_hidden, inspect_pass, is_too_large_to_inspect
 from core.presets import PRESETS
 from core.spec import RunSpec
@@ -90,6 +91,16 @@ def test_contributions_add_up_to_the_engines_update(case: dict[str, Any]) -> Non
         np.testing.assert_allclose(inspected.contributions.sum(axis=2), inspected.changes, rtol=1e-12)
         row = np.outer(inspected.inputs[2], inspected.deltas[2]) * found.rate
         np.testing.assert_array_equal(inspected.contributions[:, :, 2], row)
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+def test_the_spread_is_of_the_gradients_that_a_gradient_check_tells(reduction: str) -> None:
+    training = {"reduction": reduction, "learning_rate": 0.3}
+    spec = RunSpec.model_validate({"table": XOR_TABLE, "training": training})
+    found = inspect_pass(spec, Training(spec).frame())
+    checked = check_gradient(spec, Training(spec).frame()).analytic.weights
+    for layer, gradient in zip(found.layers, checked, strict=True):
+        assert layer.gradients.rms == pytest.approx(np.sqrt(np.mean(gradient**2)), rel=1e-12)
 
 
 def test_vanishing_is_said_by_its_rule() -> None:
