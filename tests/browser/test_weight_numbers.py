@@ -80,6 +80,12 @@ def test_a_line_tells_its_gradient_and_its_last_update(
     assert numbers[0] == round(frame["weights"][0][0][0], 6)
     assert numbers[1] == pytest.approx(gradient[0, 0], rel=0.006)  # three digits
     assert numbers[2] == pytest.approx(update, rel=0.006)
+    page.click("#tab-program")  # a wide panel leaves less room under the drawing
+    page.locator('.edge[tabindex="0"]').focus()
+    expect(page.locator("#edge-readout")).to_contain_text("last update")
+    assert page.locator("#edge-readout").evaluate(
+        "one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"
+    )
     page.select_option("#digits", "12")
     page.locator('.edge[tabindex="0"]').focus()
     expect(page.locator("#edge-readout b").first).to_have_text(f"{frame['weights'][0][0][0]:.12f}".replace("-", "−"))
