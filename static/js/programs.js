@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
 import { fromFrame, fromTrace } from "./pure/program.js";
+import { isAsTrained } from "./pure/fork.js";
 import { shown } from "./pure/showing.js";
 
 /** @typedef {import("./types").Program} Program */
@@ -76,8 +77,8 @@ export class Programs {
 
   /** @param {ReturnType<typeof shown>} view @returns {Promise<import("./types").Trace | null>} */
   async trace({ isRun, frame }) {
-    const { run, edits } = this.store.state;
-    if (!isRun || !run || edits.length > 0 || !this.hasTrace) return null; // weights set by hand are in no run
+    const { run } = this.store.state;
+    if (!isRun || !run || !isAsTrained(this.store.state) || !this.hasTrace) return null; // weights set by hand, and other rows, are in no run
     try {
       return await api.trace(run.id, frame.epoch);
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
+import { isAsTrained } from "./pure/fork.js";
 import { rowOf, shown } from "./pure/showing.js";
 import { walkOf } from "./pure/steps.js";
 
@@ -42,7 +43,7 @@ export class SlowMotion {
     const { run, stepping } = state;
     const { trace } = stepping;
     const view = shown(state);
-    if (state.tab !== "steps" || !run || !view.isRun || state.edits.length > 0) return null;
+    if (state.tab !== "steps" || !run || !view.isRun || !isAsTrained(state)) return null;
     const row = rowOf(state);
     const key = `${run.id} ${view.epoch} ${JSON.stringify(run.spec.training.changes)}`;
     const isThere = trace !== null && key === this.key && (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);

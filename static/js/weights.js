@@ -55,7 +55,7 @@ export class Weights {
       this.begin(next, address);
       return;
     }
-    this.base ??= state.runFrame;
+    this.base ??= trainedOf(state);
     const edits = isMore ? [...state.edits.slice(0, -1), next] : [...state.edits, next];
     this.store.set({ edits, at: shown(state).epoch, playing: 0 });
     this.refresh();
@@ -112,4 +112,10 @@ export class Weights {
       if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
+}
+
+/** The frame that is shown, as one that is looked at: the newest comes without its error, and a live run soon has another. @param {import("./types").State} state */
+function trainedOf(state) {
+  const { frame, epoch, error, testError } = shown(state);
+  return frame.epoch === epoch && error !== null ? { ...frame, error, test_error: testError } : frame;
 }

@@ -298,3 +298,42 @@ def test_a_new_seed_draws_anew_after_weights_were_set(page: Page) -> None:
     page.keyboard.press("Enter")
     edge = page.locator('.edge[data-layer="0"][data-from="0"][data-to="0"]')
     expect(edge).not_to_have_attribute("aria-label", "a to hidden 1: weight 1.0000")
+
+
+def test_what_is_put_back_while_a_run_trains_stays_at_its_epoch(open_page: Callable[..., Page], server: Server) -> None:
+    run = server.start(training={"epochs": 5_000_000}, pace=500)
+    page = open_page(f"/?run={run['id']}")
+    page.click('.unit[data-layer="1"][data-unit="3"]')
+    set_weight(page, 0, -3)
+    expect(page.locator("#weight-back")).to_be_enabled()
+    at = int(number(page.input_value("#at")))
+    server.wait_until(run["id"], lambda now: now["epoch"] > at + 100)
+    page.click("#weight-back")
+    shows(page, server, run["id"], at)
+    server.http.post(f"/runs/{run['id']}/stop")
+
+
+def test_what_the_run_does_not_know_is_not_told_as_its_own(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    look(page, 1_000)
+    page.click("#compare")
+    caption = page.locator("#kept-caption")
+    expect(caption).to_contain_text("4 of 4 correct")
+    cell(page, 0, 3).fill("1")
+    cell(page, 0, 3).press("Tab")
+    expect(page.locator("#shown-caption")).to_contain_text("3 of 4 correct")
+    expect(caption).to_contain_text("4 of 4 correct")  # it is of the run's own rows
+    page.click("#tab-steps")
+    expect(page.locator("#steps-problem")).to_contain_text("rows changed")
+    page.click("#tab-figures")
+    expect(page.locator("#figure-notes")).to_contain_text("as it was trained")
+    page.click("#tab-program")
+    page.locator("#code .line").filter(has_text="y =").click()
+    expect(page.locator("#arrays")).to_contain_text("y")
+    assert page.locator("#arrays .cell, #arrays td").first.text_content() == "1"
+    page.click("#tab-figures")
+    cell(page, 0, 3).fill("0")
+    cell(page, 0, 3).press("Tab")
+    expect(page.locator("#figure-notes")).to_be_empty()
+    page.click("#tab-steps")
+    expect(page.locator("#steps-progress")).to_contain_text("forward")

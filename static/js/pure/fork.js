@@ -21,6 +21,9 @@ export function otherTable(state) {
   return run !== null && at !== null && canFork(state) && !sameOnce(spec.table, run.spec.table) ? spec.table : null;
 }
 
+/** Whether the network and the rows that are shown are the run's own: only of those does it know what its next pass does. @param {State} state */
+export const isAsTrained = (state) => state.edits.length === 0 && otherTable(state) === null;
+
 /** What is sent for it: only what differs. @param {State} state @returns {{epoch: number, [field: string]: unknown}} */
 export function forkOf({ run, spec, at, edits }) {
   if (run === null) throw new Error("there is no run to leave");

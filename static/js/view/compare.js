@@ -99,7 +99,8 @@ export class CompareView {
     if (this.drawing) this.canvas?.update(before, this.network.scale, this.drawing.stroke);
     this.drawing?.labelEdges(before);
     this.drawing?.showUnits(kept);
-    setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, view, this.middles));
+    const spec = this.store.state.run?.spec ?? view.spec; // it is of the run's own rows, whatever is thought of for a fork
+    setText(byId("kept-caption"), captionOf(kept, kept.epoch, kept.error ?? null, { ...view, spec }, this.middles));
     const way = (/** @type {number} */ i) => Math.abs((after[i] ?? 0) - (before[i] ?? 0));
     const turned = before.flatMap((weight, i) => (weight < 0 !== (after[i] ?? 0) < 0 ? [i] : []));
     this.mark(turned.length > MOST_MARKS ? turned.toSorted((a, b) => way(b) - way(a)) : turned);

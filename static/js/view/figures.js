@@ -1,6 +1,7 @@
 // The figures: one at a time, about the epoch and the row that are shown.
 
 import { Asking } from "../asking.js";
+import { isAsTrained } from "../pure/fork.js";
 import { whole } from "../pure/format.js";
 import { countWeights } from "../pure/hidden.js";
 import { shown } from "../pure/showing.js";
@@ -20,6 +21,7 @@ import { UpdatePanel } from "./figures/update.js";
 /** @typedef {{of: "pass", found: Figures, spec: Spec} | {of: "scores", found: Scores, spec: Spec}} Answer */
 /** @typedef {{key: unknown[], spec: Spec, ask: () => Promise<Answer | null>}} Question */
 
+const NOT_TRAINED = "This is the run as it was trained: weights set by hand and rows changed since are not in it.";
 const WORST = 10; // rows that the scores name
 const OF_UPDATES = new Set(["update", "batch", "layers"]); // the figures that the server's notes are about
 
@@ -55,6 +57,7 @@ export class FiguresView {
       if (state.tab !== "figures") return;
       this.want(this.questionOf(state));
       this.scores.mark(state.row);
+      this.note();
     });
   }
 
@@ -108,12 +111,20 @@ export class FiguresView {
     setText(byId("figure-problem"), "");
     const epoch = `epoch ${whole(answer.found.epoch)}`;
     setText(byId("figure-about"), answer.of === "pass" ? `row ${whole(answer.found.row + 1)} · ${epoch}` : epoch);
-    const notes = answer.of === "pass" && OF_UPDATES.has(this.choice.value) ? answer.found.notes : [];
-    const list = byId("figure-notes");
-    if (list.textContent !== notes.join("")) list.replaceChildren(...notes.map((note) => element("li", {}, [note])));
+    this.note();
     this.open();
     if (answer.of === "scores") this.scores.show(answer.found, answer.spec);
     else this.panels[/** @type {keyof FiguresView["panels"]} */ (this.choice.value)].show(answer.found, answer.spec);
+  }
+
+  /** What is to be known beside the figure: whether the page shows something else just now, and what it leaves out of an update. */
+  note() {
+    const { answer, store } = this;
+    if (!answer || !this.isAnswered()) return;
+    const left = answer.of === "pass" && OF_UPDATES.has(this.choice.value) ? answer.found.notes : [];
+    const notes = shown(store.state).isRun && !isAsTrained(store.state) ? [NOT_TRAINED, ...left] : left;
+    const list = byId("figure-notes");
+    if (list.textContent !== notes.join("")) list.replaceChildren(...notes.map((note) => element("li", {}, [note])));
   }
 
   /** Whether there is an answer to what the chosen figure asks. */

@@ -1,5 +1,6 @@
 // What the current sub-step is about lights up in the drawing: a ring around its unit, and the edges of its sum.
 
+import { isAsTrained } from "../pure/fork.js";
 import { pathOf } from "../pure/geometry.js";
 import { rowOf, shown } from "../pure/showing.js";
 import { substepAt, walkOf } from "../pure/steps.js";
@@ -60,7 +61,7 @@ export class LightsView {
 /** @param {State} state @returns {Light | null} */
 function lightOf(state) {
   const { trace, at, stands } = state.stepping;
-  if (state.tab !== "steps" || !trace || !state.run || !shown(state).isRun || !trace.rows.includes(rowOf(state)) || state.edits.length > 0) return null;
+  if (state.tab !== "steps" || !trace || !state.run || !shown(state).isRun || !trace.rows.includes(rowOf(state)) || !isAsTrained(state)) return null;
   return substepAt(walkOf(trace, state.run.spec, stands), trace, state.run.spec, rowOf(state), at).light;
 }
 

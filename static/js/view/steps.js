@@ -1,6 +1,7 @@
 // The panel of one iteration: the sub-step that is looked at, term by term, and the buttons that walk.
 
 import * as format from "../pure/format.js";
+import { isAsTrained } from "../pure/fork.js";
 import { rowOf, shown } from "../pure/showing.js";
 import { groupAt, startsOf, substepAt, walkOf } from "../pure/steps.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
@@ -11,7 +12,7 @@ import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 /** @typedef {import("../types").Term} Term */
 /** @typedef {import("../types").Substep} Substep */
 
-const BY_HAND = "Weights were set by hand, and the run knows nothing of them: go on from here, and the new run can be taken apart.";
+const NOT_TRAINED = "Weights were set by hand, or rows changed, and the run knows nothing of that: go on from here, and the new run can be taken apart.";
 const WAITING = "Getting the numbers of this pass.";
 
 export class StepsView {
@@ -80,11 +81,11 @@ export class StepsView {
     if (state.tab !== "steps") return;
     const { trace, problem } = state.stepping;
     const isRun = shown(state).isRun;
-    const isThere = isRun && trace !== null && state.edits.length === 0;
+    const isThere = isRun && trace !== null && isAsTrained(state);
     byId("steps").hidden = !isThere;
     byId("steps-start").hidden = isThere;
     byId("steps-begin").hidden = isRun;
-    setText(byId("steps-problem"), !isRun ? this.invitation : state.edits.length > 0 ? BY_HAND : problem || WAITING);
+    setText(byId("steps-problem"), !isRun ? this.invitation : !isAsTrained(state) ? NOT_TRAINED : problem || WAITING);
     if (isThere && trace.rows.includes(rowOf(state))) this.renderTrace(state, trace);
   }
 
