@@ -86,8 +86,8 @@ export const run = (id) => call("GET", `/runs/${id}`);
 /** @param {string} id @param {"pause" | "resume" | "stop" | "step"} command @returns {Promise<Run>} */
 export const command = (id, command) => call("POST", `/runs/${id}/${command}`);
 
-/** @param {string} id @returns {Promise<import("./types").GradientCheck>} */
-export const gradientCheck = (id) => call("GET", `/runs/${id}/gradient-check`);
+/** @param {string} id @param {number | null} epoch null: the newest @returns {Promise<import("./types").GradientCheck>} */
+export const gradientCheck = (id, epoch) => call("GET", `/runs/${id}/gradient-check${epoch === null ? "" : `?epoch=${epoch}`}`);
 
 /** @param {string} id @param {object} fields @returns {Promise<Run>} */
 export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);

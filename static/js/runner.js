@@ -5,7 +5,7 @@ import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
 import { layerSizes } from "./pure/units.js";
 import { canFork, forkOf } from "./pure/fork.js";
 import { sentence } from "./pure/sentence.js";
-import { isLive, pending } from "./pure/showing.js";
+import { isLive, isRunShown, pending } from "./pure/showing.js";
 
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Spec} Spec */
@@ -167,8 +167,9 @@ export class Runner {
     /** @type {import("./types").GradientCheck | null} */
     let found = null;
     await this.enqueue(async () => {
-      await this.beginWaiting();
-      found = await api.gradientCheck(/** @type {Run} */ (this.store.state.run).id);
+      if (!isRunShown(this.store.state)) await this.beginWaiting();
+      const { run, at } = this.store.state;
+      found = await api.gradientCheck(/** @type {Run} */ (run).id, at);
     });
     return found;
   }

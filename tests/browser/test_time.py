@@ -140,6 +140,14 @@ def test_what_is_looked_at_stays_while_it_trains(page: Page, server: Server) -> 
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 60")
 
 
+def test_gradients_are_checked_at_the_epoch_that_is_shown(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    look(page, 1_234)
+    page.get_by_text("Training", exact=True).click()
+    page.get_by_role("button", name="Check gradients").click()
+    expect(page.locator("#gradients-summary")).to_contain_text("Epoch 1,234, all rows")
+
+
 def test_training_goes_on_from_the_newest(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
     page, run = recorded
     look(page, 10)
