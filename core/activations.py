@@ -26,7 +26,7 @@ class Activation:
         formula: how a person writes it.
         range: the infimum and supremum of a; None where there is no bound.
         help: one sentence for the page.
-        has_kink: whether its slope jumps at z = 0.
+        has_kink: whether its slope or its curvature jumps at z = 0: a difference across it is no measure of a slope.
         is_rowwise: whether the units of a row depend on each other, so that it can stand at the outputs only.
     """
 
@@ -132,6 +132,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "z if z > 0 else e^z - 1",
         (-1.0, None),
         "Like ReLU above 0, and below it bends smoothly down to -1 (Clevert, Unterthiner and Hochreiter, 2015).",
+        has_kink=True,
     ),
     "gelu": Activation(
         lambda z: z * _phi(z),

@@ -32,7 +32,7 @@ class GradientCheck:
 
     Attributes:
         analytic, numeric: d loss / d parameter, in the network's shapes.
-        kinks: shape (parameters,): whether a slope jumps within the step, so that the two may differ.
+        kinks: shape (parameters,): whether a slope or a curvature jumps within the step, so that the two may differ.
         relative: |analytic - numeric| over the larger of the two, or over one of the floors above; (parameters,).
     """
 
@@ -72,8 +72,10 @@ class _Probe:
             for layer, z in zip(self.network.layers, made.pre_activations, strict=True)
             if ACTIVATIONS[layer.activation].has_kink
         ]
-        if LOSSES[self.network.loss].has_kink:
-            sides.append(made.predictions > self.targets)
+        kink = LOSSES[self.network.loss].kink
+        if kink is not None:
+            at, difference = kink(self.network.huber_delta), made.predictions - self.targets
+            sides += [difference > at, difference < -at]
         if self._training.settings.l1:
             sides.append(flat > 0.0)
         return sides

@@ -25,7 +25,7 @@ class Loss:
         formula: how a person writes it.
         help: one sentence for the page.
         output: the output activation that it needs, None for any.
-        has_kink: whether its slope jumps where p = y.
+        kink: delta -> the size of p - y at which its slope or its curvature jumps; None where there is none.
         options: the numbers that refine it.
     """
 
@@ -34,7 +34,7 @@ class Loss:
     formula: str
     help: str
     output: str | None = None
-    has_kink: bool = False
+    kink: Callable[[float], float] | None = None
     options: Options = field(default_factory=dict)
 
 
@@ -61,13 +61,14 @@ LOSSES: dict[str, Loss] = {
         lambda z, p, y, delta: np.sign(p - y),
         "Σ |p - y|",
         "Every difference pulls with the same force, however large: outliers count less.",
-        has_kink=True,
+        kink=lambda delta: 0.0,
     ),
     "huber": Loss(
         _huber,
         lambda z, p, y, delta: np.clip(p - y, -delta, delta),
         "Σ (d²/2 if |d| ≤ delta else delta (|d| - delta/2)), d = p - y",
         "Squared for small differences, absolute for large ones (Huber, 1964).",
+        kink=lambda delta: delta,
         options={"delta": Option(1.0, 1e-6, 1e6, "the difference at which it turns from squared to absolute")},
     ),
     "binary_cross_entropy": Loss(

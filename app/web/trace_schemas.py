@@ -34,7 +34,9 @@ class GradientAnswer(BaseModel):
     analytic: list[Any] = Field(description="of the backward pass, before trimming and clipping")
     numeric: list[Any] = Field(description="central difference of the loss")
     relative_difference: list[Any]
-    kinks: list[Any] = Field(description="true where a slope jumps within the step: a difference means nothing there")
+    kinks: list[Any] = Field(
+        description="true where a slope or a curvature jumps within the step: a difference means nothing there"
+    )
 
 
 class GradientCheckAnswer(BaseModel):

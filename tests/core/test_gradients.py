@@ -1,7 +1,11 @@
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from core.activations import ACTIVATIONS
 from core.gradients import check_gradient
 from core.spec import RunSpec
 from core.training import Training
@@ -17,11 +21,15 @@ def test_analytic_and_numeric_gradients_agree_through_every_option(spec: RunSpec
     assert found.max_relative_difference < 1e-6
 
 
-def test_a_wrong_gradient_would_be_found() -> None:
+def test_a_wrong_gradient_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = RunSpec.model_validate({"table": {"inputs": [[0, 1], [1, 1]], "targets": [[0], [1]]}})
-    found = check_gradient(spec, Training(spec).frame())
-    assert np.abs(found.analytic.flat).max() > 0.01
-    assert found.numeric.flat.tolist() != found.analytic.flat.tolist(), "they come from different computations"
+    right = check_gradient(spec, Training(spec).frame())
+    sigmoid = ACTIVATIONS["sigmoid"]
+    monkeypatch.setitem(ACTIVATIONS, "sigmoid", replace(sigmoid, slope=lambda z, a: 1.0001 * sigmoid.slope(z, a)))
+    wrong = check_gradient(spec, Training(spec).frame())
+    assert wrong.numeric.flat.tolist() == right.numeric.flat.tolist(), "it knows nothing of slopes"
+    assert right.max_relative_difference < 1e-6
+    assert wrong.max_relative_difference > 1e-4
 
 
 def test_kinks_are_marked_not_failed() -> None:
@@ -36,6 +44,25 @@ def test_kinks_are_marked_not_failed() -> None:
     assert bias.tolist() == [True], "at the first row the sum is exactly 0"
     assert found.max_relative_difference < 1e-6
     assert found.kinks.sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("network", "training"),
+    [
+        ({"hidden": [3], "activation": "elu"}, {}),
+        ({"hidden": [3], "activation": "leaky_relu"}, {}),
+        ({"hidden": [], "output_activation": "linear", "initializer": "zeros"}, {"loss": "huber"}),
+        ({"hidden": [], "output_activation": "linear", "initializer": "zeros"}, {"loss": "absolute_error"}),
+    ],
+    ids=["elu", "leaky_relu", "huber", "absolute_error"],
+)
+def test_whatever_jumps_is_a_kink(network: dict[str, Any], training: dict[str, Any]) -> None:
+    """A row of zeros, where biases begin at 0, puts sums on 0, and differences of 0 and of 1 at the outputs."""
+    table = {"inputs": [[0, 0], [0.5, 1], [1, 0.5]], "targets": [[0], [1], [-1]]}
+    spec = RunSpec.model_validate({"table": table, "network": {"bias": True} | network, "training": training})
+    found = check_gradient(spec, Training(spec).frame())
+    assert found.kinks.any()
+    assert found.max_relative_difference < 1e-6
 
 
 def test_it_is_before_trimming_and_clipping_and_with_the_settings_of_the_pass() -> None:

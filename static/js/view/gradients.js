@@ -24,12 +24,12 @@ export class GradientsView {
       byId("gradients-summary"),
       `Epoch ${found.epoch.toLocaleString("en")}, all rows as one batch, before trimming and clipping. ` +
         `The largest relative difference is ${most}: ${found.max_relative_difference < 1e-6 ? "they agree" : "they do not agree"}.` +
-        (kinks ? ` At ${kinks} a slope jumps within the step: a difference means nothing there.` : "") +
+        (kinks ? ` At ${kinks} a slope or a curvature jumps within the step: a difference means nothing there.` : "") +
         (rows.length > MOST_ROWS ? ` The ${MOST_ROWS} largest of ${rows.length.toLocaleString("en")} are shown.` : ""),
     );
     byId("gradients-rows").replaceChildren(
       ...rows.slice(0, MOST_ROWS).map((row) =>
-        element("tr", row.isKink ? { class: "kink", title: "a slope jumps within the step" } : {}, [
+        element("tr", row.isKink ? { class: "kink", title: "a slope or a curvature jumps within the step" } : {}, [
           element("th", { scope: "row" }, [row.name]),
           ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.isKink ? "kink" : row.difference.toExponential(1)].map((text) => element("td", {}, [text])),
         ]),
