@@ -142,6 +142,11 @@ class RunSpec(Model):
         if self.training.batch_size is not None and self.training.batch_size > rows:
             kind = "training rows" if self.test_rows else "rows"
             raise problem(f"must be at most the number of {kind}: {rows}", "training", "batch_size")
+        if any(layer.batch_norm for layer in self.layers) and rows == 1:
+            raise problem(
+                "must leave two rows or more to train with: batch_norm takes a variance of them",
+                *(("split",) if self.test_rows else ("table", "inputs")),
+            )
         if any(layer.batch_norm for layer in self.layers) and min(self.batch_sizes) == 1:
             raise problem(
                 "must leave no batch with a single row, of which batch_norm cannot take a variance: "

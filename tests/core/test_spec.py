@@ -66,6 +66,13 @@ def test_a_spec_survives_json(spec: RunSpec) -> None:
         ({"training": {"epochs": 1.5}}, "/training/epochs", "whole number"),
         ({"training": {"learning_rate": 0}}, "/training/learning_rate", "above 0"),
         ({"training": {"batch_size": 3}}, "/training/batch_size", "number of rows: 2"),
+        ({"training": {"batch_norm": True, "batch_size": 1}}, "/training/batch_size", "choose another batch_size"),
+        (
+            {"table": {"inputs": [[1]], "targets": [[1]]}, "training": {"batch_norm": True}},
+            "/table/inputs",
+            "two rows or more",
+        ),
+        ({"training": {"batch_norm": True}, "split": {"test": [0]}}, "/split", "two rows or more"),
         ({"training": {"momentum": 0.5}}, "/training/momentum", "momentum and nesterov"),
         ({"training": {"changes": [{"epoch": 3}]}}, "/training/changes/0", "at least one of"),
         ({"seed": -1}, "/seed", "at least 0"),
