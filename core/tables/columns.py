@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from core.limits import LIMITS
 from core.tables.dialect import ROLE_PREFIXES, is_missing, is_number
+from core.tables.hints import is_grouped
 
 Role = Literal["input", "target", "left_out"]
 Kind = Literal["number", "text"]
@@ -162,8 +163,7 @@ def _mixed(cells: Sequence[str], decimal: str) -> Cells:
     if is_numeric:
         for cell in counts.keys() - missing:
             if cell not in numbers:
-                is_infinite = cell.strip().lstrip("+-").lower() in _NOT_FINITE
-                faults[cell] = "not a finite number" if is_infinite else "not a number"
+                faults[cell] = _no_number(cell.strip())
             elif abs(numbers[cell]) > LIMITS.cell:
                 faults[cell] = f"a number beyond ±{LIMITS.cell:,.0f}"
     found = {row: faults[cell] for row, cell in enumerate(cells) if cell in faults} if faults else {}
@@ -171,6 +171,13 @@ def _mixed(cells: Sequence[str], decimal: str) -> Cells:
     if not is_numeric:
         return Cells("text", None, len(counts) - len(missing), empty, found)
     return Cells("number", [numbers.get(cell, inf) for cell in cells], len(set(numbers.values())), empty, found)
+
+
+def _no_number(cell: str) -> str:
+    """What is wrong with a cell that is no number in a column of numbers."""
+    if cell.lstrip("+-").lower() in _NOT_FINITE:
+        return "not a finite number"
+    return "a number with thousands signs (write it without)" if is_grouped(cell) else "not a number"
 
 
 def _number(cell: str, decimal: str) -> float:

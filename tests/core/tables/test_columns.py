@@ -98,6 +98,8 @@ def test_what_json_would_take_for_numbers_is_none_here(cells: list[str], bad: li
         ("1e400", "a number beyond ±1,000,000"),
         ("-1000001", "a number beyond ±1,000,000"),
         ("1_0", "not a number"),
+        ("1,234.5", "a number with thousands signs (write it without)"),
+        (" 1'234 ", "a number with thousands signs (write it without)"),
         ("1,5", "not a number"),
         ("٣", "not a number"),
         ("ten", "not a number"),
