@@ -1,9 +1,10 @@
 """What the API takes and gives, as its description tells it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, WrapValidator, model_validator
 
 from app.runs.run import Status
 from core.fields import (
@@ -19,16 +20,30 @@ from core.fields import (
     Number,
     Penalty,
     Vector,
+    problem,
 )
 from core.limits import LIMITS
 from core.spec import RunSpec, bare
 from core.table import Table
 from core.training_spec import Change, TrainingSpec
 
+
+def _pace(pace: object, check: Callable[[object], object]) -> object:
+    """Whatever is wrong with a pace, the error says all that it may be."""
+    try:
+        return check(pace)
+    except ValidationError as error:
+        raise problem(
+            f"must be a number of epochs a second, above 0 and at most {LIMITS.pace:,.0f}, "
+            'null for as fast as it goes, or "unhurried"'
+        ) from error
+
+
 _Rate = Annotated[
     Annotated[Annotated[Number, Field(gt=0, le=LIMITS.pace)], Tag("<rate>")]
     | Annotated[Literal["unhurried"], Tag("<word>")],
     Discriminator(lambda pace: "<word>" if isinstance(pace, str) else "<rate>"),
+    WrapValidator(_pace),
 ]
 PaceField = Annotated[
     _Rate | None,

@@ -294,7 +294,7 @@ def test_unknown_runs_and_epochs_not_reached_are_not_found(server: Server) -> No
         ({"weights": [[[1]], [[1]], [[1]]]}, "/weights/0", "must have the shape (3, 300)"),
         ({"biases": [[1]]}, "/biases", "needs network.bias to be true"),
         ({"name": ""}, "/name", ""),
-        ({"pace": 0}, "/pace", "above 0"),
+        ({"pace": 0}, "/pace", 'above 0 and at most 1,000,000,000, null for as fast as it goes, or "unhurried"'),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(server: Server, body: dict[str, Any], pointer: str, said: str) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import pytest
+from pydantic import ValidationError
 
 from app.views.preview import preview_json
+from app.web.problems import sentences
 from app.web.schemas import XOR, NewRun
 from core import features
 from core.expressions import Expression, evaluate
@@ -33,3 +35,13 @@ def test_formulas_of_a_body_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) 
     found = NewRun.model_validate(XOR | {"features": {"formulas": ["a", "a*b"], "standardise": True}}).spec
     preview_json(found, frozenset({"layers"}), 0)
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("pace", ["fast", "", 0, -1, 2e9, True, [], {}])
+def test_a_wrong_pace_is_told_all_that_a_pace_may_be(pace: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        NewRun.model_validate(XOR | {"pace": pace})
+    ((pointer, told),) = sentences(refused.value)
+    assert pointer == "/pace"
+    assert told.startswith("must be a number of epochs a second, above 0 and at most 1,000,000,000, null for")
+    assert told.endswith('as fast as it goes, or "unhurried"')
