@@ -228,10 +228,24 @@ def test_every_setting_explains_itself(open_page: Callable[..., Page]) -> None:
     labels = page.locator("#settings .setting:visible label")
     for number in range(labels.count()):
         label = labels.nth(number)
-        if label.get_attribute("data-help") is None:
-            continue  # a layer's own: explained above
+        said = label.get_attribute("data-help")
+        if said is None:
+            assert str(label.get_attribute("for")).startswith("layer-"), "a layer's own is explained above"
+            continue
+        assert len(said) > len("Passes over all rows.")
         label.hover()
-        expect(page.locator("#help")).to_have_text(str(label.get_attribute("data-help")))
+        expect(page.locator("#help")).to_have_text(said)
+
+
+def test_a_choice_tells_the_formula_of_what_is_chosen(open_page: Callable[..., Page]) -> None:
+    page = open_page(SHORT)
+    unfold(page)
+    page.locator("#optimizer").focus()
+    expect(page.locator("#help")).to_contain_text("gradient descent, sgd.\nsgd: w -= alpha g · The article's")
+    page.select_option("#optimizer", "momentum")
+    expect(page.locator("#help")).to_contain_text("momentum: v = m v + g; w -= alpha v")
+    page.locator("#loss").focus()
+    expect(page.locator("#help")).to_contain_text("squared error: 1/2 Σ (p - y)²")
 
 
 def test_every_change_of_a_setting_is_a_step_back(open_page: Callable[..., Page]) -> None:

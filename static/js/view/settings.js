@@ -1,4 +1,4 @@
-// Alpha and epochs, which a run takes on its way. Every name among the settings explains itself on hover and focus.
+// Alpha and epochs, which a run takes on its way. Every name among the settings explains itself on hover and focus, a choice what is chosen too.
 
 import * as format from "../pure/format.js";
 import { SETTINGS, learningRate } from "../pure/needs.js";
@@ -24,7 +24,8 @@ export class SettingsView {
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
       const row = /** @type {HTMLElement} */ (label.closest(".setting") ?? label);
       row.title = label.dataset.help ?? "";
-      for (const type of ["pointerenter", "focusin"]) row.addEventListener(type, () => setText(help, label.dataset.help ?? ""));
+      row.addEventListener("pointerenter", () => setText(help, label.dataset.help ?? ""));
+      for (const type of ["focusin", "change"]) row.addEventListener(type, () => setText(help, helpOf(label, row)));
       for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
     }
     store.subscribe((state) => this.render(state));
@@ -80,6 +81,12 @@ export class SettingsView {
     setAttribute(byId(id), "aria-invalid", String(!isRight));
     setText(byId(`${id}-problem`), isRight ? "" : words);
   }
+}
+
+/** What a setting means, and of a choice what is chosen: its formula. @param {HTMLElement} label @param {HTMLElement} row */
+function helpOf(label, row) {
+  const chosen = row.querySelector("select")?.selectedOptions[0];
+  return `${label.dataset.help ?? ""}${chosen?.title ? `\n${chosen.text}: ${chosen.title}` : ""}`;
 }
 
 /** What of the settings changes on the way, in words. @param {import("../types").Spec} spec */
