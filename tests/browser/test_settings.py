@@ -248,6 +248,27 @@ def test_a_choice_tells_the_formula_of_what_is_chosen(open_page: Callable[..., P
     expect(page.locator("#help")).to_contain_text("squared error: 1/2 Σ (p - y)²")
 
 
+COVERED = """() => {
+  const field = document.activeElement, help = document.querySelector("#help").getBoundingClientRect();
+  return field.closest("#settings") && field.getBoundingClientRect().bottom > help.top + 1 ? field.id || field.textContent : "";
+}"""
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
+def test_help_stands_below_its_field_and_moves_none(open_page: Callable[..., Page], options: dict[str, Any]) -> None:
+    page = open_page(SHORT, **options)
+    unfold(page)
+    page.locator("#alpha").focus()
+    for _ in range(page.locator("#settings :is(input, select, button, summary)").count()):
+        page.keyboard.press("Tab")
+        assert page.evaluate(COVERED) == ""
+    heights = set()
+    for name in ("optimizer", "check-gradients", "shuffle"):
+        page.locator(f"#{name}").focus()
+        heights.add(page.evaluate("() => document.querySelector('#panel-settings').scrollHeight"))
+    assert len(heights) == 1, "a longer text makes nothing longer"
+
+
 def test_every_change_of_a_setting_is_a_step_back(open_page: Callable[..., Page]) -> None:
     page = open_page(SHORT)
     unfold(page)
