@@ -181,9 +181,8 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
     )
     training = trained(spec)
     assert training.outcome == "diverged"
-    assert training.message is not None
-    assert "overflowed at epoch" in training.message
-    assert "smaller alpha" in training.message
+    assert training.message == "weight 1 → 1 of layer 1 overflowed at epoch 3; try a smaller alpha"
+    assert training.epoch == 2
     assert np.isfinite(training.frame().state).all()
     assert np.abs(training.frame().state).max() <= 1e12
     one_by_one = Training(spec)
@@ -191,6 +190,21 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
         one_by_one.advance(one_by_one.epoch + 1)
     assert one_by_one.message == training.message
     assert one_by_one.epoch == training.epoch
+
+
+def test_batches_are_in_order_or_drawn_anew_for_each_epoch_and_the_last_is_short() -> None:
+    rows = [[number] for number in range(7)]
+
+    def of(epoch: int, seed: int = 1, **training: object) -> list[list[int]]:
+        body = {"table": {"inputs": rows, "targets": rows}, "seed": seed, "training": {"batch_size": 3, **training}}
+        return [batch.tolist() for batch in batches(RunSpec.model_validate(body), epoch)]
+
+    assert of(0) == of(5) == [[0, 1, 2], [3, 4, 5], [6]]
+    assert of(0, batch_size=None) == [list(range(7))]
+    drawn = [of(0, shuffle=True), of(1, shuffle=True), of(0, seed=2, shuffle=True)]
+    assert [[len(batch) for batch in order] for order in drawn] == [[3, 3, 1]] * 3
+    assert drawn[0] not in drawn[1:], "another order in another epoch, and with another seed"
+    assert of(0, shuffle=True) == drawn[0]
 
 
 @settings(max_examples=20, deadline=None)
