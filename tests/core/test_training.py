@@ -192,6 +192,23 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
     assert one_by_one.epoch == training.epoch
 
 
+@pytest.mark.parametrize("engine", [Training, CompiledTraining])
+def test_a_weight_beyond_a_million_millions_has_diverged(engine: type[Training]) -> None:
+    """A linear unit with x = 1, y = 0 and alpha 11: each epoch makes its weight -10 times itself."""
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[1]], "targets": [[0]]},
+            "network": {"hidden": [], "output_activation": "linear", "initial": {"weights": [[[1]]]}},
+            "training": {"learning_rate": 11},
+        }
+    )
+    training = engine(spec)
+    training.advance(100)
+    assert training.outcome == "diverged"
+    assert training.message == "weight 1 → 1 of layer 1 overflowed at epoch 13; try a smaller alpha"
+    assert (training.epoch, training.frame().state.tolist()) == (12, [[1e12]])
+
+
 def test_batches_are_in_order_or_drawn_anew_for_each_epoch_and_the_last_is_short() -> None:
     rows = [[number] for number in range(7)]
 
