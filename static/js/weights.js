@@ -19,7 +19,11 @@ export class Weights {
     this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
     this.asked = /** @type {import("./types").Spec | null} */ (null); // the spec with the start that was set last
     this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
+    this.left = /** @type {{run: import("./types").Run, at: number, edits: Parameters[]} | null} */ (null); // what was set at an epoch that is not looked at any more
     store.subscribe((state, before) => {
+      const isLeft = before.edits.length > 0 && state.edits.length === 0 && state.at !== before.at;
+      if (state.run?.id !== before.run?.id || state.edits.length > 0 || !shown(state).isRun) this.left = null;
+      else if (isLeft && before.run && before.at !== null) this.left = { run: before.run, at: before.at, edits: before.edits };
       if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table)) this.refresh();
       if (state.edits.length === 0) this.base = null;
       if (state.spec.network.initial !== before.spec.network.initial && state.spec !== this.asked) this.starts = []; // another start than that which was set here
@@ -40,7 +44,7 @@ export class Weights {
   }
 
   get canUndo() {
-    return shown(this.store.state).isRun ? this.store.state.edits.length > 0 : this.starts.length > 0;
+    return shown(this.store.state).isRun ? this.store.state.edits.length > 0 || this.left !== null : this.starts.length > 0;
   }
 
   /** Sets one weight: predictions, error and drawing follow at once. @param {Place} place @param {number} value @param {boolean} isMore of a movement that began before: it is undone with it */
@@ -75,10 +79,26 @@ export class Weights {
       return;
     }
     const edits = state.edits.slice(0, -1);
-    if (edits.length === 0) this.putBack();
+    if (state.edits.length === 0) this.comeBack();
+    else if (edits.length === 0) this.putBack();
     else {
       this.store.set({ edits });
       this.refresh();
+    }
+  }
+
+  /** To the epoch where weights were set by hand, and to those. */
+  async comeBack() {
+    const { left } = this;
+    if (!left) return;
+    try {
+      const trained = await api.frame(left.run, left.at, Math.min(this.store.state.row, left.run.spec.table.inputs.length - 1));
+      if (this.left !== left) return; // somebody went on meanwhile
+      this.base = trained;
+      this.store.set({ at: left.at, edits: left.edits, playing: 0, runFrame: trained });
+      this.refresh();
+    } catch (error) {
+      this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
 
@@ -92,6 +112,7 @@ export class Weights {
       return;
     }
     this.asking.abort();
+    this.left = null;
     this.store.set({ edits: [], ...(this.base && { runFrame: this.base }) });
   }
 

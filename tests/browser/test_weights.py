@@ -61,6 +61,24 @@ def test_a_weight_set_at_an_epoch_changes_all_at_once(recorded: tuple[Page, dict
     expect(page.locator("#weight-undo")).to_be_disabled()
 
 
+def test_weights_that_were_left_behind_come_back(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 1_000)
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    set_weight(page, 0, -3)
+    expect(page.locator("#weight-0")).to_have_value("-3")
+    changed = page.locator("#error").text_content() or ""
+    page.locator("#scrubber").press("ArrowRight")
+    shows(page, server, run["id"], 1_001)
+    page.click("#weight-undo")
+    expect(page.locator("#weight-0")).to_have_value("-3")
+    expect(page.locator("#epoch")).to_have_text("1,000")
+    expect(page.locator("#error")).to_have_text(changed)
+    page.click("#weight-undo")
+    shows(page, server, run["id"], 1_000)
+    expect(page.locator("#weight-undo")).to_be_disabled()
+
+
 def test_the_slider_moves_and_keys_nudge(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
     page, run = recorded
     page.click('.unit[data-layer="2"][data-unit="0"]')

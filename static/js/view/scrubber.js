@@ -69,12 +69,14 @@ export class ScrubberView {
   }
 
   type() {
-    const epoch = format.parseWhole(byId("at").value);
-    if (epoch === null) {
-      setAttribute(byId("at"), "aria-invalid", "true");
-      return;
-    }
+    const field = byId("at");
+    const epoch = format.parseWhole(field.value);
+    setAttribute(field, "aria-invalid", String(epoch === null));
+    setAttribute(field, "title", epoch === null ? "an epoch is a whole number" : "");
+    const span = this.player.span();
+    if (epoch === null || span === null) return;
     this.player.stop();
     this.player.look(epoch);
+    setValue(field, format.whole(this.store.state.at ?? span.last)); // beyond the run's ends it is the end
   }
 }
