@@ -21,7 +21,7 @@ from core.spec import RunSpec
 from core.training import Frame, Training
 from core.types import Array
 
-STEP = 1e-4  # h, for a parameter of size up to 1; larger ones move in proportion
+STEP = 1e-4  # h, for a parameter of size up to 1 at values up to 1: larger ones move more, those at larger values less
 FLOOR = 1e-3  # of the largest gradient: below, rounding is all that is left to compare
 ROUNDING = 1e-5  # of the loss, or of 1: the same
 
@@ -127,12 +127,22 @@ def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
     return GradientCheck(like(analytic), like(numeric), kinks, relative)
 
 
+def _steps(probe: _Probe) -> Array:
+    """How far each parameter moves: what it moves, a sum, is to move about as much everywhere."""
+    _, made = probe.at(probe.parameters.flat)
+    values = probe.parameters.like(np.ones_like(probe.parameters.flat))
+    for weights, entering in zip(values.weights, made.values, strict=False):
+        weights[:] = np.maximum(1.0, np.max(np.abs(entering), axis=0))[:, None]
+    steps: Array = STEP * np.maximum(1.0, np.abs(probe.parameters.flat)) / values.flat
+    return steps
+
+
 def _numeric(probe: _Probe) -> tuple[Array, NDArray[np.bool_]]:
     """Numeric gradients and kinks, parameter by parameter; running statistics are not trained and stay 0."""
-    start = probe.parameters.flat
+    start, steps = probe.parameters.flat, _steps(probe)
     numeric, kinks = np.zeros_like(start), np.zeros(start.size, dtype=np.bool_)
     for index in np.flatnonzero(probe.parameters.is_trained()):
-        step = STEP * max(1.0, abs(start[index]))
+        step = steps[index]
         values, sides = [], []
         for offset in (-2, -1, 1, 2):
             flat = start.copy()

@@ -65,6 +65,14 @@ def test_whatever_jumps_is_a_kink(network: dict[str, Any], training: dict[str, A
     assert found.max_relative_difference < 1e-6
 
 
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_gradients_agree_where_inputs_are_large(*, batch_norm: bool) -> None:
+    table = {"inputs": [[1000, -300], [800, 20], [-50, 700]], "targets": [[0], [1], [0.5]]}
+    network = {"hidden": [3], "activation": "sine", "bias": True}
+    spec = RunSpec.model_validate({"table": table, "network": network, "training": {"batch_norm": batch_norm}})
+    assert check_gradient(spec, Training(spec).frame()).max_relative_difference < 1e-6
+
+
 def test_it_is_before_trimming_and_clipping_and_with_the_settings_of_the_pass() -> None:
     body = {"table": {"inputs": [[0, 1], [1, 1]], "targets": [[0], [1]]}}
     plain = RunSpec.model_validate(body)
