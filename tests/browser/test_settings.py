@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, ready
-from tests.browser.helpers import newest_run, train_to_the_end
+from tests.browser.helpers import newest_run, number, train_to_the_end
 from tests.support.server import Server, wait_for
 
 SHORT = '/?spec={"table":{"inputs":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]],"targets":[[0],[1],[1],[0]]},"training":{"epochs":200}}'
@@ -204,7 +204,7 @@ def test_gradients_are_checked_on_the_shown_network(open_page: Callable[..., Pag
     expect(page.locator("#gradients-summary")).to_contain_text("they agree")
     rows = page.locator("#gradients-rows tr")
     expect(rows).to_have_count(16)
-    analytic, numeric = (float(rows.first.locator("td").nth(i).text_content() or "") for i in (0, 1))
+    analytic, numeric = (number(rows.first.locator("td").nth(i).text_content()) for i in (0, 1))
     assert analytic == pytest.approx(numeric, abs=1e-9)
     page.keyboard.press("Escape")
     expect(page.locator("#gradients")).to_be_hidden()

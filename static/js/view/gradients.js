@@ -31,7 +31,7 @@ export class GradientsView {
       ...rows.slice(0, MOST_ROWS).map((row) =>
         element("tr", row.isKink ? { class: "kink", title: "a slope or a curvature jumps within the step" } : {}, [
           element("th", { scope: "row" }, [row.name]),
-          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.isKink ? "kink" : row.difference.toExponential(1)].map((text) => element("td", {}, [text])),
+          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.isKink ? "kink" : row.difference.toExponential(1)].map((text) => element("td", {}, [text.replaceAll("-", "−")])),
         ]),
       ),
     );
