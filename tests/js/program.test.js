@@ -60,5 +60,7 @@ test("numbers are written so that small ones are not zeros", () => {
   assert.equal(writerFor([[0, 1]])(1), "1");
   assert.equal(writerFor([[0.5, -1]])(-1), "−1.0000");
   assert.equal(writerFor([[0.00005, -0.0000123]])(-0.0000123), "−1.23e−5");
+  const mixed = [0.0104, -0.000412, 0.00099996, -0.0009, 0.0000001, 0, -0];
+  assert.deepEqual(mixed.map(writerFor([mixed])), ["0.0104", "−4.12e−4", "1.00e−3", "−9.00e−4", "1.00e−7", "0.0000", "0.0000"]);
   assert.equal(writerFor([[0.5, null]])(null), "–");
 });

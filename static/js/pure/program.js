@@ -75,15 +75,15 @@ const rowsOf = (value) => (!Array.isArray(value) ? [[value]] : Array.isArray(val
 /** A shape as Python writes it. @param {number[]} shape */
 export const shapeText = (shape) => (shape.length === 0 ? "a number" : shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
 
-const SMALL = 0.001; // where no number of an array is larger, fixed digits would show zeros
+const SMALL = 0.001; // fixed digits would show zeros of what is smaller
 
-/** How the numbers of an array are written: whole ones without a point, tiny ones with their power of ten. @param {(number | null)[][]} rows @returns {(value: number | null) => string} */
+/** How the numbers of an array are written: whole ones without a point, tiny ones with their power of ten, beside larger ones too. @param {(number | null)[][]} rows @returns {(value: number | null) => string} */
 export function writerFor(rows) {
   const all = rows.flat();
   if (all.every(Number.isInteger)) return (value) => format.fixed(value, 0);
   const largest = all.reduce((/** @type {number} */ most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
-  if (largest >= SMALL) return (value) => format.fixed(value, 4);
-  return format.small;
+  if (largest < SMALL) return format.small;
+  return (value) => (value !== null && value !== 0 && Math.abs(value) < SMALL ? format.small(value) : format.fixed(value, 4));
 }
 
 /** In words, that only a part of an array is shown; "" if all is. @param {Shown} array */
