@@ -6,7 +6,7 @@ import orjson
 
 from app.views.drawing import draw_network
 from app.views.layout import NARROW, WIDE
-from app.views.numbers import network_json
+from app.views.numbers import inputs_json, network_json
 from core.engines import engine_of
 from core.parameters import initial_parameters
 from core.spec import RunSpec
@@ -31,6 +31,7 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
         "loss": point.loss,
         "test_error": point.test_error,
         "test_rows": spec.test_rows,
+        "inputs": inputs_json(spec),
         "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
         "engine": engine_of(spec),
         "spec": orjson.Fragment(spec.json_text),

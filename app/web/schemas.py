@@ -335,6 +335,7 @@ class PreviewAnswer(BaseModel):
     loss: float | None
     test_error: float | None
     test_rows: list[int] = Field(description="the rows of the table that are set aside, from 0")
+    inputs: InputsAnswer
     svg: str = Field(description="the drawing; what draws a weight carries data-layer, data-from and data-to")
     engine: str = Field(description="which engine trains it: compiled or reference")
     spec: RunSpec = Field(description="with every default filled in")

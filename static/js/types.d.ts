@@ -298,8 +298,16 @@ export interface RunHead {
   message: string | null;
 }
 
+/** What enters the network: one of each for every input unit; null where inputs are not standardised. */
+export interface Inputs {
+  names: string[];
+  mean: number[] | null;
+  deviation: number[] | null;
+}
+
 export interface Run extends RunHead {
   test_rows: number[];
+  inputs: Inputs;
   name: string;
   pace: Pace;
   engine: string;
@@ -320,6 +328,7 @@ export interface Preview {
   test_error: number | null;
   /** Rows that are set aside, from 0. */
   test_rows: number[];
+  inputs: Inputs;
   engine: string;
   svg: string;
   spec: Spec;

@@ -111,17 +111,78 @@ def test_all_numbers_are_read_and_copied(recorded: tuple[Page, dict[str, Any]], 
     ]
 
 
+def computed(page: Page, **given: Any) -> dict[str, Any]:
+    """What the lines of the equation come to."""
+    values = given | {"sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "root": np.sqrt, "e": np.e}
+    text = page.text_content("#equation") or ""
+    python = {"−": "-", "·": "*", "√": "root", "^": "**", "(a*b)'": "product", "'": "_measured", "hidden ": "hidden_"}
+    for shown, word in python.items():
+        text = text.replace(shown, word)
+    for line in text.splitlines():
+        name, formula = line.split(" = ")
+        values[name] = eval(formula, {}, values)  # noqa: S307  (the page's own text)
+    return values
+
+
 def test_the_equation_is_the_network(
     recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any], server: Server
 ) -> None:
     page, _ = recorded
     page.select_option("#digits", "12")
     page.click("#open-numbers")
-    values: dict[str, Any] = {"a": 0.0, "b": 1.0, "one": 1.0, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
-    for line in (page.text_content("#equation") or "").splitlines():
-        name, formula = line.replace("−", "-").replace("·", "*").replace("hidden ", "hidden_").split(" = ")
-        values[name] = eval(formula, {}, values)  # noqa: S307  (the page's own text)
+    values = computed(page, a=0.0, b=1.0, one=1.0)
     assert values["xor"] == pytest.approx(frame["predictions"][1][0], abs=1e-9)
+
+
+RICH = {
+    "table": {
+        "inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+        "targets": [[1, 0], [0, 1], [0, 1], [1, 0]],
+        "input_names": ["a", "b"],
+        "target_names": ["same", "other"],
+    },
+    "features": {"formulas": ["a", "b", "a*b"], "standardise": True},
+    "network": {"hidden": [3], "activation": "tanh", "output_activation": "softmax", "bias": True},
+    "training": {"loss": "categorical_cross_entropy", "batch_norm": True, "epochs": 200},
+}
+
+
+def test_the_equation_holds_all_that_the_network_computes(open_page: Callable[..., Page], server: Server) -> None:
+    run = server.http.post("/runs", params={"wait": 30}, json=RICH).json()
+    page = open_page(f"/?run={run['id']}")
+    page.select_option("#digits", "12")
+    page.click("#open-numbers")
+    expect(page.locator("#numbers-summary")).to_contain_text("Epoch 200.")
+    values = computed(page, a=1.0, b=0.0)
+    frame = server.get(f"/runs/{run['id']}/frames/200")
+    assert [values["same"], values["other"]] == pytest.approx(frame["predictions"][2], abs=1e-9)
+    expect(page.locator("#equation-notes")).to_contain_text("Batch norm is gamma")
+
+
+def test_what_a_large_network_does_not_tell_is_said(open_page: Callable[..., Page], server: Server) -> None:
+    spec = server.get("/presets/xor")["spec"]
+    spec = spec | {"network": spec["network"] | {"hidden": [200, 100]}, "training": spec["training"] | {"epochs": 2}}
+    run = server.http.post("/runs", params={"wait": 30}, json=spec).json()
+    page = open_page(f"/?run={run['id']}")
+    page.click("#open-numbers")
+    expect(page.locator("#numbers-rows tr").first.locator("td").nth(2)).to_have_text("–")
+    expect(page.locator("#numbers-summary")).to_contain_text("20,700 weights times 4 rows are 82,800")
+
+
+def test_gradients_and_updates_have_the_digits_that_are_chosen(
+    recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]
+) -> None:
+    page, _ = recorded
+    cells = page.locator("#numbers-rows tr").first.locator("td")
+    told = [frame[name]["weights"][0][0][0] for name in ("gradients", "update")]
+    for digits in (2, 12):
+        page.select_option("#digits", str(digits))
+        page.click("#open-numbers")
+        expect(cells.nth(2)).not_to_have_text("–")
+        shown = [number(cells.nth(i).text_content()) for i in (1, 2)]
+        assert shown == pytest.approx(told, rel=10.0 ** (1 - digits))
+        assert (shown == pytest.approx(told, rel=1e-5)) == (digits == 12)
+        page.click("#numbers-close")
 
 
 def test_the_last_update_is_told_while_it_trains(page: Page, server: Server) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeLabels } from "../../static/js/pure/labels.js";
-import { textOf } from "../../static/js/pure/numbers.js";
+import { reasonOf, textOf } from "../../static/js/pure/numbers.js";
 import { epochAt, later, shareOf } from "../../static/js/pure/timeline.js";
 
 const lines = [0, 4, 8, 60].map((y) => ({ x0: 0, y0: y, x1: 100, y1: y }));
@@ -30,4 +30,14 @@ test("a recording is played at its pace, both ways", () => {
 test("a spreadsheet does not run a name", () => {
   const row = { from: "=1+1", to: 'a,"b', weight: 0.1, gradient: null, update: -2 };
   assert.equal(textOf([row], ",").split("\n")[1], `'=1+1,"a,""b",0.1,,-2`);
+});
+
+test("a network too large to be explained says why its numbers are not there", () => {
+  const spec = (/** @type {number} */ rows) => /** @type {any} */ ({ table: { inputs: Array(rows).fill([0, 0, 0]), input_names: ["a", "b", "c"], target_names: ["y"] }, features: { formulas: null }, network: { hidden: [200, 100] } });
+  const frame = { epoch: 1, weights: [[[1]]], biases: null, predictions: [] };
+  assert.equal(reasonOf(spec(4), frame), " Here both are left out: they are told up to 50,000 weights times rows, and 20,700 weights times 4 rows are 82,800.");
+  assert.equal(reasonOf(spec(2), frame), "", "on their way");
+  assert.equal(reasonOf(spec(4), { ...frame, gradients: { weights: [], biases: null } }), "");
+  const huge = { ...spec(1), network: { hidden: [200, 1000] } };
+  assert.equal(reasonOf(huge, { ...frame, weights: null }), " The page asks for the numbers of up to 200,000 weights; here are 201,600.");
 });

@@ -140,7 +140,7 @@ test("formulas are written with numbers, as a person reads them", () => {
 });
 
 test("a term has four decimals, and four digits that say something", () => {
-  assert.deepEqual([0, -0, 12.34567, 0.5, -0.0195312, 0.00171234, 0.0001, -6.227e-18].map((value) => format.term(value)), [
-    "0.0000", "0.0000", "12.3457", "0.5000", "−0.01953", "0.001712", "1.000e−4", "−6.227e−18",
+  assert.deepEqual([0, -0, 12.34567, 0.5, -0.0195312, 0.00171234, 0.0001, -6.227e-18, 12345678, Infinity].map((value) => format.term(value)), [
+    "0.0000", "0.0000", "12.3457", "0.5000", "−0.01953", "0.001712", "1.000e−4", "−6.227e−18", "1.235e+7", "–",
   ]);
 });

@@ -20,7 +20,7 @@ const TERM_DIGITS = 4;
 /** A number of a sum that is written out: so many decimals, and never fewer digits that say something. @param {number} value @param {number} [digits] */
 export function term(value, digits = TERM_DIGITS) {
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.001) return value.toExponential(digits - 1).replaceAll("-", "−");
+  if (size !== 0 && (size < 0.001 || (size >= 1e6 && size < Infinity))) return value.toExponential(digits - 1).replaceAll("-", "−");
   const zeros = size !== 0 && size < 0.1 ? (size < 0.01 ? 2 : 1) : 0;
   return fixed(value, digits + zeros);
 }

@@ -4,8 +4,8 @@ import { inputNames } from "./features.js";
 
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 
-const MOST_WATCHED = 200_000; // weights that the page asks for ten times a second
-const MOST_EXPLAINED = 50_000; // multiply-adds of a pass up to which each frame comes with its gradients
+export const MOST_WATCHED = 200_000; // weights that the page asks for ten times a second
+export const MOST_EXPLAINED = 50_000; // multiply-adds of a pass up to which each frame comes with its gradients
 const NEW_SIZE = 3; // of a layer added where there is none to copy
 
 /** @param {HiddenLayer} layer */
@@ -52,5 +52,8 @@ export function countWeights(spec) {
 /** What the page needs of each frame to draw it: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
 export const drawnPartsOf = (spec) => ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""].filter(Boolean).join();
 
+/** Multiply-adds of a pass. @param {import("../types").Spec} spec */
+export const costOf = (spec) => countWeights(spec) * spec.table.inputs.length;
+
 /** The same with the gradients and the last update, where they cost next to nothing. @param {import("../types").Spec} spec */
-export const partsOf = (spec) => drawnPartsOf(spec) + (countWeights(spec) * spec.table.inputs.length <= MOST_EXPLAINED ? ",gradients,update" : "");
+export const partsOf = (spec) => drawnPartsOf(spec) + (costOf(spec) <= MOST_EXPLAINED ? ",gradients,update" : "");

@@ -43,9 +43,9 @@ function viewOf(state) {
     const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error
     const [epoch, error, testError] = isPast ? [runFrame.epoch, runFrame.error ?? null, runFrame.test_error ?? null] : [run.epoch, run.error, run.test_error];
     const spec = otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec;
-    return { isRun: true, spec, svg: state.runSvg, frame: runFrame, epoch, error, testError, testRows: run.test_rows };
+    return { isRun: true, spec, svg: state.runSvg, frame: runFrame, epoch, error, testError, testRows: run.test_rows, inputs: run.inputs };
   }
-  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error, testError: preview.test_error, testRows: preview.test_rows };
+  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error, testError: preview.test_error, testRows: preview.test_rows, inputs: preview.inputs };
 }
 
 /** The test rows of the table that is edited: known once its preview is there. @param {State} state @returns {number[]} */

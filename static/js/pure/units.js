@@ -21,3 +21,6 @@ export function layerName({ network }, layer) {
   if (layer > hidden) return "output";
   return hidden === 1 ? "hidden layer" : `hidden layer ${layer}`;
 }
+
+/** The names of the units of each layer. @param {import("../types").Spec} spec */
+export const namesOf = (spec) => layerSizes(spec).map((size, layer) => Array.from({ length: size }, (_, unit) => unitName(spec, layer, unit)));

@@ -1,7 +1,8 @@
 // All numbers of the network at the shown epoch: to read, to select, to copy; and the network as an equation.
 
+import { equationOf, notesOf } from "../pure/equation.js";
 import * as format from "../pure/format.js";
-import { equationOf, rowsOf, textOf } from "../pure/numbers.js";
+import { reasonOf, rowsOf, textOf } from "../pure/numbers.js";
 import { shown } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
@@ -30,21 +31,24 @@ export class NumbersView {
 
   render() {
     const { digits, kept } = this.store.state;
-    const { spec, frame, epoch } = shown(this.store.state);
+    const { spec, frame, epoch, inputs } = shown(this.store.state);
     const rows = rowsOf(spec, frame);
     const before = kept ? rowsOf(spec, kept) : null;
     byId("numbers-rows").closest("table").classList.toggle("comparing", kept !== null);
     setText(byId("numbers-kept"), kept ? `at epoch ${format.whole(kept.epoch)}` : "");
     const more = rows.length > MOST_ROWS ? ` The first ${MOST_ROWS} of ${format.whole(rows.length)} are shown; what is copied holds all.` : "";
-    setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${more}`);
-    setText(byId("equation"), equationOf(spec, frame, digits));
+    setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${reasonOf(spec, frame)}${more}`);
+    setText(byId("equation"), equationOf(spec, frame, inputs, digits));
+    const notes = notesOf(frame, inputs);
+    setText(byId("equation-notes"), notes);
+    byId("equation-notes").hidden = notes === "";
     byId("numbers-rows").replaceChildren(
       ...rows.slice(0, MOST_ROWS).map(({ from, to, weight, gradient, update }, i) =>
         element("tr", {}, [
           element("th", { scope: "row" }, [`${from} → ${to}`]),
           element("td", {}, [format.fixed(weight, digits)]),
           ...beside(weight, before?.[i]?.weight, digits),
-          ...[gradient, update].map((value) => element("td", {}, [value === null ? "–" : format.small(value)])),
+          ...[gradient, update].map((value) => element("td", {}, [value === null ? "–" : format.term(value, digits)])),
         ]),
       ),
     );

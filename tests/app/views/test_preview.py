@@ -19,6 +19,15 @@ def test_a_preview_is_epoch_0() -> None:
     assert preview["svg"].startswith("<svg")
 
 
+def test_what_enters_is_told_with_what_it_is_standardised_by() -> None:
+    spec = PRESETS["iris"].spec
+    told, rows = preview_json(spec, frozenset({"layers"}), 7), np.array(spec.table.inputs)
+    assert told["inputs"]["names"] == spec.table.input_names
+    entering = (rows[7] - told["inputs"]["mean"]) / told["inputs"]["deviation"]
+    assert told["frame"]["layers"][0] == entering.tolist()
+    assert preview_json(PRESETS["and"].spec, frozenset(), 0)["inputs"]["mean"] is None
+
+
 def test_a_row_that_is_gone_becomes_the_last() -> None:
     spec = PRESETS["and"].spec
     assert preview_json(spec, frozenset({"layers"}), 99)["frame"]["layers"][0] == [1, 1]
