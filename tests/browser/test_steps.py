@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -283,6 +284,38 @@ def test_large_networks_are_walked_in_jumps(open_page: Callable[..., Page], serv
     expect(page.locator("#steps-progress")).to_have_text("forward · hidden 77 (1 of 8)")
     expect(page.locator('.unit[data-layer="1"][data-unit="76"] .ring')).to_have_count(1)
     expect(page.locator(".edge.lit")).to_have_count(3)
+
+
+def powers(text: str) -> list[float]:
+    """The powers of e in a text."""
+    return [
+        math.exp(float(z.strip("()").replace("−", "-"))) for z in re.findall(r"e\^(\([^)]*\)|[\d.]+(?:e−\d+)?)", text)
+    ]
+
+
+def test_softmax_is_followed_from_its_text_and_training_is_told_from_prediction(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    table = {**XOR_TABLE, "targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]}
+    network = {"hidden": [4], "output_activation": "softmax", "bias": True}
+    spec = {"table": table, "network": network, "training": {"loss": "categorical_cross_entropy"}}
+    page = open_steps(open_page, server, spec, 40)
+    go_to(page, "forward · y2")
+    run = server.get("/runs", limit=1)["runs"][0]["id"]
+    share = server.get(f"/runs/{run}/frames/40")["predictions"][1][1]
+    text = page.locator('#steps-lines tr[data-name="l2"] td').first.text_content() or ""
+    own, *others = powers(text)
+    assert len(others) == 3
+    assert own / sum(others) == pytest.approx(share, abs=1e-3)
+    expect(line(page, "l2")).to_have_text(as_shown(share))
+    expect(page.locator("#steps-mode")).to_be_hidden()
+
+
+def test_a_pass_that_leaves_units_out_says_so(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_steps(open_page, server, RICH | {"training": {"dropout": 0.3}}, 2)
+    expect(page.locator("#steps-mode")).to_have_text(
+        "Training leaves units out; the drawing and the table show the network as it predicts."
+    )
 
 
 def test_what_is_too_large_says_so(browser: Browser, server: Server) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as format from "../../static/js/pure/format.js";
-import { groupAt, startsOf, substepAt, walkOf } from "../../static/js/pure/steps.js";
+import { groupAt, modeOf, startsOf, substepAt, walkOf } from "../../static/js/pure/steps.js";
 import { written } from "../../static/js/pure/written.js";
 
 /** @param {string} name @param {string} formula @param {number | number[] | number[][]} value @returns {import("../../static/js/types").TraceStep} */
@@ -143,4 +143,28 @@ test("a term has four decimals, and four digits that say something", () => {
   assert.deepEqual([0, -0, 12.34567, 0.5, -0.0195312, 0.00171234, 0.0001, -6.227e-18, 12345678, Infinity].map((value) => format.term(value)), [
     "0.0000", "0.0000", "12.3457", "0.5000", "−0.01953", "0.001712", "1.000e−4", "−6.227e−18", "1.235e+7", "–",
   ]);
+});
+
+test("softmax is written out with the sums of all outputs", () => {
+  const sums = [1.5, -2, 0.25, 0, 1, 2, -1, 3];
+  const shares = (/** @type {number} */ count) => {
+    const z = step("l1_z", "np.dot(l0, syn0)", [sums.slice(0, count)]);
+    return written(new Map([["l1_z", z]]), "softmax(l1_z)", [0, 1]).replaceAll("\u00a0", " ");
+  };
+  assert.equal(shares(2), "e^(−2.0000) / (e^1.5000 + e^(−2.0000))");
+  assert.ok(shares(6).endsWith(" + e^1.0000 + e^2.0000)"));
+  assert.equal(shares(8), `e^(−2.0000) / (e^1.5000 + e^(−2.0000) + e^0.2500 + e^0.0000 + e^1.0000 + e^2.0000 + … 2 more, together ${format.term(Math.exp(-1) + Math.exp(3))})`);
+  sums[7] = 1000;
+  assert.ok(shares(8).endsWith(" + … 2 more)"), "what is too large for a number is not told as one");
+  const spec = specOf(2, []);
+  const soft = { ...LINEAR, steps: LINEAR.steps.map((one) => (one.name === "l1" ? { ...one, formula: "softmax(l1_z)" } : one)) };
+  assert.match(substepAt(walkOf(soft, spec, 0), soft, spec, 0, 0).sentence, / softmax makes −2.2500 of it\.$/);
+});
+
+test("what a pass does and a prediction does not is said, where it is so", () => {
+  const having = (/** @type {string[]} */ ...names) => modeOf({ ...LINEAR, steps: [...LINEAR.steps, ...names.map((name) => step(name, "given", [[1]]))] });
+  assert.equal(having("l0_mean", "l0_deviation"), "");
+  assert.equal(having("l1_mask"), "Training leaves units out; the drawing and the table show the network as it predicts.");
+  assert.equal(having("l1_normalised"), "Training measures sums by their batch; the drawing and the table show the network as it predicts.");
+  assert.equal(having("l1_mask", "l1_normalised"), "Training leaves units out and measures sums by their batch; the drawing and the table show the network as it predicts.");
 });

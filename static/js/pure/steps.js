@@ -28,6 +28,13 @@ export function walkOf(trace, spec, stands) {
   return { groups, count: groups.reduce((sum, { size }) => sum + size, 0), isJumping: sizes.some((size) => size > MOST_WALKED) };
 }
 
+/** Why the numbers of a pass are not those of the drawing, in words; "" where they are. @param {Trace} trace */
+export function modeOf({ steps }) {
+  const has = (/** @type {RegExp} */ name) => steps.some((step) => name.test(step.name));
+  const what = [has(/^l\d+_mask$/) ? "leaves units out" : "", has(/^l\d+_normalised$/) ? "measures sums by their batch" : ""].filter(Boolean);
+  return what.length ? `Training ${what.join(" and ")}; the drawing and the table show the network as it predicts.` : "";
+}
+
 /** @param {Walk} walk @param {Trace} trace @param {Spec} spec @param {number} row of the table, in the batch @param {number} at */
 export function substepAt({ groups }, trace, spec, row, at) {
   const scene = { book: new Map(trace.steps.map((step) => [step.name, step])), spec, rows: trace.rows, row: trace.rows.indexOf(row) };

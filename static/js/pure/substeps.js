@@ -3,7 +3,7 @@
 import { filled, quoted } from "./features.js";
 import * as format from "./format.js";
 import { unitName } from "./units.js";
-import { filledIn, numberOf, written } from "./written.js";
+import { calledOf, filledIn, numberOf, written } from "./written.js";
 
 /** @typedef {import("../types").Substep} Substep */
 /** @typedef {import("../types").Term} Term */
@@ -55,7 +55,7 @@ export function forwardSum(scene, layer, unit) {
   const biases = book.has(`b${layer}`) ? [termOf("bias", [1, numberOf(book, `b${layer}`, [0, unit])])] : [];
   const sum = { ...line(scene, isNormed ? `l${layer}_sum` : `l${layer}_z`, [row, unit]), text: INSTEAD.sum ?? "" };
   const made = isNormed ? [] : [activated(scene, layer, unit)];
-  const goesOn = made[0] ? ` ${made[0].text.split("(")[0]} makes ${say(made[0])} of it.` : "";
+  const goesOn = made[0] ? ` ${calledOf(book.get(made[0].name)?.formula ?? "")} makes ${say(made[0])} of it.` : "";
   const who = unitName(spec, layer, unit);
   return {
     stage: "forward",

@@ -8,6 +8,7 @@ import * as format from "./format.js";
 /** @typedef {[number, number]} At row and unit, or what a weight leads from and to; an array of one axis goes by the second */
 
 const WORDS = /** @type {Record<string, string>} */ ({ "np.sqrt": "√", "np.sign": "sign", "np.clip": "clip", nonlin: "sigmoid", "**": "^", "*": "×", "-": "−" });
+const MOST_POWERS = 6; // of a softmax; the others are told together
 const TOGETHER = "np\\.(?:mean|sum)\\([\\w *]+, axis=[01](?:, keepdims=True)?\\)";
 const PARTS = new RegExp(`${TOGETHER}|np\\.\\w+|[A-Za-z_]\\w*|\\d[\\d.]*(?:e[+-]?\\d+)?|\\*\\*|[*-]`, "g");
 
@@ -19,8 +20,16 @@ export function numberAt({ shape, value }, [first, second]) {
 /** @param {Book} book @param {string} name @param {At} at */
 export const numberOf = (book, name, at) => numberAt(/** @type {TraceStep} */ (book.get(name)), at);
 
+/** What the function is called that a formula begins with. @param {string} formula */
+export function calledOf(formula) {
+  const [name = ""] = formula.split("(");
+  return WORDS[name] ?? name;
+}
+
 /** A formula with numbers in place of its names. @param {Book} book @param {string} formula @param {At} at */
 export function written(book, formula, at) {
+  const shared = /^softmax\((\w+)\)$/.exec(formula)?.[1];
+  if (shared) return kept(share(book, shared, at));
   const plain = formula.replace(/nonlin\((\w+), deriv=True\)/, "$1 * (1 - $1)").replace(/(\w+)\((\w+), deriv=True\)/, "$1′($2)");
   const text = plain.replace(PARTS, (part, /** @type {number} */ offset) => {
     const number = valueOf(book, part, at);
@@ -31,6 +40,17 @@ export function written(book, formula, at) {
     return text.startsWith("−") && isOperand ? `(${text})` : text;
   });
   return kept(text);
+}
+
+/** What softmax makes of one sum of a row: its power, over those of all. @param {Book} book @param {string} name @param {At} at */
+function share(book, name, [row, unit]) {
+  const sums = [...Array(book.get(name)?.shape[1] ?? 0).keys()].map((i) => numberOf(book, name, [row, i]));
+  const power = (/** @type {number} */ sum) => `e^${sum < 0 ? `(${format.term(sum)})` : format.term(sum)}`;
+  const others = sums.slice(MOST_POWERS).map(Math.exp);
+  const rest = others.reduce((so, one) => so + one, 0);
+  const together = rest < Infinity ? `, together ${format.term(rest)}` : "";
+  const more = others.length ? [`… ${format.whole(others.length)} more${together}`] : [];
+  return `${power(sums[unit] ?? 0)} / (${[...sums.slice(0, MOST_POWERS).map(power), ...more].join(" + ")})`;
 }
 
 /** A formula of columns with the columns' numbers. @param {string} formula @param {string[]} columns @param {number[]} values */

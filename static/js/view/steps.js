@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { isAsTrained } from "../pure/fork.js";
 import { rowOf, shown } from "../pure/showing.js";
-import { groupAt, startsOf, substepAt, walkOf } from "../pure/steps.js";
+import { groupAt, modeOf, startsOf, substepAt, walkOf } from "../pure/steps.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
@@ -97,6 +97,9 @@ export class StepsView {
     this.renderHead(state);
     this.renderGroups(walk, at);
     for (const id of ["steps-units", "steps-rule"]) byId(id).hidden = !walk.isJumping;
+    const mode = modeOf(trace);
+    setText(byId("steps-mode"), mode);
+    byId("steps-mode").hidden = mode === "";
     setAttribute(byId("steps-sentence"), "aria-live", pace > 0 ? "off" : "polite");
     setAttribute(byId("steps-play"), "aria-pressed", String(pace > 0));
     setText(byId("steps-play"), pace > 0 ? "❚❚ pause" : "play ▶▶");
