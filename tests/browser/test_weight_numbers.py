@@ -169,6 +169,23 @@ def test_what_a_large_network_does_not_tell_is_said(open_page: Callable[..., Pag
     expect(page.locator("#numbers-summary")).to_contain_text("20,700 weights times 4 rows are 82,800")
 
 
+def test_no_gradient_is_told_of_weights_that_were_set_by_hand(
+    recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]
+) -> None:
+    page, _ = recorded
+    cell = page.locator("#numbers-rows tr").first.locator("td").nth(1)
+    page.click("#open-numbers")
+    expect(cell).not_to_have_text("–")
+    page.click("#numbers-close")
+    page.locator('.unit[data-layer="1"][data-unit="1"]').click()
+    page.fill("#weight-0", "0.5")
+    page.keyboard.press("Enter")
+    page.click("#weight-close")
+    page.click("#open-numbers")
+    expect(cell).to_have_text("–")
+    expect(page.locator("#numbers-summary")).to_contain_text("weights were set by hand")
+
+
 def test_gradients_and_updates_have_the_digits_that_are_chosen(
     recorded: tuple[Page, dict[str, Any]], frame: dict[str, Any]
 ) -> None:

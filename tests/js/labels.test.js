@@ -35,9 +35,10 @@ test("a spreadsheet does not run a name", () => {
 test("a network too large to be explained says why its numbers are not there", () => {
   const spec = (/** @type {number} */ rows) => /** @type {any} */ ({ table: { inputs: Array(rows).fill([0, 0, 0]), input_names: ["a", "b", "c"], target_names: ["y"] }, features: { formulas: null }, network: { hidden: [200, 100] } });
   const frame = { epoch: 1, weights: [[[1]]], biases: null, predictions: [] };
-  assert.equal(reasonOf(spec(4), frame), " Here both are left out: they are told up to 50,000 weights times rows, and 20,700 weights times 4 rows are 82,800.");
-  assert.equal(reasonOf(spec(2), frame), "", "on their way");
-  assert.equal(reasonOf(spec(4), { ...frame, gradients: { weights: [], biases: null } }), "");
+  assert.equal(reasonOf(spec(4), frame, true), " Here both are left out: they are told up to 50,000 weights times rows, and 20,700 weights times 4 rows are 82,800.");
+  assert.equal(reasonOf(spec(2), frame, true), "", "on their way");
+  assert.equal(reasonOf(spec(4), { ...frame, gradients: { weights: [], biases: null } }, true), "");
+  assert.match(reasonOf(spec(2), frame, false), /weights were set by hand/);
   const huge = { ...spec(1), network: { hidden: [200, 1000] } };
-  assert.equal(reasonOf(huge, { ...frame, weights: null }), " The page asks for the numbers of up to 200,000 weights; here are 201,600.");
+  assert.equal(reasonOf(huge, { ...frame, weights: null }, true), " The page asks for the numbers of up to 200,000 weights; here are 201,600.");
 });

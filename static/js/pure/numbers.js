@@ -29,10 +29,10 @@ export function rowsOf(spec, { weights, biases, gradients, update }) {
   });
 }
 
-/** Why numbers are not there, in words that follow others; "" if they are, or are on their way. @param {Spec} spec @param {Frame} frame */
-export function reasonOf(spec, { weights, gradients, update }) {
+/** Why numbers are not there, in words that follow others; "" if they are, or are on their way. @param {Spec} spec @param {Frame} frame @param {boolean} isTrained whether weights and rows are the run's own */
+export function reasonOf(spec, { weights, gradients, update }, isTrained) {
   if (!weights) return countWeights(spec) > MOST_WATCHED ? ` The page asks for the numbers of up to ${counted(MOST_WATCHED, "weight")}; here are ${whole(countWeights(spec))}.` : "";
-  if (costOf(spec) <= MOST_EXPLAINED || gradients || update) return "";
+  if (costOf(spec) <= MOST_EXPLAINED || gradients || update) return isTrained ? "" : " Here the gradient is left out: weights were set by hand, or rows changed.";
   const rows = counted(spec.table.inputs.length, "row");
   return ` Here both are left out: they are told up to ${whole(MOST_EXPLAINED)} weights times rows, and ${counted(countWeights(spec), "weight")} times ${rows} are ${whole(costOf(spec))}.`;
 }

@@ -26,8 +26,8 @@ export function entering({ weights, biases }, layer, unit) {
   return biases ? [...places, { layer: layer - 1, from: null, to: unit }] : places;
 }
 
-/** A frame as it would be with these parameters. @param {import("../types").Frame} frame @param {Partial<Parameters>} given @param {import("../types").Prediction} predicted @param {number} row */
+/** A frame as it would be with these parameters, or over other rows; its gradients were those of the run's own. @param {import("../types").Frame} frame @param {Partial<Parameters>} given @param {import("../types").Prediction} predicted @param {number} row */
 export function framed(frame, given, predicted, row) {
   const { predictions, layers, error, loss, test_error: testError } = predicted;
-  return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss, test_error: testError };
+  return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss, test_error: testError, gradients: null };
 }

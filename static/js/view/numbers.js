@@ -1,6 +1,7 @@
 // All numbers of the network at the shown epoch: to read, to select, to copy; and the network as an equation.
 
 import { equationOf, notesOf } from "../pure/equation.js";
+import { isAsTrained } from "../pure/fork.js";
 import * as format from "../pure/format.js";
 import { reasonOf, rowsOf, textOf } from "../pure/numbers.js";
 import { shown } from "../pure/showing.js";
@@ -37,7 +38,7 @@ export class NumbersView {
     byId("numbers-rows").closest("table").classList.toggle("comparing", kept !== null);
     setText(byId("numbers-kept"), kept ? `at epoch ${format.whole(kept.epoch)}` : "");
     const more = rows.length > MOST_ROWS ? ` The first ${MOST_ROWS} of ${format.whole(rows.length)} are shown; what is copied holds all.` : "";
-    setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${reasonOf(spec, frame)}${more}`);
+    setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${reasonOf(spec, frame, isAsTrained(this.store.state))}${more}`);
     setText(byId("equation"), equationOf(spec, frame, inputs, digits));
     const notes = notesOf(frame, inputs);
     setText(byId("equation-notes"), notes);
