@@ -226,8 +226,8 @@ def test_every_setting_explains_itself(open_page: Callable[..., Page]) -> None:
     page = open_page(SHORT)
     unfold(page)
     labels = page.locator("#settings .setting:visible label")
-    for number in range(labels.count()):
-        label = labels.nth(number)
+    for place in range(labels.count()):
+        label = labels.nth(place)
         said = label.get_attribute("data-help")
         if said is None:
             assert str(label.get_attribute("for")).startswith("layer-"), "a layer's own is explained above"
