@@ -40,8 +40,16 @@ def matrix(page: Page, name: str) -> list[list[str]]:
     return found
 
 
+def as_shown(value: float) -> str:
+    """Four decimals; what they would make a zero of has its power of ten."""
+    if 0 < abs(value) < 0.001:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    return f"{value:.4f}".replace("-", "−")
+
+
 def rounded(rows: list[list[float]]) -> list[list[str]]:
-    return [[f"{value:.4f}".replace("-", "−") for value in row] for row in rows]
+    return [[as_shown(value) for value in row] for row in rows]
 
 
 def select(page: Page, text: str) -> None:
