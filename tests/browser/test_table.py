@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.helpers import cell, cells, newest_run, paste
 from tests.support.server import Server, wait_for
 
@@ -160,6 +162,39 @@ def test_two_counts_leave_undo_where_it_is(open_page: Callable[..., Page], tab: 
     assert undo is not None
     assert counts["x"] + counts["width"] <= undo["x"]
     assert counts["y"] < undo["y"] + undo["height"] / 2 < counts["y"] + counts["height"]
+
+
+DECIMALS = """/?spec={"table":{"inputs":[[0.25,-0.5,-0.75],[-0.125,0.5,0.25],[-0.123456789,1,0]],
+"targets":[[1,0,0],[0,1,0],[0,0,1]],"target_names":["setosa","versicolor","virginica"]},"network":{"output_activation":"softmax"}}"""
+
+
+@pytest.mark.parametrize("look", [{}, PHONE], ids=["wide", "phone"])
+def test_decimals_and_three_outputs_can_be_read(open_page: Callable[..., Page], look: dict[str, Any]) -> None:
+    page = open_page(DECIMALS, **look)
+    cut = page.locator("#table td input").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => [one.value, one.title])"
+    )
+    assert cut == [["-0.123456789"] * 2], "what is too long is told whole under the pointer"
+    place = page.locator("#table-scroll")
+    answers = page.locator('#table tr[data-row="0"] .actual').evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().x)"
+    )
+    place.evaluate("one => { one.scrollLeft = 1000; }")
+    assert place.evaluate("one => one.scrollLeft") > 0
+    box, mark = place.bounding_box(), page.locator('#table tr[data-row="0"] .mark').bounding_box()
+    assert box is not None
+    assert mark is not None
+    assert mark["x"] == pytest.approx(box["x"], abs=1)
+    scrolled = page.locator('#table tr[data-row="0"] .actual')
+    assert scrolled.evaluate_all("all => all.map(one => one.getBoundingClientRect().x)") == pytest.approx(
+        answers, abs=1
+    )
+    assert all(box["x"] < x < box["x"] + box["width"] for x in answers)
+    cell(page, 0, 0).focus()
+    first = cell(page, 0, 0).bounding_box()
+    assert first is not None
+    assert first["x"] >= mark["x"] + mark["width"]
+    assert first["x"] + first["width"] <= answers[0]
 
 
 def has_cells(page: Page, expected: list[list[str]]) -> bool:

@@ -12,6 +12,8 @@ import { Grid } from "./grid.js";
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Sheet} Sheet */
 
+const MOST_CHARACTERS = 8; // of a cell, that its column makes room for
+const MOST_PINNED = 3; // columns of answers that stay in view beside a table that is scrolled
 const REST = 250; // milliseconds between two refreshes of the predictions of a large table
 
 export class TableView {
@@ -109,6 +111,7 @@ export class TableView {
     this.actual = [];
     sheet.rows.forEach((_, row) => body.append(this.bodyRow(sheet, row, targets)));
     this.table.classList.toggle("many", targets > 1);
+    this.table.classList.toggle("pinned", targets > 1 && targets <= MOST_PINNED);
     this.table.replaceChildren(element("thead", {}, [head]), body);
     if (focused) this.focusCell(focused);
   }
@@ -134,6 +137,10 @@ export class TableView {
       const said = this.fillCell(sheet, input);
       problem ||= said;
     }
+    this.table.querySelectorAll("thead input").forEach((/** @type {HTMLElement} */ input, /** @type {number} */ column) => {
+      const longest = sheet.rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1);
+      input.closest("th")?.style.setProperty("--chars", String(Math.min(longest, MOST_CHARACTERS)));
+    });
     const targets = sheet.names.slice(sheet.inputs);
     this.table.querySelectorAll("thead .actual").forEach((/** @type {HTMLElement} */ th, /** @type {number} */ i) => {
       setText(th, targets.length > 1 ? `≈ ${targets[i]}` : "actual");
@@ -158,7 +165,7 @@ export class TableView {
     const label = row < 0 ? `Name of column ${column + 1}` : `${sheet.names[column]}, row ${row + 1}`;
     setAttribute(input, "aria-label", wrong ? `${label}: ${wrong}` : label);
     setAttribute(input, "aria-invalid", String(wrong !== ""));
-    input.title = wrong || (row < 0 ? text : "");
+    input.title = wrong || (row < 0 || text.length > MOST_CHARACTERS ? text : "");
     return wrong && placed(sheet, row, column, wrong);
   }
 
