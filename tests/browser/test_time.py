@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.helpers import newest_run, number
 from tests.support.server import Server
 
@@ -187,6 +188,44 @@ def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: 
     page.click("#compare")
     expect(page.locator("#kept")).to_be_hidden()
     expect(page.locator(".turned text")).to_have_count(0)
+
+
+def test_comparing_keeps_the_scale_of_the_lines(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    assert page.text_content("#legend-range") == "−20 … +20"
+    look(page, 700)  # whose largest weight alone would have a finer scale
+    for name in ("beside epoch 700 ×", "compare"):
+        with page.expect_response("**/preview*"), page.expect_response("**/preview*"):
+            page.click("#compare")
+        expect(page.locator("#compare")).to_have_text(name)
+        expect(page.locator("#legend-range")).to_have_text("−20 … +20")
+
+
+def test_beside_a_wide_panel_two_epochs_are_told_whole(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    page.get_by_role("tab", name="Figures").click()
+    look(page, 700)
+    page.click("#compare")
+    expect(page.locator("#kept")).to_be_visible()
+    look(page, 2_345)
+    page.locator('#drawing .edge[tabindex="0"]').focus()
+    expect(page.locator("#edge-readout")).to_contain_text("last update")
+    assert page.locator("#edge-readout").evaluate("one => one.scrollHeight <= one.clientHeight")
+    assert "error\u00a0" in (page.text_content("#kept-caption") or ""), "a line ends between its parts"
+
+
+def test_a_phone_shows_how_a_runs_name_begins(
+    open_page: Callable[..., Page], recorded: tuple[Page, dict[str, Any]]
+) -> None:
+    page = open_page(recorded[0].url, **PHONE)
+    name = page.locator("#runs .name")
+    expect(name).to_have_attribute("title", page.text_content("#runs .name") or "none")
+    place, box = page.locator("#runs").bounding_box(), name.bounding_box()
+    assert place is not None
+    assert box is not None
+    assert box["x"] >= place["x"]
+    assert box["x"] + box["width"] <= place["x"] + place["width"]
+    expect(name).to_have_css("text-overflow", "ellipsis")
 
 
 PAINTED = """id => { const { width, height } = document.getElementById(id); const copy = new OffscreenCanvas(width, height).getContext("2d");

@@ -155,5 +155,6 @@ export class CompareView {
 /** @param {Frame} frame @param {number} epoch @param {number | null} error @param {{spec: import("../types").Spec, testRows: number[]}} view @param {Record<string, number>} middles */
 function captionOf(frame, epoch, error, { spec, testRows }, middles) {
   const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5, testRows);
-  return `epoch ${format.whole(epoch)} · error ${format.error(error)} · ${value} ${words}`.trimEnd();
+  const parts = [`epoch ${format.whole(epoch)}`, `error ${format.error(error)}`, `${value} ${words}`.trimEnd()];
+  return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u00a0· "); // a line ends between two of them
 }

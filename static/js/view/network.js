@@ -39,16 +39,17 @@ export class NetworkView {
     new ResizeObserver(() => this.repaint()).observe(this.drawing);
     store.subscribe((state) => {
       const view = shown(state);
-      this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "preview", state.at !== null);
+      this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "", state.at !== null);
     });
   }
 
-  /** @param {string} svgText @param {Frame} frame @param {string} scaleKey @param {boolean} isPast looked at, not trained: it does not glide */
+  /** @param {string} svgText @param {Frame} frame @param {string} scaleKey the run whose scale it is, "" for a start @param {boolean} isPast looked at, not trained: it does not glide */
   show(svgText, frame, scaleKey, isPast) {
     const isNew = svgText !== this.svgText;
     if (isNew) this.redraw(svgText);
     if (frame === this.frame && !isNew) return;
-    if (isNew || scaleKey !== this.scaleKey) this.scale = 1;
+    const isOther = scaleKey !== this.scaleKey || (isNew && scaleKey === "");
+    if (isOther) this.scale = 1; // another drawing of the same run keeps its scale
     this.scaleKey = scaleKey;
     this.frame = frame;
     this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew || isPast);

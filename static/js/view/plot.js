@@ -95,10 +95,10 @@ export class PlotView {
       ...state.curves.map((curve) => {
         const isCurrent = curve.id === state.run?.id;
         const remove = element("button", { type: "button", class: "quiet", "data-remove": curve.id, "aria-label": `Remove run ${curve.name} from the plot` }, ["×"]);
-        const link = element("a", { href: `/?run=${curve.id}`, class: "quiet", title: "Open this run" }, [curve.name]);
+        const link = element("a", { href: `/?run=${curve.id}`, class: "quiet name", title: `Open this run: ${curve.name}` }, [curve.name]);
         if (isCurrent) remove.title = "Leave this run, and take its line out of the plot; the run itself stays";
         const isTraining = isCurrent && isLive(state.run?.status); // such a line would grow on
-        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, [isCurrent ? curve.name : link, ...(isTraining ? [] : [remove])]);
+        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, [isCurrent ? element("span", { class: "name", title: curve.name }, [curve.name]) : link, ...(isTraining ? [] : [remove])]);
       }),
     );
     this.runs.scrollLeft = this.runs.scrollWidth;
