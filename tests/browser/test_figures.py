@@ -147,6 +147,15 @@ def test_the_batchs_update(trained: Trained) -> None:
     assert float(total) == pytest.approx(changes[2, 1], rel=6e-3, abs=5e-5)
 
 
+def test_a_weights_name_that_is_cut_ends_in_an_ellipsis(trained: Trained) -> None:
+    page = trained.page
+    page.select_option("#figure", "batch")
+    name = page.locator(f"{body('batch')} .pick").first
+    expect(name).to_have_css("text-overflow", "ellipsis")
+    expect(name).to_have_css("display", "block")  # a flex box's text has none
+    expect(name).to_have_attribute("title", name.text_content() or "none")
+
+
 def test_what_the_columns_say(open_page: Callable[..., Page]) -> None:
     """Before anything is trained, and for whatever the table becomes."""
     page = open_page("/?preset=first_column")
