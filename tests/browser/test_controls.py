@@ -199,6 +199,22 @@ def test_axes_turn_logarithmic(open_page: Callable[..., Page]) -> None:
     expect(page.locator(".scrubber .axis-name")).to_have_text("epoch")
 
 
+def test_each_speed_fits_its_field(page: Page) -> None:
+    room = page.locator("#speed").evaluate(
+        """select => {
+          const style = getComputedStyle(select), brush = document.createElement("canvas").getContext("2d");
+          brush.font = style.font;
+          const widest = Math.max(...[...select.options].map(one => brush.measureText(one.text.trim()).width));
+          return select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20 - widest;
+        }"""
+    )  # 20: the arrow
+    assert room >= 0
+    seed, readouts = page.locator("#new-seed").bounding_box(), page.locator(".readouts").bounding_box()
+    assert seed is not None
+    assert readouts is not None
+    assert seed["x"] + seed["width"] + 10 <= readouts["x"]
+
+
 def test_divergence_is_said_beside_the_button(open_page: Callable[..., Page]) -> None:
     page = open_page(
         '/?spec={"table":{"inputs":[[1,2],[3,4]],"targets":[[1],[0]]},'

@@ -355,3 +355,25 @@ def test_what_the_run_does_not_know_is_not_told_as_its_own(recorded: tuple[Page,
     expect(page.locator("#figure-notes")).to_be_empty()
     page.click("#tab-steps")
     expect(page.locator("#steps-progress")).to_contain_text("forward")
+
+
+def test_what_is_to_be_done_covers_no_control(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    look(page, 700)
+    before = page.locator("#drawing").bounding_box()
+    cell(page, 1, 0).fill("0.5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pending")).to_contain_text("Go on from epoch 700")
+    page.fill("#seed", "-3")
+    expect(page.locator("#seed")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#seed-problem")).to_contain_text("a seed is a whole number")
+    assert page.locator("#drawing").bounding_box() == before
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll("#pending, #seed-problem")].flatMap(said => {
+          const box = said.getBoundingClientRect();
+          return [...document.querySelectorAll("h1, h2, button, select, input")].filter(one => one.getClientRects().length > 0 && !said.contains(one))
+            .filter(one => { const { left, right, top, bottom } = one.getBoundingClientRect();
+              return left < box.right && box.left < right && top < box.bottom && box.top < bottom }).map(one => one.id || one.textContent) })"""
+    )
+    assert covered == []

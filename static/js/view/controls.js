@@ -58,6 +58,7 @@ export class ControlsView {
     if (key === this.said) return;
     this.said = key;
     const say = byId("pending");
+    say.title = "";
     if (parts.length > 0) {
       const isFork = state.at !== null && canFork(state) && !isLive(run?.status);
       const words = isFork ? `Changed: ${parts.join(", ")}. Go on from epoch ${format.whole(state.at ?? 0)}, or ` : `New start needed: ${parts.join(", ")} changed. `;
@@ -68,6 +69,7 @@ export class ControlsView {
       const ends = { diverged: "The run diverged", failed: "The run failed", queued: "Waiting for its turn" };
       const words = ends[/** @type {keyof typeof ends} */ (run?.status)];
       say.replaceChildren(words ? `${words}${run?.message ? `: ${run.message}` : ""}` : (run?.status === "done" && run.message) || "");
+      say.title = say.textContent ?? ""; // one line of it is seen
     }
   }
 
