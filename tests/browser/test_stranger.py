@@ -19,7 +19,7 @@ LARGE = "\n".join(f"{i}.123\t{i}.456\t1\t0.5" for i in range(400))  # does not f
 MANY_LINES = '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"network":{"hidden":[30,30],"bias":true}}'
 HUGE = '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"network":{"hidden":[1000,1000]}}'
 LAYERS_16 = f'/?spec={{"table":{{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]}},"network":{{"hidden":{[2] * 16}}}}}'
-WIDTHS = [(1280, 720), (1180, 800), (1024, 768), (820, 1180), (700, 900), (390, 844)]
+WIDTHS = [(1280, 720), (1180, 800), (1024, 768), (820, 1180), (900, 760), (700, 900), (390, 844)]
 
 
 def press(page: Page, name: str) -> None:
@@ -172,6 +172,11 @@ def test_nothing_sticks_out_on_other_screens(open_page: Callable[..., Page], wid
         box = page.locator(name).bounding_box()
         assert box is not None
         assert 0 <= box["x"] <= box["x"] + box["width"] <= width, name
+    drawing, rows = page.locator("#drawing").bounding_box(), page.locator("#table-scroll").bounding_box()
+    assert drawing is not None
+    assert rows is not None
+    assert drawing["width"] > 250, "the network can be seen"
+    assert rows["height"] > 120, "so can rows of the table"
 
 
 def test_sixteen_layers_do_not_lie_on_each_other(open_page: Callable[..., Page]) -> None:
