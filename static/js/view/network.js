@@ -80,8 +80,7 @@ export class NetworkView {
     this.began = performance.now();
     if (atOnce || this.stillness.matches) {
       this.from = this.now = weights;
-      this.draw(weights, false);
-      this.settle();
+      this.draw(weights, true);
     } else if (!this.ticking) {
       this.ticking = true;
       this.ticked = this.began;
@@ -106,11 +105,7 @@ export class NetworkView {
     this.ticking = share < 1;
     this.draw(this.now, this.from === this.to);
     if (this.ticking) requestAnimationFrame(() => this.tick());
-    else if (this.from !== this.to) this.settle();
-  }
-
-  settle() {
-    this.settling = window.setTimeout(() => this.draw(this.to, true), SETTLED);
+    else if (this.from !== this.to) this.settling = window.setTimeout(() => this.draw(this.to, true), SETTLED);
   }
 
   /** @param {number[]} weights @param {boolean} exactly else only what can be seen to change */
