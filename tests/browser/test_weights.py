@@ -331,6 +331,20 @@ def test_what_is_put_back_while_a_run_trains_stays_at_its_epoch(open_page: Calla
     server.http.post(f"/runs/{run['id']}/stop")
 
 
+def test_what_is_selected_is_typed_over_while_a_run_trains(open_page: Callable[..., Page], server: Server) -> None:
+    run = server.start(training={"epochs": 5_000_000}, pace=500)
+    page = open_page(f"/?run={run['id']}")
+    page.click('.unit[data-layer="1"][data-unit="3"]')
+    page.locator("#weight-0").select_text()
+    epoch = page.text_content("#epoch") or ""
+    expect(page.locator("#epoch")).not_to_have_text(epoch)  # news have come meanwhile
+    page.keyboard.type("-3")
+    page.keyboard.press("Enter")
+    expect(page.locator("#weight-0")).to_have_value("-3")
+    expect(page.locator("#weight-back")).to_be_enabled()
+    server.http.post(f"/runs/{run['id']}/stop")
+
+
 def test_what_the_run_does_not_know_is_not_told_as_its_own(recorded: tuple[Page, dict[str, Any]]) -> None:
     page, _ = recorded
     look(page, 1_000)

@@ -146,7 +146,8 @@ export class WeightsView {
       slider.value = String(value);
       setAttribute(slider, "aria-valuetext", format.plain(Number(value.toPrecision(8))));
       const text = format.plain(Number(value.toPrecision(8)));
-      const isTyped = document.activeElement === field && field.value !== field.dataset.stands; // what is typed stays
+      const trains = shown(this.store.state).isRun && this.store.state.edits.length === 0;
+      const isTyped = document.activeElement === field && (trains || field.value !== field.dataset.stands); // what is typed stays, and what is selected to be typed over
       if (field.getAttribute("aria-invalid") !== "true" && !isTyped) field.value = field.dataset.stands = text;
     });
     byId("weight-undo").disabled = byId("weight-back").disabled = !this.weights.canUndo;
