@@ -1,5 +1,6 @@
 """The truth table is edited in place, and nothing that was typed is lost."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -179,8 +180,11 @@ def test_decimals_and_three_outputs_can_be_read(open_page: Callable[..., Page], 
     answers = page.locator('#table tr[data-row="0"] .actual').evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().x)"
     )
+    edge = page.locator('#table tr[data-row="0"] .actual').first
+    expect(edge).to_have_css("box-shadow", re.compile("-7px"))  # something lies under the answers
     place.evaluate("one => { one.scrollLeft = 1000; }")
     assert place.evaluate("one => one.scrollLeft") > 0
+    expect(edge).to_have_css("box-shadow", re.compile("none|0px 0px 0px 0px"))
     box, mark = place.bounding_box(), page.locator('#table tr[data-row="0"] .mark').bounding_box()
     assert box is not None
     assert mark is not None
