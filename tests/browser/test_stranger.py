@@ -177,6 +177,13 @@ def test_nothing_sticks_out_on_other_screens(open_page: Callable[..., Page], wid
     assert rows is not None
     assert drawing["width"] > 250, "the network can be seen"
     assert rows["height"] > 120, "so can rows of the table"
+    tabs = [tab.bounding_box() for tab in page.locator(".tabs button").all()]
+    edges = [(tab["x"], tab["x"] + tab["width"]) for tab in tabs if tab is not None]
+    assert len(edges) == len(tabs)
+    assert all(end + 3 <= start for (_, end), (start, _) in pairwise(edges)), "names of tabs do not touch"
+    fields = [field.bounding_box() for field in page.locator("#settings select:visible, #epochs").all()]
+    ends = {round(field["x"] + field["width"]) for field in fields if field is not None}
+    assert len(ends) == (2 if 800 < width <= 1000 else 1), "fields end where their column does"
 
 
 def test_sixteen_layers_do_not_lie_on_each_other(open_page: Callable[..., Page]) -> None:
