@@ -13,6 +13,7 @@ from core.table import column_names
 
 _cells = st.floats(-2, 2, allow_nan=False).map(lambda value: round(value, 3))
 _rate = st.floats(0.01, 0.5)
+_penalty = st.just(0.0) | st.floats(0.001, 0.1)
 _activation = st.sampled_from(HIDDEN_ACTIVATIONS)
 _layer = st.integers(1, 5) | st.fixed_dictionaries(
     {
@@ -48,6 +49,17 @@ def _features(draw: st.DrawFn, columns: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
+def _changes(draw: st.DrawFn, epochs: int, *, takes_momentum: bool) -> list[dict[str, float]]:
+    """What is altered on the way: nothing, or at one or two epochs some of what may be."""
+    settings = {"learning_rate": _rate, "l1": _penalty, "l2": _penalty}
+    if takes_momentum:
+        settings["momentum"] = st.floats(0, 0.95)
+    change = st.fixed_dictionaries({}, optional=settings).filter(bool)
+    at = draw(st.lists(st.integers(0, epochs), max_size=2, unique=True))
+    return [{"epoch": epoch} | draw(change) for epoch in sorted(at)]
+
+
+@st.composite
 def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
     """A small spec over every option that the engine has."""
     rows, inputs, targets = draw(st.tuples(st.integers(1, 6), st.integers(1, 4), st.integers(1, 3)))
@@ -63,12 +75,12 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         "shuffle": draw(st.booleans()),
         "delta_trim": draw(st.none() | st.floats(0.05, 2)),
         "clip_norm": draw(st.none() | st.floats(0.05, 2)),
-        "l1": draw(st.just(0.0) | st.floats(0.001, 0.1)),
-        "l2": draw(st.just(0.0) | st.floats(0.001, 0.1)),
+        "l1": draw(_penalty),
+        "l2": draw(_penalty),
         "dropout": draw(st.sampled_from([0.0, 0.2])),
         "batch_norm": draw(st.booleans()),
         "stop": draw(st.none() | st.fixed_dictionaries({"epochs": st.integers(3, 9), "improvement": st.just(0.001)})),
-        "changes": [{"epoch": draw(st.integers(0, epochs)), "learning_rate": draw(_rate)}],
+        "changes": draw(_changes(epochs, takes_momentum=OPTIMIZERS[optimizer].takes_momentum)),
     }
     size = training["batch_size"] or rows
     if 1 in {size, rows % size}:  # a batch of one row has no variance
