@@ -99,7 +99,7 @@ def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Contro
     options: dict[str, Options] = {name: entry.options for name, entry in registry.items()}
     for name, own in options.items():
         for option in own:
-            owners.setdefault(option, []).append(name)
+            owners[option] = [*owners.pop(option, []), name]  # now last: it follows what each entry has before it
     found = []
     for option, names in owners.items():
         one = options[names[0]][option]

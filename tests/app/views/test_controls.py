@@ -82,3 +82,10 @@ def test_a_value_is_what_the_spec_has_there() -> None:
     assert of("training.stop.epochs").value(found) == 7
     assert of("split.share").value(found) is None
     assert of("training.loss").id == "loss"
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_options_come_in_the_order_of_each_entry(name: str) -> None:
+    begin = "training.optimizer_options."
+    shown = [control.path for control in TRAINING if control.path.startswith(begin) and name in (control.only or "")]
+    assert shown == [begin + option for option in OPTIMIZERS[name].options]
