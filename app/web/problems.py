@@ -218,7 +218,8 @@ def _sentence(item: Mapping[str, Any]) -> str:
         "dict_type": "must be an object",
     }
     if kind in plain:
-        return plain[kind]
+        is_null = kind.endswith("_type") and item.get("input", ...) is None
+        return plain[kind] + (", not null" if is_null else "")
     if kind in {"too_short", "too_long", "string_too_long"}:
         words, key = ("least", "min_length") if kind == "too_short" else ("most", "max_length")
         one = "character" if kind == "string_too_long" else "entry"

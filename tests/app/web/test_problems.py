@@ -78,6 +78,7 @@ def test_a_value_out_of_its_limits_is_422_with_its_pointer(server: Server, body:
         ({"features": {"formulas": []}}, "/features/formulas", "must have at least 1 entry"),
         ({"features": {"formulas": ["a"] * 300}}, "/features/formulas", "must have at most 256 entries"),
         ({"name": ""}, "/name", "must not be empty"),
+        ({"training": {"loss": None}}, "/training/loss", "must be text, not null"),
         ({"name": "x" * 61}, "/name", "must have at most 60 characters"),
         ({"version": 10**25}, "/version", "must be a whole number of fewer digits"),
     ],
