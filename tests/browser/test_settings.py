@@ -126,13 +126,19 @@ def test_each_layer_can_have_its_own(open_page: Callable[..., Page], server: Ser
     put(page.locator("#layer-0-activation"), "relu")
     put(page.locator("#layer-0-dropout"), "0.25")
     put(page.locator("#layer-1-batch-norm"), "on")
+    put(page.locator("#layer-0-size"), "5")
+    expect(page.locator("#drawing .unit[data-layer='1']")).to_have_count(5)
     train_to_the_end(page)
     first, second = newest_run(server)["spec"]["network"]["hidden"]
-    assert first == {"size": 4, "activation": "relu", "dropout": 0.25, "batch_norm": None}
+    assert first == {"size": 5, "activation": "relu", "dropout": 0.25, "batch_norm": None}
     assert second == {"size": 3, "activation": None, "dropout": None, "batch_norm": True}
     put(page.locator("#layer-1-batch-norm"), "")
     put(page.locator("#layer-0-dropout"), "2")
-    expect(page.locator("#layer-settings .problem").first).to_contain_text("at most 0.9")
+    expect(page.locator("#layer-0-dropout-problem")).to_contain_text("Dropout is a number, at least 0 and at most 0.9")
+    put(page.locator("#layer-1-size"), "0")
+    expect(page.locator("#layer-1-size-problem")).to_have_text("Size is a whole number, at least 1 and at most 1,024")
+    expect(page.locator("#layer-0-dropout-problem")).to_contain_text("at most 0.9")  # each says its own
+    expect(page.locator("#drawing .unit[data-layer='2']")).to_have_count(3)
 
 
 def has_changed(name: str, value: float, run: dict[str, Any]) -> bool:
@@ -228,10 +234,7 @@ def test_every_setting_explains_itself(open_page: Callable[..., Page]) -> None:
     labels = page.locator("#settings .setting:visible label")
     for place in range(labels.count()):
         label = labels.nth(place)
-        said = label.get_attribute("data-help")
-        if said is None:
-            assert str(label.get_attribute("for")).startswith("layer-"), "a layer's own is explained above"
-            continue
+        said = label.get_attribute("data-help") or ""
         assert len(said) > len("Passes over all rows.")
         label.hover()
         expect(page.locator("#help")).to_have_text(said)
@@ -246,6 +249,9 @@ def test_a_choice_tells_the_formula_of_what_is_chosen(open_page: Callable[..., P
     expect(page.locator("#help")).to_contain_text("momentum: v = m v + g; w -= alpha v")
     page.locator("#loss").focus()
     expect(page.locator("#help")).to_contain_text("squared error: 1/2 Σ (p - y)²")
+    page.select_option("#layer-0-activation", "relu")
+    page.locator("#layer-0-activation").focus()
+    expect(page.locator("#help")).to_contain_text("relu: max(0, z)")
 
 
 COVERED = """() => {

@@ -1,8 +1,9 @@
 // Layer by layer: what a hidden layer has of its own; empty is as the whole network has it.
 
 import { parseField } from "../pure/fields.js";
-import { ownOf, withOwn } from "../pure/hidden.js";
+import { ownOf, resizeLayer, sizeOf, withOwn } from "../pure/hidden.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
+import { explainAll } from "./help.js";
 
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 /** @typedef {import("../types").Spec} Spec */
@@ -24,24 +25,21 @@ export class LayerSettingsView {
 
   /** @param {HTMLInputElement} field */
   change(field) {
-    const { own = "", layer } = field.dataset;
+    const { hidden } = this.store.state.spec.network;
+    const { own = "" } = field.dataset, layer = Number(field.dataset.layer);
+    if (own === "size") {
+      const size = number(field, "Size", "whole", { min: 1, max: this.limits.units ?? 1 });
+      if (size) this.onHidden(resizeLayer(hidden, layer, size));
+      return;
+    }
     /** @type {Record<string, (text: string) => unknown>} */
     const read = {
       activation: (text) => text || null,
       batch_norm: (text) => (text === "" ? null : text === "on"),
-      dropout: () => this.dropout(field),
+      dropout: () => number(field, "Dropout", "number", { min: 0, max: this.limits.dropout ?? 0 }, true),
     };
     const value = read[own]?.(field.value);
-    if (value !== undefined) this.onHidden(withOwn(this.store.state.spec.network.hidden, Number(layer), own, value));
-  }
-
-  /** @param {HTMLInputElement} field */
-  dropout(field) {
-    const bounds = { min: 0, max: this.limits.dropout ?? 0 };
-    const { value, problem } = parseField(field.value, "dropout", { kind: "number", bounds, optional: true });
-    setAttribute(field, "aria-invalid", String(problem !== ""));
-    setText(/** @type {Element} */ (field.closest("fieldset")?.querySelector(".problem")), problem);
-    return problem ? undefined : value;
+    if (value !== undefined) this.onHidden(withOwn(hidden, layer, own, value));
   }
 
   /** @param {Spec} spec */
@@ -49,7 +47,7 @@ export class LayerSettingsView {
     if (hidden.length !== this.count) this.build(hidden.length);
     hidden.forEach((layer, i) => {
       const own = ownOf(layer);
-      const values = { activation: own.activation ?? "", dropout: own.dropout === null ? "" : String(own.dropout), batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off" };
+      const values = { size: String(sizeOf(layer)), activation: own.activation ?? "", dropout: own.dropout === null ? "" : String(own.dropout), batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off" };
       for (const [name, value] of Object.entries(values)) {
         const field = this.box.querySelector(`[data-layer="${i}"][data-own="${name}"]`);
         if (document.activeElement !== field) setValue(field, value);
@@ -62,28 +60,45 @@ export class LayerSettingsView {
     this.count = count;
     const layers = [...Array(count).keys()].map((i) => this.fieldset(i));
     this.box.replaceChildren(...(count ? layers : [element("p", { class: "note muted" }, ["There is no hidden layer."])]));
+    explainAll(this.box);
   }
 
   /** @param {number} layer */
   fieldset(layer) {
-    const names = [["", SAME], ...this.activations.map((name) => [name, name.replaceAll("_", " ")])];
+    const names = [["", SAME], ...this.activations.map((name) => [name, name.replaceAll("_", " "), formulaOf(name)])];
     const switches = [["", SAME], ["on", "on"], ["off", "off"]];
     return element("fieldset", {}, [
       element("legend", {}, [`Hidden layer ${layer + 1}`]),
-      row("Activation", layer, "activation", select(names)),
-      row("Dropout", layer, "dropout", element("input", { type: "text", inputmode: "decimal", class: "number", placeholder: SAME })),
-      row("Batch norm", layer, "batch_norm", select(switches)),
-      element("p", { class: "problem", role: "alert" }),
+      ...row("Size", "How many units the layer has.", layer, "size", element("input", { type: "text", inputmode: "numeric", class: "number" })),
+      ...row("Activation", ownHelp("activation"), layer, "activation", select(names)),
+      ...row("Dropout", ownHelp("dropout"), layer, "dropout", element("input", { type: "text", inputmode: "decimal", class: "number", placeholder: SAME })),
+      ...row("Batch norm", ownHelp("batch-norm"), layer, "batch_norm", select(switches)),
     ]);
   }
 }
 
-/** @param {string[][]} choices */
-const select = (choices) => element("select", {}, choices.map(([value = "", text = ""]) => element("option", { value }, [text])));
+/** What the setting of the whole network says of itself. @param {string} id */
+const ownHelp = (id) => `${document.querySelector(`label[for="${id}"]`)?.getAttribute("data-help")} Of this layer alone; “${SAME}” is what the whole network has.`;
 
-/** @param {string} text @param {number} layer @param {string} own @param {HTMLElement} field */
-function row(text, layer, own, field) {
+/** @param {string} name of an activation function */
+const formulaOf = (name) => document.querySelector(`#activation option[value="${name}"]`)?.getAttribute("title") ?? "";
+
+/** @param {string[][]} choices */
+const select = (choices) => element("select", {}, choices.map(([value = "", text = "", title = ""]) => element("option", { value, title }, [text])));
+
+/** A setting, and where it is said what is wrong with it. @param {string} text @param {string} help @param {number} layer @param {string} own @param {HTMLElement} field */
+function row(text, help, layer, own, field) {
   Object.assign(field.dataset, { layer: String(layer), own });
   field.id = `layer-${layer}-${own.replace("_", "-")}`;
-  return element("div", { class: "setting" }, [element("label", { for: field.id }, [text]), field]);
+  const problem = `${field.id}-problem`;
+  setAttribute(field, "aria-describedby", problem);
+  return [element("div", { class: "setting" }, [element("label", { for: field.id, "data-help": help }, [text]), field]), element("p", { class: "problem", id: problem, role: "alert" })];
+}
+
+/** What stands in a field; undefined if it is wrong, which is said below it. @param {HTMLInputElement} field @param {string} label @param {"whole" | "number"} kind @param {{min: number, max: number}} bounds */
+function number(field, label, kind, bounds, optional = false) {
+  const { value, problem } = parseField(field.value, label, { kind, bounds, optional });
+  setAttribute(field, "aria-invalid", String(problem !== ""));
+  setText(byId(`${field.id}-problem`), problem);
+  return problem ? undefined : value;
 }

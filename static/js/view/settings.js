@@ -1,9 +1,10 @@
-// Alpha and epochs, which a run takes on its way. Every name among the settings explains itself on hover and focus, a choice what is chosen too.
+// Alpha and epochs, which a run takes on its way.
 
 import * as format from "../pure/format.js";
 import { SETTINGS, learningRate } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
 import { byId, keepsWrong, setAttribute, setText, setValue } from "./dom.js";
+import { explainAll } from "./help.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -19,15 +20,7 @@ export class SettingsView {
     byId("alpha-slider").addEventListener("input", () => this.slide());
     byId("epochs").addEventListener("change", () => this.epochs());
     byId("settings").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
-    const help = byId("help");
-    const hint = help.textContent;
-    for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-help]"))) {
-      const row = /** @type {HTMLElement} */ (label.closest(".setting") ?? label);
-      row.title = label.dataset.help ?? "";
-      row.addEventListener("pointerenter", () => setText(help, label.dataset.help ?? ""));
-      for (const type of ["focusin", "change"]) row.addEventListener(type, () => setText(help, helpOf(label, row)));
-      for (const type of ["pointerleave", "focusout"]) row.addEventListener(type, () => setText(help, hint ?? ""));
-    }
+    explainAll(byId("settings"));
     store.subscribe((state) => this.render(state));
   }
 
@@ -81,12 +74,6 @@ export class SettingsView {
     setAttribute(byId(id), "aria-invalid", String(!isRight));
     setText(byId(`${id}-problem`), isRight ? "" : words);
   }
-}
-
-/** What a setting means, and of a choice what is chosen: its formula. @param {HTMLElement} label @param {HTMLElement} row */
-function helpOf(label, row) {
-  const chosen = row.querySelector("select")?.selectedOptions[0];
-  return `${label.dataset.help ?? ""}${chosen?.title ? `\n${chosen.text}: ${chosen.title}` : ""}`;
 }
 
 /** What of the settings changes on the way, in words. @param {import("../types").Spec} spec */
