@@ -136,6 +136,7 @@ async def page(request: Request, service: Service) -> Response:
         "defaults": _defaults(),
         "limits": LIMITS.__dict__,
         "activations": HIDDEN_ACTIVATIONS,
+        "formulas": {name: activation.formula for name, activation in ACTIVATIONS.items()},
         "middles": {name: activation.middle for name, activation in ACTIVATIONS.items()},
         "ranges": {name: activation.range for name, activation in ACTIVATIONS.items()},
         "addressBytes": ADDRESS_BYTES,

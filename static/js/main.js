@@ -154,7 +154,7 @@ function choose(name) {
 
 const network = new NetworkView(store);
 new EdgeLabels(network, store);
-new NumbersView(store);
+new NumbersView(store, start.formulas);
 const reader = new EdgeReader(network, store);
 const table = new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
 new SteppersView(table);

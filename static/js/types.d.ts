@@ -504,6 +504,7 @@ export interface Start {
   defaults: Omit<Spec, "table">;
   limits: Record<string, number>;
   activations: string[];
+  formulas: Record<string, string>; // of z, by the activation's name
   middles: Record<string, number>;
   ranges: Record<string, [number | null, number | null]>;
   addressBytes: number;

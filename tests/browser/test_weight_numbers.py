@@ -132,6 +132,7 @@ def test_the_equation_is_the_network(
     page.click("#open-numbers")
     values = computed(page, a=0.0, b=1.0, one=1.0)
     assert values["xor"] == pytest.approx(frame["predictions"][1][0], abs=1e-9)
+    expect(page.locator("#equation-notes")).to_have_text("sigmoid(z) is 1 / (1 + e^-z).")
 
 
 RICH = {

@@ -6,6 +6,7 @@ import { equationOf, notesOf } from "../../static/js/pure/equation.js";
 /** @typedef {import("../../static/js/types").Frame} Frame */
 
 const AS_THEY_ARE = { names: [], mean: null, deviation: null };
+const FORMULAS = { tanh: "tanh(z)", sigmoid: "1 / (1 + e^-z)", relu: "max(0, z)", linear: "z", softmax: "e^z / Σ e^z" };
 
 /** @param {string[]} inputs @param {(number | object)[]} hidden @param {string[]} targets @param {string} output @param {string[] | null} formulas @returns {Spec} */
 const specOf = (inputs, hidden, targets, output, formulas = null) =>
@@ -41,7 +42,7 @@ test("batch norm is written out with the numbers of each unit", () => {
   isNear(values.hidden_1, first);
   isNear(values.hidden_2, second);
   isNear(values.y, 3 * first - 4 * second - 0.3);
-  assert.match(notesOf(frame, AS_THEY_ARE), /running mean and variance/);
+  assert.match(notesOf(spec, frame, AS_THEY_ARE, FORMULAS), /running mean and variance/);
 });
 
 test("standardised inputs have a line each, with formulas as they are", () => {
@@ -54,7 +55,7 @@ test("standardised inputs have a line each, with formulas as they are", () => {
   assert.equal(output, "y = tanh(0.5000 · a' − 0.2500 · (a*b)')");
   const values = computed(equationOf(spec, frame, inputs, 12), { a: 1.5, b: -2 });
   isNear(values.y, Math.tanh(0.25));
-  assert.match(notesOf(frame, inputs), /standardised/);
+  assert.match(notesOf(spec, frame, inputs, FORMULAS), /standardised/);
   assert.equal(equationOf(spec, frame, AS_THEY_ARE, 4), "y = tanh(0.5000 · a − 0.2500 · (a*b))", "a formula is one factor");
 });
 
@@ -72,6 +73,13 @@ test("softmax says what it makes shares of", () => {
 
 test("a network of nothing but weights needs no words, and one whose weights are not asked for has no equation", () => {
   const spec = specOf(["a"], [], ["y"], "tanh");
-  assert.equal(notesOf(frameOf({ weights: [[[1]]] }), AS_THEY_ARE), "");
-  assert.deepEqual([equationOf(spec, frameOf({}), AS_THEY_ARE, 4), notesOf(frameOf({}), { ...AS_THEY_ARE, mean: [0] })], ["", ""]);
+  assert.equal(notesOf(spec, frameOf({ weights: [[[1]]] }), AS_THEY_ARE, FORMULAS), "");
+  assert.deepEqual([equationOf(spec, frameOf({}), AS_THEY_ARE, 4), notesOf(spec, frameOf({}), { ...AS_THEY_ARE, mean: [0] }, FORMULAS)], ["", ""]);
+});
+
+test("each activation's formula is told once, where its name does not say it already", () => {
+  const spec = specOf(["a"], [{ size: 1, activation: "relu" }, { size: 1, activation: "relu" }, 1], ["y"], "sigmoid");
+  const frame = frameOf({ weights: [[[1]], [[2]], [[3]], [[4]]] });
+  assert.equal(notesOf(spec, frame, AS_THEY_ARE, FORMULAS), "relu(z) is max(0, z); sigmoid(z) is 1 / (1 + e^-z).");
+  assert.equal(notesOf(specOf(["a"], [], ["p", "q"], "softmax"), frameOf({ weights: [[[1, 2]]] }), AS_THEY_ARE, FORMULAS), "", "softmax is written out");
 });

@@ -35,9 +35,12 @@ export function equationOf(spec, { weights, biases, batch_norm: norms }, inputs,
   return lines.join("\n");
 }
 
-/** What the numbers are that are no weights, in words; "" if all are. @param {Frame} frame @param {Inputs} inputs */
-export function notesOf({ weights, batch_norm: norms }, inputs) {
+/** What stands in an equation besides weights, in words; "" if nothing does. @param {Spec} spec @param {Frame} frame @param {Inputs} inputs @param {Record<string, string>} formulas of activations */
+export function notesOf(spec, { weights, batch_norm: norms }, inputs, formulas) {
+  const names = new Set(weights?.map((_, layer) => activationOf(spec, layer)));
+  const written = [...names].filter((name) => name !== "softmax" && formulas[name] !== `${name}(z)`);
   const notes = [
+    [written.length > 0, `${written.map((name) => `${name}(z) is ${formulas[name]}`).join("; ")}.`],
     [inputs.mean !== null, "Inputs with ' are standardised: less the mean, over the deviation."],
     [norms?.some((norm) => norm !== null), `Batch norm is gamma · (sum − mean) / √(variance + ${EPSILON}) + beta, with the running mean and variance that predictions go by.`],
   ];

@@ -10,9 +10,10 @@ import { byId, element, setText } from "./dom.js";
 const MOST_ROWS = 400; // on the page; what is copied holds all
 
 export class NumbersView {
-  /** @param {import("../store.js").Store} store */
-  constructor(store) {
+  /** @param {import("../store.js").Store} store @param {Record<string, string>} formulas the activations' */
+  constructor(store, formulas) {
     this.store = store;
+    this.formulas = formulas;
     this.dialog = byId("numbers");
     byId("open-numbers").addEventListener("click", () => {
       this.dialog.showModal();
@@ -40,7 +41,7 @@ export class NumbersView {
     const more = rows.length > MOST_ROWS ? ` The first ${MOST_ROWS} of ${format.whole(rows.length)} are shown; what is copied holds all.` : "";
     setText(byId("numbers-summary"), `Epoch ${format.whole(epoch)}. The gradient is that of the loss over all rows; the last update is what the pass before changed.${reasonOf(spec, frame, isAsTrained(this.store.state))}${more}`);
     setText(byId("equation"), equationOf(spec, frame, inputs, digits));
-    const notes = notesOf(frame, inputs);
+    const notes = notesOf(spec, frame, inputs, this.formulas);
     setText(byId("equation-notes"), notes);
     byId("equation-notes").hidden = notes === "";
     byId("numbers-rows").replaceChildren(
