@@ -139,6 +139,14 @@ def test_each_layer_can_have_its_own(open_page: Callable[..., Page], server: Ser
     expect(page.locator("#layer-1-size-problem")).to_have_text("Size is a whole number, at least 1 and at most 1,024")
     expect(page.locator("#layer-0-dropout-problem")).to_contain_text("at most 0.9")  # each says its own
     expect(page.locator("#drawing .unit[data-layer='2']")).to_have_count(3)
+    put(page.locator("#layer-1-activation"), "tanh")
+    expect(page.locator("#layers .kind").nth(1)).to_have_text("tanh")
+    assert [page.input_value(name) for name in ("#layer-0-dropout", "#layer-1-size")] == ["2", "0"], "it stays"
+    put(page.locator("#layer-0-dropout"), "0.5")
+    expect(page.locator("#layer-0-dropout-problem")).to_have_text("")
+    page.get_by_role("button", name="One unit fewer in hidden layer 2").click()
+    expect(page.locator("#layer-1-size")).to_have_value("2")  # until it is set elsewhere
+    expect(page.locator("#layer-1-size-problem")).to_have_text("")
 
 
 def has_changed(name: str, value: float, run: dict[str, Any]) -> bool:

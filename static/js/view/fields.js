@@ -1,9 +1,10 @@
 // The settings that are plain fields: each says by its data attributes where it stands in the spec and what it may be.
 
-import { belongs, parseField, settled, valueAt, withValue } from "../pure/fields.js";
+import { belongs, settled, valueAt, withValue } from "../pure/fields.js";
 import { SETTINGS, settingAt } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
-import { byId, keepsWrong, setAttribute, setText, setValue } from "./dom.js";
+import { byId, setValue } from "./dom.js";
+import { refill, typed } from "./typed.js";
 
 /** @typedef {import("../types").Spec} Spec */
 /** @typedef {import("../types").State} State */
@@ -25,7 +26,7 @@ export class FieldsView {
   /** @param {any} field */
   change(field) {
     const { path, kind } = field.dataset;
-    const value = kind ? this.parse(field) : field.type === "checkbox" ? field.checked : field.value;
+    const value = kind ? typed(field, formOf(field)) : field.type === "checkbox" ? field.checked : field.value;
     if (value === undefined) return;
     const setting = path.split(".").pop();
     if (SETTINGS.includes(setting) && path.split(".").length === 2) {
@@ -36,16 +37,6 @@ export class FieldsView {
     const isGone = value === null && path === "training.stop.improvement";
     const spec = withValue(this.store.state.spec, path, value ?? (isOption ? undefined : isGone ? 0 : null));
     this.onSpec(settled(spec, path, this.needs));
-  }
-
-  /** What was typed, undefined where it is wrong; what is wrong stands below. @param {any} field */
-  parse(field) {
-    const optional = field.hasAttribute("placeholder");
-    const label = field.labels[0].textContent.trim();
-    const { value, problem } = parseField(field.value, label, { kind: field.dataset.kind, bounds: JSON.parse(field.dataset.bounds), optional });
-    setAttribute(field, "aria-invalid", String(problem !== ""));
-    setText(byId(`${field.id}-problem`), problem);
-    return problem ? undefined : value;
   }
 
   /** @param {State} state */
@@ -61,18 +52,12 @@ export class FieldsView {
       const value = path.split(".").length === 2 && SETTINGS.includes(setting) ? settingAt(spec, setting, epoch) : valueAt(spec, path);
       if (field.type === "checkbox") field.checked = value === true;
       else if (!kind) setValue(field, String(value));
-      else this.fill(field, value === null || (path.endsWith("improvement") && value === 0) ? "" : String(value));
+      else refill(field, value === null || (path.endsWith("improvement") && value === 0) ? "" : String(value));
     }
     const rest = byId("stop-improvement").closest(".setting");
     rest.hidden = valueAt(spec, "training.stop.epochs") === null;
   }
-
-  /** @param {any} field @param {string} text */
-  fill(field, text) {
-    if (keepsWrong(field, text)) return;
-    setValue(field, text);
-    field.dataset.stands = text;
-    setAttribute(field, "aria-invalid", "false");
-    setText(byId(`${field.id}-problem`), "");
-  }
 }
+
+/** @param {any} field */
+const formOf = (field) => ({ kind: field.dataset.kind, bounds: JSON.parse(field.dataset.bounds), optional: field.hasAttribute("placeholder") });

@@ -1,9 +1,9 @@
 // Layer by layer: what a hidden layer has of its own; empty is as the whole network has it.
 
-import { parseField } from "../pure/fields.js";
 import { ownOf, resizeLayer, sizeOf, withOwn } from "../pure/hidden.js";
-import { byId, element, setAttribute, setText, setValue } from "./dom.js";
+import { byId, element, setAttribute, setValue } from "./dom.js";
 import { explainAll } from "./help.js";
+import { refill, typed } from "./typed.js";
 
 /** @typedef {import("../types").HiddenLayer} HiddenLayer */
 /** @typedef {import("../types").Spec} Spec */
@@ -28,7 +28,7 @@ export class LayerSettingsView {
     const { hidden } = this.store.state.spec.network;
     const { own = "" } = field.dataset, layer = Number(field.dataset.layer);
     if (own === "size") {
-      const size = number(field, "Size", "whole", { min: 1, max: this.limits.units ?? 1 });
+      const size = typed(field, { kind: "whole", bounds: { min: 1, max: this.limits.units ?? 1 }, optional: false });
       if (size) this.onHidden(resizeLayer(hidden, layer, size));
       return;
     }
@@ -36,7 +36,7 @@ export class LayerSettingsView {
     const read = {
       activation: (text) => text || null,
       batch_norm: (text) => (text === "" ? null : text === "on"),
-      dropout: () => number(field, "Dropout", "number", { min: 0, max: this.limits.dropout ?? 0 }, true),
+      dropout: () => typed(field, { kind: "number", bounds: { min: 0, max: this.limits.dropout ?? 0 }, optional: true }),
     };
     const value = read[own]?.(field.value);
     if (value !== undefined) this.onHidden(withOwn(hidden, layer, own, value));
@@ -50,7 +50,9 @@ export class LayerSettingsView {
       const values = { size: String(sizeOf(layer)), activation: own.activation ?? "", dropout: own.dropout === null ? "" : String(own.dropout), batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off" };
       for (const [name, value] of Object.entries(values)) {
         const field = this.box.querySelector(`[data-layer="${i}"][data-own="${name}"]`);
-        if (document.activeElement !== field) setValue(field, value);
+        if (document.activeElement === field) continue;
+        if (field.matches("select")) setValue(field, value);
+        else refill(field, value);
       }
     });
   }
@@ -93,12 +95,4 @@ function row(text, help, layer, own, field) {
   const problem = `${field.id}-problem`;
   setAttribute(field, "aria-describedby", problem);
   return [element("div", { class: "setting" }, [element("label", { for: field.id, "data-help": help }, [text]), field]), element("p", { class: "problem", id: problem, role: "alert" })];
-}
-
-/** What stands in a field; undefined if it is wrong, which is said below it. @param {HTMLInputElement} field @param {string} label @param {"whole" | "number"} kind @param {{min: number, max: number}} bounds */
-function number(field, label, kind, bounds, optional = false) {
-  const { value, problem } = parseField(field.value, label, { kind, bounds, optional });
-  setAttribute(field, "aria-invalid", String(problem !== ""));
-  setText(byId(`${field.id}-problem`), problem);
-  return problem ? undefined : value;
 }
