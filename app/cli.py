@@ -22,6 +22,7 @@ from app.runs.store import StoreUnusable
 from app.settings import Settings
 from app.views.program import text_of, write_program
 from app.web.guard import is_loopback
+from app.web.sockets import LONGEST
 from core.engines import begin
 from core.generators.recipe import Recipe, Sample
 from core.generators.suggested import suggested
@@ -71,7 +72,16 @@ def serve(
     print(f"Eleven Lines is at {page}", flush=True)
     if browser:
         webbrowser.open(page)
-    _Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)).run(sockets=[listener])
+    _Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            timeout_graceful_shutdown=3,
+            ws="websockets-sansio",
+            ws_max_size=LONGEST,
+            ws_per_message_deflate=False,  # over a loopback it takes longer than it saves
+        )
+    ).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

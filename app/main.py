@@ -23,6 +23,7 @@ from app.web import (
     programs,
     runs,
     scores,
+    sockets,
     states,
     surface_stream,
     surfaces,
@@ -67,8 +68,9 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     app.state.service = service
     app.state.encoder = states.Encoder()
     app.state.open_streams = 0
+    app.state.open_sockets = 0
     app.state.tables = CapacityLimiter(tables.AT_ONCE)
-    api = APIRouter(prefix="/api/v1")
+    api = APIRouter(prefix=sockets.API)
     for part in (
         runs,
         forks,
@@ -77,6 +79,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         scores,
         surfaces,
         surface_stream,
+        sockets,
         programs,
         exports,
         tables,

@@ -35,3 +35,4 @@ class Settings(BaseSettings):
     )
     bodies_limit: int = Field(128_000_000, ge=1_000, description="bytes of all bodies that are here at once")
     event_streams: int = Field(256, ge=1, description="open streams, of events and of surfaces")
+    sockets: int = Field(256, ge=1, description="open sockets: pages that go through epochs hold one each")

@@ -40,6 +40,8 @@ async def metrics(service: Service, request: Request) -> Response:
         workers.labels(pid).set(count)
     streams = Gauge("elevenlines_event_streams", "Open streams of events", registry=registry)
     streams.set(request.app.state.open_streams)
+    sockets = Gauge("elevenlines_sockets", "Open sockets", registry=registry)
+    sockets.set(request.app.state.open_sockets)
     ready = Gauge("elevenlines_ready", "1 if runs can be started", registry=registry)
     ready.set(service.unready is None)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

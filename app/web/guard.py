@@ -19,6 +19,7 @@ from app.web.problems import problem_response
 COOKIE = "elevenlines_token"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SOCKET = "CONNECT"  # no site's policy keeps its pages from opening one here: only its own page may
 _OPEN = ("/api/v1/health", "/static/", "/favicon")  # need no token: they tell nothing of the runs
 _HEADERS = {
     "Content-Security-Policy": (
@@ -57,10 +58,13 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it with what it lacks."""
-        if scope["type"] != "http":
+        if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if scope["type"] == "websocket":  # what is asked over it comes through here too, question by question
+            await (self._refusal(scope, headers, _SOCKET) or self._app)(scope, receive, send)
+            return
         origin = headers.get("origin")
 
         async def send_guarded(message: Message) -> None:
@@ -74,17 +78,17 @@ class Guard:
                     outgoing.add_vary_header("Origin")
             await send(message)
 
-        answer = self._refusal(scope, headers) or self._preflight(scope, headers)
+        answer = self._refusal(scope, headers, scope["method"]) or self._preflight(scope, headers)
         await (answer or self._app)(scope, receive, send_guarded)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers, method: str) -> Response | None:
         """Why the request is not let through, as an answer."""
         if not self._is_allowed_host(headers.get("host", "")):
             return problem_response(
                 403,
                 "this server is not called by that name: add it to ELEVENLINES_ALLOWED_HOSTS if it should be",
             )
-        if scope["method"] not in _SAFE and not self._is_own_page(headers):
+        if method not in _SAFE and not self._is_own_page(headers):
             return problem_response(
                 403,
                 "another site's page may not do this: add its origin to ELEVENLINES_ALLOWED_ORIGINS if it should",
@@ -92,7 +96,7 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length[:20]) > self._body_limit:
             return problem_response(413, f"the body may have at most {self._body_limit:,} bytes: send less at once")
-        if scope["method"] != "OPTIONS" and not self._has_token(scope, headers):
+        if method != "OPTIONS" and not self._has_token(scope, headers):
             return problem_response(
                 401,
                 "send the server's token as Authorization: Bearer TOKEN, or open the page with ?token=TOKEN once",

@@ -46,6 +46,7 @@ _KINDS = {
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
+    406: "not-acceptable",
     409: "wrong-state",
     413: "too-large",
     415: "wrong-content-type",
@@ -256,4 +257,9 @@ async def _on_run_error(_: Request, error: Exception) -> Response:
 
 
 async def _on_fault(_: Request, __: Exception) -> Response:
+    return fault()
+
+
+def fault() -> Response:
+    """500 for what should not have happened."""
     return problem_response(500, "the server met a fault of its own; its log has the details")

@@ -3,6 +3,7 @@
 import { partsOf } from "./pure/hidden.js";
 import { parseNpy } from "./pure/npy.js";
 import { Pieces } from "./pure/pieces.js";
+import { Socket } from "./socket.js";
 
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").RunState} RunState */
@@ -30,8 +31,13 @@ function placeOf(pointer) {
   return pointer.slice(1).replace(/^(training|network)\//, "").replaceAll("/", " ").replaceAll("_", " ");
 }
 
+const PREFIX = "/api/v1";
+const socket = new Socket(`${location.origin.replace("http", "ws")}${PREFIX}/socket`);
+
 /** @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<any>} */
 async function call(method, path, body, signal) {
+  const heard = method === "GET" ? await socket.ask(path, signal) : null;
+  if (heard) return checked(heard.status, heard.body);
   const response = await answer(method, path, body, signal);
   return response.status === 204 ? null : response.json();
 }
@@ -42,10 +48,16 @@ async function answer(method, path, body, signal) {
   const options = { method, ...(signal && { signal }) };
   if (body instanceof Blob) options.body = body;
   else if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
-  const response = await fetch(`/api/v1${path}`, options);
-  if (response.status === LATER) throw new ApiError(LATER, { detail: "this epoch is still being computed again" });
-  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})));
+  const response = await fetch(`${PREFIX}${path}`, options);
+  checked(response.status, response.ok ? null : await response.json().catch(() => ({})));
   return response;
+}
+
+/** An answer that is none ends the question. @param {number} status @param {any} content */
+function checked(status, content) {
+  if (status === LATER) throw new ApiError(LATER, { detail: "this epoch is still being computed again" });
+  if (status >= 400) throw new ApiError(status, content);
+  return content;
 }
 
 /** A file of an answer, and its name. @param {Response} response */
@@ -97,7 +109,10 @@ export const state = ({ id, spec }, row, since) =>
   call("GET", `/runs/${id}/state?include=${partsOf(spec)}&row=${row}${since === null ? "" : `&since=${since}`}`);
 
 /** @param {Run} run @param {number} epoch @param {number} row @param {string} [parts] what it shall hold @param {AbortSignal} [signal] @returns {Promise<import("./types").Frame>} */
-export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) => call("GET", `/runs/${id}/frames/${epoch}?include=${parts}&row=${row}`, undefined, signal);
+export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) => {
+  socket.open(); // whoever looks at one epoch looks at the next
+  return call("GET", `/runs/${id}/frames/${epoch}?include=${parts}&row=${row}`, undefined, signal);
+};
 
 /** A pass of a run taken apart; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} row @returns {Promise<import("./types").Figures | null>} */
 export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);

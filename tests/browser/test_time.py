@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.helpers import newest_run, number
 from tests.support.server import Server
 
+SOCKET = "**/api/v1/socket"
 PLOTTED = "() => (document.querySelector('#plot').data?.[0]?.customdata ?? []).length > 2"
 
 
@@ -278,6 +279,7 @@ def test_a_frame_that_does_not_come_leaves_the_one_before(open_page: Callable[..
     run = server.http.post("/runs", params={"wait": 30}, json=server.get("/presets/xor")["spec"]).json()
     page = open_page(f"/?run={run['id']}")
     page.wait_for_function(PLOTTED)
+    page.route_web_socket(SOCKET, lambda socket: socket.close())
     look(page, 100)
     page.route("**/frames/200*", lambda route: route.fulfill(status=202, headers={"Retry-After": "2"}))
     page.fill("#at", "200")
@@ -288,6 +290,38 @@ def test_a_frame_that_does_not_come_leaves_the_one_before(open_page: Callable[..
     page.locator("#at").blur()
     expect(page.locator("#at")).to_have_value("100")
     shows(page, server, run["id"], 100)
+
+
+def test_epochs_are_asked_for_over_one_socket(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    with page.expect_websocket() as opened:
+        look(page, 100)
+    assert opened.value.url.endswith("/api/v1/socket")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for epoch in (200, 4_321, 59_999):
+        look(page, epoch)
+        shows(page, server, run["id"], epoch)
+    assert not [url for url in requests if "/frames/" in url]
+
+
+def test_a_socket_that_breaks_loses_no_question(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    asked: list[str] = []
+
+    def break_off(socket: WebSocketRoute) -> None:
+        def hear(question: str | bytes) -> None:
+            asked.append(str(question))
+            socket.close()
+
+        socket.on_message(hear)
+
+    page.route_web_socket(SOCKET, break_off)
+    look(page, 100)
+    for epoch in (200, 4_321, 59_999):
+        look(page, epoch)
+        shows(page, server, run["id"], epoch)
+    assert asked, "the socket was open before it broke"
 
 
 def test_playback_ends_with_the_run_that_is_left(recorded: tuple[Page, dict[str, Any]]) -> None:
