@@ -20,8 +20,9 @@ from app.web.problems import fault, problem_response
 router = APIRouter()
 API = "/api/v1"
 AT_ONCE = 8  # questions of one socket that are answered at the same time; further ones wait
+WAITING = 256  # questions of one socket that are here at once
 LONGEST = 16_384  # bytes of a question
-TRY_LATER = 1013  # RFC 6455's registry of close codes
+NO_QUESTION, TOO_LONG = 1003, 1009  # RFC 6455, close codes
 _PASSED_ON = {b"host", b"cookie", b"authorization", b"x-forwarded-proto"}  # who asks stays the same
 _log = logging.getLogger(__name__)
 
@@ -40,43 +41,56 @@ async def answer_questions(socket: WebSocket) -> None:
     """Answers what is asked, in the order in which answers are ready."""
     state = socket.app.state
     if state.open_sockets >= state.settings.sockets:
-        await socket.close(TRY_LATER)
+        await socket.send_denial_response(problem_response(429, "too many sockets are open: ask by requests"))
         return
     state.open_sockets += 1
     tasks: set[asyncio.Task[None]] = set()
     places = asyncio.Semaphore(AT_ONCE)
-
-    def forget(task: asyncio.Task[None]) -> None:
-        tasks.discard(task)
-        places.release()
-
     try:
         await socket.accept()
-        while True:
-            text = await socket.receive_text()
-            await places.acquire()
-            task = asyncio.create_task(_answer(socket, text))
+        while (message := await socket.receive())["type"] == "websocket.receive":
+            text = message.get("text")
+            if text is None or len(text) > LONGEST:
+                await socket.close(NO_QUESTION if text is None else TOO_LONG)
+                return
+            task = asyncio.create_task(_answer(socket, text, places, is_refused=len(tasks) >= WAITING))
             tasks.add(task)
-            task.add_done_callback(forget)
-    except WebSocketDisconnect:
-        pass  # whoever asked has gone
+            task.add_done_callback(tasks.discard)
     finally:
         state.open_sockets -= 1
         for task in tasks:
             task.cancel()
 
 
-async def _answer(socket: WebSocket, text: str) -> None:
-    number = None
-    try:
-        question = Question.model_validate_json(text)
-        number = question.id
-        status, body = await _get(socket.app, socket.scope, question.get)
-    except ValidationError:
-        status, body = _refused(400, 'send questions as {"id": 1, "get": "/runs"}: a number, and what follows /api/v1')
+async def _answer(socket: WebSocket, text: str, places: asyncio.Semaphore, *, is_refused: bool) -> None:
+    number = _number_in(text)
+    if is_refused:
+        await _send(socket, number, *_refused(429, "too many questions wait already: ask again later"))
+        return
+    async with places:
+        try:
+            question = Question.model_validate_json(text)
+        except ValidationError:
+            advice = 'send questions as {"id": 1, "get": "/runs"}: a number, and what follows /api/v1'
+            await _send(socket, number, *_refused(400, advice))
+            return
+        await _send(socket, number, *await _get(socket.app, socket.scope, question.get))
+
+
+async def _send(socket: WebSocket, number: int | None, status: int, body: bytes) -> None:
     head = orjson.dumps({"id": number, "status": status})[:-1]
-    with suppress(WebSocketDisconnect):  # whoever asked has gone
+    with suppress(WebSocketDisconnect, RuntimeError):  # whoever asked has gone; servers tell it by either
         await socket.send_text(f'{head.decode()},"body":{body.decode() or "null"}}}')
+
+
+def _number_in(text: str) -> int | None:
+    """The number that the answer is to bear; None where none is told."""
+    try:
+        told = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    number = told.get("id") if isinstance(told, dict) else None
+    return number if type(number) is int else None
 
 
 async def _get(app: ASGIApp, handshake: Scope, address: str) -> tuple[int, bytes]:

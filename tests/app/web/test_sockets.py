@@ -3,14 +3,13 @@
 import json
 import signal
 from collections.abc import Callable
-from typing import Any
 
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from app.web.sockets import AT_ONCE, LONGEST
+from app.web.sockets import AT_ONCE, LONGEST, WAITING
 from tests.support.server import DEADLINE, Server, wait_for
 
 
@@ -110,34 +109,58 @@ def test_what_is_no_json_is_refused(server: Server, run: str, path: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "number"),
     [
-        "",
-        "nonsense",
-        "[]",
-        '{"id": 1}',
-        '{"id": "1", "get": "/"}',
-        '{"id": 1, "get": "runs"}',
-        '{"id": -1, "get": "/"}',
+        ("", None),
+        ("nonsense", None),
+        ("[]", None),
+        ('{"id": 1}', 1),
+        ('{"id": 2, "get": "runs"}', 2),
+        ('{"id": -1, "get": "/"}', -1),
+        ('{"id": "1", "get": "/"}', None),
+        ('{"id": true, "get": "/"}', None),
     ],
 )
-def test_what_is_no_question_is_told_so(server: Server, text: str) -> None:
+def test_what_is_no_question_is_told_so(server: Server, text: str, number: int | None) -> None:
     with open_socket(server) as socket:
         socket.send(text)
         told = json.loads(socket.recv(DEADLINE))
-        assert (told["id"], told["status"]) == (None, 400)
+        assert (told["id"], told["status"]) == (number, 400)
         assert '{"id": 1, "get": "/runs"}' in told["body"]["detail"]
         assert status_of(ask(socket, "/presets")) == 200
 
 
-def test_what_is_too_long_or_no_text_ends_the_socket(server: Server) -> None:
-    too_long: list[Any] = ["x" * (LONGEST + 1), b"\0\1"]
-    for sent in too_long:
-        with open_socket(server) as socket:
-            socket.send(sent)
-            with pytest.raises(ConnectionClosed):
-                socket.recv(DEADLINE)
-    assert server.http.get("/health").status_code == 200
+@pytest.mark.parametrize(("sent", "code"), [("x" * (LONGEST + 1), 1009), (b"\0\1", 1003)])
+def test_what_is_too_long_or_no_text_ends_the_socket(server: Server, sent: str | bytes, code: int) -> None:
+    with open_socket(server) as socket:
+        socket.send(sent)
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.recv(DEADLINE)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == code
+
+
+def test_many_long_questions_do_not_end_it(server: Server) -> None:
+    """What waits for its turn is heard, so that the signs of life between browser and server are too."""
+    rests = server.start(paused=True)
+    waits = f"/runs/{rests['id']}/state?wait=30&seen={rests['revision']}"
+    with open_socket(server) as socket:
+        for number in range(4 * AT_ONCE):
+            socket.send(json.dumps({"id": number, "get": waits}))
+        assert socket.ping().wait(DEADLINE), "the server reads on, though all places are taken"
+        server.http.post(f"/runs/{rests['id']}/step")
+        told = {json.loads(socket.recv(DEADLINE))["id"] for _ in range(4 * AT_ONCE)}
+    assert told == set(range(4 * AT_ONCE))
+
+
+def test_more_than_may_wait_are_refused(server: Server) -> None:
+    rests = server.start(paused=True)
+    waits = f"/runs/{rests['id']}/state?wait=30&seen={rests['revision']}"
+    with open_socket(server) as socket:
+        for number in range(WAITING + 1):
+            socket.send(json.dumps({"id": number, "get": waits}))
+        told = json.loads(socket.recv(DEADLINE))
+        assert (told["id"], told["status"]) == (WAITING, 429)
 
 
 def test_only_the_own_page_by_a_known_name_may_open_one(server: Server) -> None:
@@ -167,7 +190,7 @@ def test_there_are_so_many_and_no_more(start_server: Callable[..., Server]) -> N
 
     with open_socket(server) as socket:
         assert status_of(ask(socket, "/presets")) == 200
-        assert refusal(server) == 403
+        assert refusal(server) == 429
         assert "elevenlines_sockets 1.0" in httpx.get(f"{server.url}/metrics").text
     wait_for(lambda: refusal(server) is None, "the place to be free again")
 
