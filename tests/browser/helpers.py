@@ -53,3 +53,8 @@ def paste(page: Page, row: int, column: int, text: str) -> None:
         }""",
         text,
     )
+
+
+def without_sockets(page: Page) -> None:
+    """From now on the page asks by requests, which a test can hold or answer itself."""
+    page.evaluate("() => { window.WebSocket = undefined }")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.helpers import newest_run, number
+from tests.browser.helpers import newest_run, number, without_sockets
 from tests.support.server import Server
 
 BREAKS = "class extends WebSocket { send() { this.close(); } }"
@@ -279,7 +279,7 @@ def test_a_frame_that_does_not_come_leaves_the_one_before(open_page: Callable[..
     run = server.http.post("/runs", params={"wait": 30}, json=server.get("/presets/xor")["spec"]).json()
     page = open_page(f"/?run={run['id']}")
     page.wait_for_function(PLOTTED)
-    page.evaluate("() => { window.WebSocket = undefined }")  # so every frame is asked for by a request
+    without_sockets(page)
     look(page, 100)
     page.route("**/frames/200*", lambda route: route.fulfill(status=202, headers={"Retry-After": "2"}))
     page.fill("#at", "200")

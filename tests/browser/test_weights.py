@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.helpers import cell, newest_run, number
+from tests.browser.helpers import cell, newest_run, number, without_sockets
 from tests.browser.test_time import look, recorded, shows
 from tests.support.server import Server
 
@@ -189,6 +189,7 @@ def test_until_the_fork_is_there_the_page_stays_where_it_leaves(
     recorded: tuple[Page, dict[str, Any]], server: Server, edit: str
 ) -> None:
     page, run = recorded
+    without_sockets(page)
     edges = page.locator("#drawing .edge").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     if edit == "a cell":
         cell(page, 0, 3).fill("1")
