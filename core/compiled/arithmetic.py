@@ -1,8 +1,8 @@
-"""What the kernel does to blocks of numbers: an exponential that the compiler can vectorise, activations, slopes.
+"""What the kernel does to blocks of numbers: activations and their slopes, four numbers at once where that can be.
 
-A block is `count` numbers of the flat array `work`, from an offset on. All indices are unsigned, since numba asks of
-each signed one whether it is negative: that alone would cost half the speed. Beware: with a plain literal they
-make a float.
+A block is `count` numbers of the flat array `work`, from an offset on; the count is a multiple of four. All indices are
+unsigned, since numba asks of each signed one whether it is negative: that alone would cost half the speed. Beware: with
+a plain literal they make a float.
 """
 
 import math
@@ -14,8 +14,12 @@ from numba import types
 from numba.extending import intrinsic
 
 from core.activations import ACTIVATIONS, LEAK
-from core.compiled.decorators import compiled, inlined
+from core.compiled import vectors
+from core.compiled.decorators import U, compiled, inlined
 from core.types import Array
+
+ZERO, FOUR = U(0), U(4)
+load, store, splat = vectors.of_width(4)  # of four rows: a register of AVX2
 
 _NAMES = list(ACTIVATIONS)
 SIGMOID, TANH, RELU, LEAKY_RELU, ELU = map(_NAMES.index, ("sigmoid", "tanh", "relu", "leaky_relu", "elu"))
@@ -138,30 +142,27 @@ def activate(kind: int, work: Array, z: int, a: int, units: int, stride: int) ->
     """Writes the activation of the block at `z`, (units, stride), to the one at `a`."""
     count = units * stride
     if kind == SIGMOID:
-        for i in range(count):
-            work[a + i] = sigmoid(work[z + i])
+        for i in range(ZERO, count, FOUR):
+            store(work, a + i, vectors.sigmoid(load(work, z + i)))
     elif kind == TANH:
-        for i in range(count):
-            work[a + i] = tanh(work[z + i])
+        for i in range(ZERO, count, FOUR):
+            store(work, a + i, vectors.tanh(load(work, z + i)))
     elif kind == RELU:
-        for i in range(count):
-            x = work[z + i]
-            work[a + i] = x if x > 0.0 else 0.0 * x  # 0, but not-a-number stays what it is
+        for i in range(ZERO, count, FOUR):
+            store(work, a + i, vectors.relu(load(work, z + i)))
     elif kind == LEAKY_RELU:
-        for i in range(count):
-            x = work[z + i]
-            work[a + i] = x if x > 0.0 else LEAK * x
+        for i in range(ZERO, count, FOUR):
+            x = load(work, z + i)
+            store(work, a + i, vectors.where_positive(x, x, x * LEAK))
     elif kind == SILU:
-        for i in range(count):
-            x = work[z + i]
-            work[a + i] = x * sigmoid(x)
+        for i in range(ZERO, count, FOUR):
+            x = load(work, z + i)
+            store(work, a + i, x * vectors.sigmoid(x))
     elif kind == GAUSSIAN:
-        for i in range(count):
-            x = work[z + i]
-            work[a + i] = exp(-x * x)
-    elif kind == LINEAR:
-        for i in range(count):
-            work[a + i] = work[z + i]
+        for i in range(ZERO, count, FOUR):
+            x = load(work, z + i)
+            above, below = vectors.exponential(x * (0.0 - x))
+            store(work, a + i, above / below)
     elif kind == SOFTMAX:
         _softmax(work, z, a, units, stride)
     else:
@@ -209,13 +210,13 @@ def backward(kind: int, work: Array, z: int, a: int, d: int, units: int, stride:
     """Turns the errors d loss / d a at `d` into deltas d loss / d z, in place."""
     count = units * stride
     if kind == SIGMOID:
-        for i in range(count):
-            y = work[a + i]
-            work[d + i] *= y * (1.0 - y)
+        for i in range(ZERO, count, FOUR):
+            y = load(work, a + i)
+            store(work, d + i, load(work, d + i) * (y * (1.0 - y)))
     elif kind == TANH:
-        for i in range(count):
-            y = work[a + i]
-            work[d + i] *= 1.0 - y * y
+        for i in range(ZERO, count, FOUR):
+            y = load(work, a + i)
+            store(work, d + i, load(work, d + i) * (1.0 - y * y))
     elif kind == SOFTMAX:
         _softmax_backward(work, a, d, units, stride)
     elif kind != LINEAR:

@@ -9,17 +9,25 @@ from numba import config, njit
 F = TypeVar("F", bound=Callable[..., Any])
 U: Any = np.uint64  # whole numbers of the kernel: unsigned, see arithmetic.py
 
-# The compiler may join the four sums of four rows into one vector (passes.py); numba leaves that out unless told.
+# The compiler may join neighbouring numbers into a vector; numba leaves that out unless told.
 config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]  # set when numba is imported
 # Products and sums may be fused, but not reordered: exp's rounding trick and equal bits need their order.
 _FAST = {"contract"}
+# No references are counted. For each view of an array one would be added and taken back, which waits for every store
+# before it: four fifths of the time. The option has no public name; with it numba refuses what makes an array.
+_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": _FAST, "_nrt": False}
 
 
 def compiled(function: F) -> F:
     """A function of its own in the machine code."""
-    return cast("F", njit(nogil=True, cache=True, error_model="numpy", fastmath=_FAST)(function))
+    return cast("F", njit(**_OPTIONS)(function))
 
 
 def inlined(function: F) -> F:
     """A function that becomes part of each that calls it: it takes arrays, which are costly to hand over."""
-    return cast("F", njit(nogil=True, cache=True, error_model="numpy", fastmath=_FAST, forceinline=True)(function))
+    return cast("F", njit(**_OPTIONS, forceinline=True)(function))
+
+
+def allocating(function: F) -> F:
+    """A function of its own that makes arrays."""
+    return cast("F", njit(**_OPTIONS | {"_nrt": True})(function))

@@ -7,8 +7,9 @@ stopped. One call makes some hundred thousand operations without the interpreter
 import numpy as np
 from numpy.typing import NDArray
 
+from core.compiled.arithmetic import ZERO
 from core.compiled.decorators import U, compiled, inlined
-from core.compiled.passes import IN, ONE, OUT, TWO, ZERO, D, Table, Z, deltas, forward, gradients, predict
+from core.compiled.passes import IN, ONE, OUT, TWO, D, Table, Z, deltas, forward, gradients, predict
 from core.compiled.randomness import key_of, shuffle
 from core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
 from core.limits import LIMITS

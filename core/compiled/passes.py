@@ -1,9 +1,8 @@
 """Forward and backward through the layers of a batch, as core.network has them, over flat arrays.
 
 A block holds a layer's numbers unit by unit, and of each unit row by row: (units, stride), where the stride is the
-batch's rows rounded up to a multiple of four. Four rows are worked on at once, each with a sum of its own: that is what
-the processor's vectors hold. Rows beyond the batch are computed with the rest; their deltas are 0, so nothing comes
-of it.
+batch's rows rounded up to a multiple of four. Four rows are worked on at once, as a vector. Rows beyond the batch are
+computed with the rest; their deltas are 0, so nothing comes of it.
 """
 
 import math
@@ -11,9 +10,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled.arithmetic import activate, backward
+from core.compiled.arithmetic import FOUR, ZERO, activate, backward, load, splat, store
 from core.compiled.decorators import U, compiled, inlined
 from core.compiled.randomness import share
+from core.compiled.vectors import limited, total
 from core.network import EPSILON, STATISTICS_RATE
 from core.types import Array
 
@@ -22,7 +22,7 @@ FAN_IN, FAN_OUT, KIND, HAS_BIAS, HAS_NORM, HAS_DROPOUT, W, B, NORM, IN, Z, A, OU
 COLUMNS = 17
 Table = NDArray[np.uint64]
 Rows = NDArray[np.uint64]
-ZERO, ONE, TWO, THREE, FOUR = map(U, range(5))
+ONE, TWO, THREE = U(1), U(2), U(3)
 
 
 @inlined
@@ -32,18 +32,13 @@ def _sum_inputs(layer: Table, w: Array, work: Array, stride: int) -> None:
     weights, biases, inputs, z, has_bias = layer[W], layer[B], layer[IN], layer[Z], layer[HAS_BIAS]
     for j in range(fan_out):
         start = w[biases + j] if has_bias else 0.0
-        row = ZERO
-        while row < stride:
-            s0, s1, s2, s3 = start, start, start, start
-            for i in range(fan_in):
-                weight, at = w[weights + i * fan_out + j], inputs + i * stride + row
-                s0 += work[at] * weight
-                s1 += work[at + ONE] * weight
-                s2 += work[at + TWO] * weight
-                s3 += work[at + THREE] * weight
-            at = z + j * stride + row
-            work[at], work[at + ONE], work[at + TWO], work[at + THREE] = s0, s1, s2, s3
-            row += FOUR
+        for row in range(ZERO, stride, FOUR):
+            sums, x, weight = splat(start), inputs + row, weights + j
+            for _ in range(fan_in):
+                sums += load(work, x) * w[weight]
+                x += stride
+                weight += fan_out
+            store(work, z + j * stride + row, sums)
 
 
 @compiled
@@ -147,18 +142,13 @@ def _flow_back(layer: Table, w: Array, work: Array, below: int, stride: int) -> 
     """The errors of the units below: a layer's deltas, each by the weight that it came through."""
     fan_in, fan_out, weights, d = layer[FAN_IN], layer[FAN_OUT], layer[W], layer[D]
     for i in range(fan_in):
-        row = ZERO
-        while row < stride:
-            s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
-            for j in range(fan_out):
-                weight, at = w[weights + i * fan_out + j], d + j * stride + row
-                s0 += work[at] * weight
-                s1 += work[at + ONE] * weight
-                s2 += work[at + TWO] * weight
-                s3 += work[at + THREE] * weight
-            at = below + i * stride + row
-            work[at], work[at + ONE], work[at + TWO], work[at + THREE] = s0, s1, s2, s3
-            row += FOUR
+        for row in range(ZERO, stride, FOUR):
+            errors, y, weight = splat(0.0), d + row, weights + i * fan_out
+            for _ in range(fan_out):
+                errors += load(work, y) * w[weight]
+                y += stride
+                weight += ONE
+            store(work, below + i * stride + row, errors)
 
 
 @inlined
@@ -181,8 +171,8 @@ def deltas(layers: Table, w: Array, g: Array, work: Array, rows: int, stride: in
         if not (from_sums > ZERO and number == U(len(layers)) - ONE):
             backward(layer[KIND], work, layer[Z], layer[A], d, layer[FAN_OUT], stride)
         if trim < np.inf:
-            for i in range(count):
-                work[d + i] = min(max(work[d + i], -trim), trim)
+            for i in range(ZERO, count, FOUR):
+                store(work, d + i, limited(load(work, d + i), -trim, trim))
         if layer[HAS_NORM]:
             _before_norm(layer, w, g, work, rows, stride)
         if number > ZERO:
@@ -191,30 +181,20 @@ def deltas(layers: Table, w: Array, g: Array, work: Array, rows: int, stride: in
 
 @inlined
 def gradients(layers: Table, g: Array, work: Array, stride: int) -> None:
-    """The gradients of weights and biases: sums over the rows, every fourth in one sum of its own."""
+    """The gradients of weights and biases: sums over the rows."""
     for number in range(U(len(layers))):
         layer = layers[number]
-        fan_in, fan_out, d, inputs, weights = layer[FAN_IN], layer[FAN_OUT], layer[D], layer[IN], layer[W]
+        fan_in, fan_out, d, inputs, at = layer[FAN_IN], layer[FAN_OUT], layer[D], layer[IN], layer[W]
         for i in range(fan_in):
             for j in range(fan_out):
-                s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
-                x, y, end = inputs + i * stride, d + j * stride, inputs + (i + ONE) * stride
-                while x < end:
-                    s0 += work[x] * work[y]
-                    s1 += work[x + ONE] * work[y + ONE]
-                    s2 += work[x + TWO] * work[y + TWO]
-                    s3 += work[x + THREE] * work[y + THREE]
-                    x += FOUR
-                    y += FOUR
-                g[weights + i * fan_out + j] = (s0 + s1) + (s2 + s3)
+                sums, x, y = splat(0.0), inputs + i * stride, d + j * stride
+                for row in range(ZERO, stride, FOUR):
+                    sums += load(work, x + row) * load(work, y + row)
+                g[at] = total(sums)
+                at += ONE
         if layer[HAS_BIAS]:
             for j in range(fan_out):
-                s0, s1, s2, s3 = 0.0, 0.0, 0.0, 0.0
-                y, end = d + j * stride, d + (j + ONE) * stride
-                while y < end:
-                    s0 += work[y]
-                    s1 += work[y + ONE]
-                    s2 += work[y + TWO]
-                    s3 += work[y + THREE]
-                    y += FOUR
-                g[layer[B] + j] = (s0 + s1) + (s2 + s3)
+                sums, y = splat(0.0), d + j * stride
+                for row in range(ZERO, stride, FOUR):
+                    sums += load(work, y + row)
+                g[layer[B] + j] = total(sums)

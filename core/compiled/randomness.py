@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled.decorators import U, compiled, inlined
+from core.compiled.decorators import U, allocating, inlined
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
@@ -38,7 +38,7 @@ def share(key: int, index: int) -> float:
     return (bits(key, index) >> _11) * 2.0**-53
 
 
-@compiled
+@allocating
 def shuffle(key: int, order: NDArray[np.uint64]) -> None:
     """Fills `order` with the order of the rows: the stable order of their random numbers."""
     rows = U(len(order))
