@@ -26,9 +26,9 @@ class Frames:
         self._under_way: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}
         self._known: Shelf[tuple[str, int], StoredFrame] = Shelf(KNOWN, lambda frame: len(frame.state))
 
-    async def kept(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
-        """The kept frames of that span of epochs; see Store.frames."""
-        return await asyncio.to_thread(self._store.frames, run_id, first, last, limit)
+    async def kept(self, run: Run, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
+        """The kept frames of that span of epochs, none beyond where the run is shown to be; see Store.frames."""
+        return await asyncio.to_thread(self._store.frames, run.id, first, min(last, run.epoch), limit)
 
     async def of(
         self, recording: Recording, epoch: int, patience: float, near: StoredFrame | None = None

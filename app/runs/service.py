@@ -158,8 +158,10 @@ class RunService:
         return await asyncio.shield(self._loading[run_id])
 
     async def runs(self, limit: int, before: int | None, status: Status | None) -> tuple[list[Run], int | None]:
-        """Runs, newest first; see Store.runs."""
-        return await asyncio.to_thread(self._store.runs, limit, before, status)
+        """Runs, newest first; see Store.runs. What has just been stored is told when every other answer tells it."""
+        stored, following = await asyncio.to_thread(self._store.runs, limit, before, status)
+        shown = [recording.run if (recording := self._recordings.get(run.id)) else run for run in stored]
+        return [run for run in shown if status is None or run.status is status], following
 
     async def pause(self, run_id: str) -> Recording:
         """Pauses a run that is live; one that is paused stays so. Raises WrongState for one that has ended."""
@@ -223,9 +225,11 @@ class RunService:
                 await self._configure(recording, wanted)
         return recording
 
-    async def frames(self, run_id: str, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
+    async def frames(
+        self, recording: Recording, first: int, last: int, limit: int
+    ) -> tuple[list[StoredFrame], int | None]:
         """The kept frames of that span of epochs; see Store.frames."""
-        return await self._frames.kept(run_id, first, last, limit)
+        return await self._frames.kept(recording.run, first, last, limit)
 
     async def frame(self, run_id: str, epoch: int, patience: float) -> StoredFrame | None:
         """The frame of exactly that epoch, None if it takes longer than `patience`; see Frames.of."""

@@ -198,7 +198,7 @@ async def list_frames(
 ) -> Response:
     """Lists the kept frames of a span of epochs, both ends included; a page of large ones ends before its limit."""
     check_row(recording, row)
-    found, following = await service.frames(recording.run.id, first, last, limit)
+    found, following = await service.frames(recording, first, last, limit)
     pairs = zip(found, [None, *found], strict=False)
     frames = await run_in_threadpool(lambda: [_exact_frame(recording, *pair, include, row) for pair in pairs])
     return json_response({"frames": frames, "next": following})

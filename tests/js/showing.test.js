@@ -30,6 +30,12 @@ test("a live run is shown whatever is edited; a resting one gives way to the new
   assert.deepEqual(pending(state("paused", edited)), ["seed"]);
 });
 
+test("until the newest frame is there, the last one is shown whole", () => {
+  const past = /** @type {State} */ (/** @type {unknown} */ ({ ...state("done", spec), at: null, runFrame: { epoch: 3, error: 0.4, test_error: null } }));
+  assert.deepEqual([shown(past).epoch, shown(past).error], [3, 0.4]);
+  assert.deepEqual([shown(state("done", spec)).epoch, shown(state("done", spec)).error], [7, 0.1]);
+});
+
 test("queued counts as live, paused does not", () => {
   assert.ok(isLive("queued") && isLive("running"));
   assert.ok(!isLive("paused") && !isLive("done") && !isLive(undefined));

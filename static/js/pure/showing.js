@@ -40,7 +40,7 @@ export function shown(state) {
 function viewOf(state) {
   const { run, runFrame, preview } = state;
   if (run !== null && runFrame !== null && isRunShown(state)) {
-    const isPast = state.at !== null && runFrame.error !== undefined; // the newest frame comes without its error
+    const isPast = runFrame.error !== undefined; // the newest frame comes without its error; until it is there, the last is shown whole
     const [epoch, error, testError] = isPast ? [runFrame.epoch, runFrame.error ?? null, runFrame.test_error ?? null] : [run.epoch, run.error, run.test_error];
     const spec = otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec;
     return { isRun: true, spec, svg: state.runSvg, frame: runFrame, epoch, error, testError, testRows: run.test_rows, inputs: run.inputs };
