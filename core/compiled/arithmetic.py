@@ -6,12 +6,8 @@ a plain literal they make a float.
 """
 
 import math
-from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
 from core.activations import ACTIVATIONS, LEAK
 from core.compiled import vectors
@@ -20,76 +16,34 @@ from core.types import Array
 
 ZERO, FOUR = U(0), U(4)
 load, store, splat = vectors.of_width(4)  # of four rows: a register of AVX2
+_alone = vectors.of_width(1)[2]  # a number by itself, for what is not worth a vector
 
 _NAMES = list(ACTIVATIONS)
 SIGMOID, TANH, RELU, LEAKY_RELU, ELU = map(_NAMES.index, ("sigmoid", "tanh", "relu", "leaky_relu", "elu"))
 GELU, SILU, MISH, SOFTPLUS = map(_NAMES.index, ("gelu", "silu", "mish", "softplus"))
 SINE, GAUSSIAN, LINEAR, SOFTMAX = map(_NAMES.index, ("sine", "gaussian", "linear", "softmax"))
 
-_ROUNDER = 6755399441055744.0  # 1.5 · 2^52: adding it rounds to a whole number, which then stands in the low bits
-_ROUNDER_BITS = np.float64(_ROUNDER).view(np.int64)
-_LOG2_E = 1.4426950408889634
-_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10  # high part exact for |k| < 2^11
-_LEAST, _MOST = -708.0, 709.0
 _ROOT_HALF = math.sqrt(0.5)
 _NORMAL = 1.0 / math.sqrt(2.0 * math.pi)
 
 
-_intrinsic: Any = intrinsic  # called with numbers, where its types see a function of the compiler's
-
-
-@_intrinsic
-def _bits_of(typing_context, number):  # type: ignore[no-untyped-def]  # numba's way: types in, signature and code out
-    """The 64 bits of a float as an integer."""
-
-    def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        return builder.bitcast(arguments[0], ir.IntType(64))
-
-    return types.int64(types.float64), build
-
-
-@_intrinsic
-def _float_of(typing_context, bits):  # type: ignore[no-untyped-def]
-    """The float that has these 64 bits."""
-
-    def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        return builder.bitcast(arguments[0], ir.DoubleType())
-
-    return types.float64(types.int64), build
-
-
 @inlined
 def exp(x: float) -> float:
-    """e^x to about one unit in the last place; beyond ±708 as at its end.
-
-    x = k ln 2 + r with |r| ≤ ln 2 / 2; e^r by its series, to a term below 1e-17; 2^k by writing the exponent's bits.
-    """
-    x = min(max(x, _LEAST), _MOST)
-    shifted = x * _LOG2_E + _ROUNDER
-    k = shifted - _ROUNDER
-    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    # Estrin's scheme: pairs of terms at once, where Horner's would wait for each product
-    r2 = r * r
-    r4 = r2 * r2
-    low = (1.0 + r) + r2 * (1 / 2 + r * (1 / 6))
-    middle = (1 / 24 + r * (1 / 120)) + r2 * (1 / 720 + r * (1 / 5040))
-    high = (1 / 40320 + r * (1 / 362880)) + r2 * (1 / 3628800 + r * (1 / 39916800))
-    last = 1 / 479001600 + r * (1 / 6227020800)
-    power = low + r4 * (middle + r4 * (high + r4 * last))
-    return power * _float_of((_bits_of(shifted) - _ROUNDER_BITS + 1023) << 52)
+    """E^x, see vectors.exponential."""
+    above, below = vectors.exponential(_alone(x))
+    return vectors.total(above / below)
 
 
 @inlined
 def sigmoid(z: float) -> float:
     """1 / (1 + e^-z)."""
-    return 1.0 / (1.0 + exp(-z))
+    return vectors.total(vectors.sigmoid(_alone(z)))
 
 
 @inlined
 def tanh(z: float) -> float:
-    """(1 - e^-2|z|) / (1 + e^-2|z|), with the sign of z."""
-    power = exp(-2.0 * abs(z))
-    return math.copysign((1.0 - power) / (1.0 + power), z)
+    """(e^2z - 1) / (e^2z + 1)."""
+    return vectors.total(vectors.tanh(_alone(z)))
 
 
 @inlined
@@ -153,7 +107,7 @@ def activate(kind: int, work: Array, z: int, a: int, units: int, stride: int) ->
     elif kind == LEAKY_RELU:
         for i in range(ZERO, count, FOUR):
             x = load(work, z + i)
-            store(work, a + i, vectors.where_positive(x, x, x * LEAK))
+            store(work, a + i, vectors.where_above(x, 0.0, x, x * LEAK))
     elif kind == SILU:
         for i in range(ZERO, count, FOUR):
             x = load(work, z + i)

@@ -14,7 +14,8 @@ config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]  # set when numba is impo
 # Products and sums may be fused, but not reordered: exp's rounding trick and equal bits need their order.
 _FAST = {"contract"}
 # No references are counted. For each view of an array one would be added and taken back, which waits for every store
-# before it: four fifths of the time. The option has no public name; with it numba refuses what makes an array.
+# before it: four fifths of the time. The option has no public name. With it numba refuses to make an array; none of
+# these functions may return one either, nor a part of one.
 _OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": _FAST, "_nrt": False}
 
 
@@ -24,7 +25,7 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """A function that becomes part of each that calls it: it takes arrays, which are costly to hand over."""
+    """A function that becomes part of each that calls it: it takes arrays or vectors, which are costly to hand over."""
     return cast("F", njit(**_OPTIONS, forceinline=True)(function))
 
 

@@ -7,7 +7,7 @@ Importing it needs numba; `core.many` is what others call.
 """
 
 from core.compiled.decorators import compiled, inlined
-from core.compiled.vectors import Vector, of_width, relu, sigmoid, tanh, where_positive
+from core.compiled.vectors import Vector, of_width, relu, sigmoid, tanh, where_above
 from core.types import Array, Integers
 
 WIDTH = 8  # runs in a vector: two registers of AVX2, one of AVX-512; LLVM splits it for smaller ones
@@ -19,12 +19,6 @@ CODES = {"sigmoid": SIGMOID, "tanh": TANH, "relu": RELU, "linear": LINEAR}
 
 Tile = tuple[Vector, Vector, Vector, Vector]  # a unit's numbers for TILE rows
 _load, _store, _splat = of_width(WIDTH)
-
-
-@inlined
-def _step(a: Vector) -> Vector:
-    """1 where it is positive, else 0."""
-    return where_positive(a, _splat(1.0), _splat(0.0))
 
 
 @inlined
@@ -66,8 +60,8 @@ def _blame(values: Array, deltas: Array, q: int, code: int, e0: Vector, e1: Vect
         e0, e1 = e0 * (1.0 - a0 * a0), e1 * (1.0 - a1 * a1)
         e2, e3 = e2 * (1.0 - a2 * a2), e3 * (1.0 - a3 * a3)
     elif code == RELU:
-        e0, e1 = e0 * _step(a0), e1 * _step(a1)
-        e2, e3 = e2 * _step(a2), e3 * _step(a3)
+        e0, e1 = e0 * where_above(a0, 0.0, 1.0, 0.0), e1 * where_above(a1, 0.0, 1.0, 0.0)
+        e2, e3 = e2 * where_above(a2, 0.0, 1.0, 0.0), e3 * where_above(a3, 0.0, 1.0, 0.0)
     _store_tile(deltas, q, e0, e1, e2, e3)
 
 
@@ -137,7 +131,7 @@ def _update(weights: Array, change: Array, w: int, units: int, rate: Vector, l1:
     """Makes the changes gathered for so many weights in a row, and those of the penalties, and clears them."""
     for p in range(w, w + units * WIDTH, WIDTH):
         old = _load(weights, p)
-        sign = _step(old) - _step(0.0 - old)
+        sign = where_above(old, 0.0, 1.0, 0.0) - where_above(0.0 - old, 0.0, 1.0, 0.0)
         _store(weights, p, old + rate * (sign * l1 + old * l2) + _load(change, p))
         _store(change, p, _splat(0.0))
 

@@ -22,7 +22,9 @@ _intrinsic: Callable[[Callable[..., Value]], Callable[..., Any]] = (
 _FUSED = ("contract",)  # a product and a sum may become one instruction; nothing else may be rearranged
 _PLACE = ir.IntType(32)
 _ROUNDER = 1.5 * 2.0**52  # adding it rounds to a whole number, which then stands in the lowest bits
-_LOG2_E, _LN_2 = 1.4426950408889634, 0.6931471805599453
+_LOG2_E = 1.4426950408889634
+_LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10  # the high part has 32 bits
+_LEAST, _MOST = -708.0, 709.0  # of e^z, where 2^n is a float
 
 
 class _VectorType(types.Type):
@@ -99,27 +101,18 @@ def limited(_context: Value, vector: Value, _least: Value, _most: Value) -> Valu
 
 
 @_intrinsic
-def where_positive(_context: Value, vector: Value, _then: Value, _otherwise: Value) -> Value:
-    """Of two vectors, the numbers of the one where those of the first are above 0, else of the other."""
+def where_above(_context: Value, vector: Value, _limit: Value, then: Value, otherwise: Value) -> Value:
+    """The one where a vector's numbers are above a float, else the other; each may be a vector or a float."""
 
     def generate(_context: Value, builder: Value, _signature: Value, values: Value) -> Value:
-        a, then, otherwise = values
-        return builder.select(builder.fcmp_ordered(">", a, ir.Constant(a.type, [0.0] * vector.width)), then, otherwise)
+        a, *others = values
+        limit, *choices = (
+            value if isinstance(kind, _VectorType) else _repeated(builder, value, vector.width)
+            for kind, value in zip((types.float64, then, otherwise), others, strict=True)
+        )
+        return builder.select(builder.fcmp_ordered(">", a, limit), *choices)
 
-    return vector(vector, vector, vector), generate
-
-
-@_intrinsic
-def first(_context: Value, vector: Value, count: Value) -> Value:
-    """The first `count` numbers of a vector, then zeros."""
-
-    def generate(_context: Value, builder: Value, _signature: Value, values: Value) -> Value:
-        (a, kept), width = values, vector.width
-        places = ir.Constant(_integers(width), list(range(width)))
-        is_kept = builder.icmp_unsigned("<", places, _repeated(builder, kept, width))
-        return builder.select(is_kept, a, ir.Constant(a.type, [0.0] * width))
-
-    return vector(vector, count), generate
+    return vector(vector, types.float64, then, otherwise), generate
 
 
 @_intrinsic
@@ -162,18 +155,21 @@ def of_width(width: int) -> tuple[Callable[..., Vector], Callable[..., None], Ca
         data = context.make_array(kind)(context, builder, array).data
         return builder.bitcast(builder.gep(data, [index]), _form(width).as_pointer())
 
+    def is_flat(array: Value) -> bool:
+        return isinstance(array, types.Array) and (array.dtype, array.ndim, array.layout) == (types.float64, 1, "C")
+
     def load(_context: Value, array: Value, index: Value) -> Value:
         def generate(context: Value, builder: Value, _signature: Value, values: Value) -> Value:
             return builder.load(address(context, builder, array, *values), align=8)
 
-        return vector(array, index), generate
+        return (vector(array, index), generate) if is_flat(array) else None
 
     def store(_context: Value, array: Value, index: Value, value: Value) -> Value:
         def generate(context: Value, builder: Value, _signature: Value, values: Value) -> Value:
             builder.store(values[2], address(context, builder, array, *values[:2]), align=8)
             return context.get_dummy_value()
 
-        return types.void(array, index, value), generate
+        return (types.void(array, index, value), generate) if is_flat(array) and value == vector else None
 
     def splat(_context: Value, _value: Value) -> Value:
         def generate(_context: Value, builder: Value, _signature: Value, values: Value) -> Value:
@@ -190,15 +186,16 @@ def exponential(z: Vector) -> tuple[Vector, Vector]:
 
     With n = z / ln 2, rounded, and r = z - n ln 2, e^z = 2^n e^r, and e^r = (Q + r P) / (Q - r P) is Padé's
     approximation of order 5, good to 1e-15 for such r. Adding the rounder rounds and leaves n in the lowest bits,
-    from where a shift takes it to the exponent. Beyond e^±600 nothing changes any more; NaN stays NaN.
+    from where a shift takes it to the exponent. Below e^-708 it is 0, above e^709 as there; of NaN, 0 and NaN.
     """
-    z = limited(z, -600.0, 600.0)
-    shifted = z * _LOG2_E + _ROUNDER
-    r = z - (shifted - _ROUNDER) * _LN_2
+    limits = limited(z, _LEAST, _MOST)
+    shifted = limits * _LOG2_E + _ROUNDER
+    n = shifted - _ROUNDER
+    r = (limits - n * _LN2_HIGH) - n * _LN2_LOW
     s = r * r
-    odd = r * ((s + 420.0) * s + 15120.0)
-    even = (s * 30.0 + 3360.0) * s + 30240.0
-    return _raised(even + odd, shifted), even - odd
+    odd = r * ((s * (1 / 30240) + 1 / 72) * s + 1 / 2)
+    even = (s * (1 / 1008) + 1 / 9) * s + 1.0
+    return where_above(z, _LEAST, _raised(even + odd, shifted), 0.0), even - odd
 
 
 @inlined

@@ -30,7 +30,7 @@ def close(one: float, other: float) -> bool:
 
 
 def is_chaotic(spec: RunSpec) -> bool:
-    """Whether what is moved by a hundredth of a millionth of a millionth ends more than a thousand times as far away.
+    """Whether what is moved by a hundredth of a millionth of a millionth ends a thousand times as far away, or farther.
 
     Adam and RMSProp do that where a gradient is nothing but rounding, any optimizer with too large an alpha. One
     move of the weights may happen to round like none at all, so there are several. And none tells where 1 - a² of a
@@ -111,6 +111,18 @@ def test_it_can_be_left_between_any_two_updates(spec: RunSpec) -> None:
         sliced.advance(EPOCHS, lambda: True)
     assert sliced.frame().state.tobytes() == whole.frame().state.tobytes()
     assert sliced.take()[0] == whole.take()[0]
+
+
+@pytest.mark.parametrize("activation", ["gaussian", "sigmoid", "silu"])
+def test_what_is_nothing_at_a_distance_opens_no_relu(activation: str) -> None:
+    """An activation so small that it is 0 in the one engine must not be something in the other: a ReLU would let it by."""
+    initial = [[[-30.0]], [[1.0]]] if activation != "gaussian" else [[[1.0]], [[1.0]]]
+    network = {"hidden": [1], "activation": activation, "output_activation": "relu", "initial": {"weights": initial}}
+    spec = RunSpec.model_validate(
+        {"table": {"inputs": [[30], [45], [60]], "targets": [[1], [2], [3]]}, "network": network}
+    )
+    expected, found = trained(Training, spec), trained(CompiledTraining, spec)
+    np.testing.assert_array_equal(found.frame().state[0], expected.frame().state[0])
 
 
 def test_a_pass_under_way_can_be_taken_back() -> None:
