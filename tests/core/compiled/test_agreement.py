@@ -1,19 +1,15 @@
 """The compiled engine against the readable one, over random specs of every option."""
 
-from dataclasses import replace
-from unittest.mock import patch
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 
-from core.activations import ACTIVATIONS, Activation
 from core.compiled.training import CompiledTraining
 from core.generators.registry import GENERATORS
 from core.presets import PRESETS
 from core.spec import RunSpec
-from core.training import Frame, Training
-from core.types import Array
+from core.training import Training
+from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 
 EPOCHS = 50
@@ -27,39 +23,6 @@ def trained(engine: type[Training], spec: RunSpec, until: int = EPOCHS) -> Train
 
 def close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(1.0, abs(one))
-
-
-def is_chaotic(spec: RunSpec) -> bool:
-    """Whether what is moved by a hundredth of a millionth of a millionth ends a thousand times as far away, or farther.
-
-    Adam and RMSProp do that where a gradient is nothing but rounding, any optimizer with too large an alpha. One
-    move of the weights may happen to round like none at all, so there are several. And none tells where 1 - a² of a
-    tanh near 1 is rounding alone, so activations are rounded the other way too.
-    """
-    start = Training(spec).frame()
-    flat = start.state[0]
-    signs = np.where(np.arange(len(flat)) % 2, 1e-14, -1e-14)
-    expected = trained(Training, spec).frame()
-    moved = [ended_from(spec, start, flat + step) for step in (signs, -signs, flat * -2.5e-16)]
-    with patch.dict(ACTIVATIONS, {name: rounded_down(activation) for name, activation in ACTIVATIONS.items()}):
-        moved.append(ended_from(spec, start, flat))
-    return any(is_far(found, expected) for found in moved)
-
-
-def ended_from(spec: RunSpec, start: Frame, parameters: Array) -> Frame:
-    training = Training(spec, replace(start, state=np.vstack([parameters, start.state[1:]])))
-    training.advance(EPOCHS)
-    return training.frame()
-
-
-def rounded_down(activation: Activation) -> Activation:
-    """The same with each number a last digit nearer to 0."""
-    return replace(activation, function=lambda z: np.nextafter(activation.function(z), 0.0))
-
-
-def is_far(found: Frame, expected: Frame) -> bool:
-    distance = np.abs(found.state[0] - expected.state[0]) / np.maximum(1.0, np.abs(expected.state[0]))
-    return found.epoch != expected.epoch or bool(np.max(distance) > 1e-11)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -115,9 +78,10 @@ def test_it_can_be_left_between_any_two_updates(spec: RunSpec) -> None:
 
 @pytest.mark.parametrize("activation", ["gaussian", "sigmoid", "silu"])
 def test_what_is_nothing_at_a_distance_opens_no_relu(activation: str) -> None:
-    """An activation so small that it is 0 in the one engine must not be something in the other: a ReLU would let it by."""
+    """What is 0 in the one engine must not be something in the other, however small: the bias behind it would learn."""
     initial = [[[-30.0]], [[1.0]]] if activation != "gaussian" else [[[1.0]], [[1.0]]]
-    network = {"hidden": [1], "activation": activation, "output_activation": "relu", "initial": {"weights": initial}}
+    network = {"hidden": [1], "activation": activation, "output_activation": "relu", "bias": True}
+    network["initial"] = {"weights": initial}
     spec = RunSpec.model_validate(
         {"table": {"inputs": [[30], [45], [60]], "targets": [[1], [2], [3]]}, "network": network}
     )
