@@ -22,6 +22,8 @@ from core.training import Frame, Training
 from core.types import Array
 
 STEP = 1e-4  # h, for a parameter of size up to 1 at values up to 1: larger ones move more, those at larger values less
+SCALES = np.array([1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0])  # of the step, for where the gradients are not:
+CLOSE = 3e-7  # of the larger one, or of one of the floors:
 FLOOR = 1e-3  # of the largest gradient: below, rounding is all that is left to compare
 ROUNDING = 1e-5  # of the loss, or of 1: the same
 
@@ -33,18 +35,20 @@ class GradientCheck:
     Attributes:
         analytic, numeric: d loss / d parameter, in the network's shapes.
         kinks: shape (parameters,): whether a slope or a curvature jumps within the step, so that the two may differ.
+        lost: the same: whether no step is both short enough for the loss's bends and long enough for its rounding.
         relative: |analytic - numeric| over the larger of the two, or over one of the floors above; (parameters,).
     """
 
     analytic: Parameters
     numeric: Parameters
     kinks: NDArray[np.bool_]
+    lost: NDArray[np.bool_]
     relative: Array
 
     @property
     def max_relative_difference(self) -> float:
-        """The largest, kinks left out."""
-        return float(np.max(np.where(self.kinks, 0.0, self.relative), initial=0.0))
+        """The largest where a difference means something."""
+        return float(np.max(np.where(self.kinks | self.lost, 0.0, self.relative), initial=0.0))
 
 
 class _Probe:
@@ -118,13 +122,12 @@ def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
     training, analytic = _untrimmed(spec, frame), whole_gradient(spec, frame).flat
     with np.errstate(over="ignore", invalid="ignore"):
         probe = _Probe(training.spec, training.parameters, frame.epoch, training)
-        numeric, kinks = _numeric(probe)
         loss, _ = probe.at(training.parameters.flat)
-    largest = float(np.max(np.abs(analytic), initial=0.0))
-    floor = max(FLOOR * largest, ROUNDING * max(1.0, abs(loss)))
+        floor = max(FLOOR * float(np.max(np.abs(analytic), initial=0.0)), ROUNDING * max(1.0, abs(loss)))
+        numeric, kinks, lost = _numeric(probe, analytic, floor)
     relative = np.abs(analytic - numeric) / np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
     like = training.parameters.like
-    return GradientCheck(like(analytic), like(numeric), kinks, relative)
+    return GradientCheck(like(analytic), like(numeric), kinks, lost, relative)
 
 
 def _steps(probe: _Probe) -> Array:
@@ -137,21 +140,51 @@ def _steps(probe: _Probe) -> Array:
     return steps
 
 
-def _numeric(probe: _Probe) -> tuple[Array, NDArray[np.bool_]]:
-    """Numeric gradients and kinks, parameter by parameter; running statistics are not trained and stay 0."""
-    start, steps = probe.parameters.flat, _steps(probe)
-    numeric, kinks = np.zeros_like(start), np.zeros(start.size, dtype=np.bool_)
-    for index in np.flatnonzero(probe.parameters.is_trained()):
-        step = steps[index]
-        values, sides = [], []
-        for offset in (-2, -1, 1, 2):
-            flat = start.copy()
-            flat[index] += offset * step
-            value, made = probe.at(flat)
-            values.append(value)
-            sides.append(probe.side(made, flat))
-        numeric[index] = (values[0] - 8.0 * values[1] + 8.0 * values[2] - values[3]) / (12.0 * step)
-        kinks[index] = any(
-            bool(np.any(low != high)) for other in sides[1:] for low, high in zip(sides[0], other, strict=True)
-        )
-    return numeric, kinks
+def _numeric(probe: _Probe, analytic: Array, floor: float) -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Numeric gradients, kinks, and what is lost in rounding; running statistics are not trained and stay 0.
+
+    Where the two gradients differ the step may be to blame: too long for a loss that bends sharply. So the shortest is
+    taken there that rounding still allows.
+    """
+    steps = _steps(probe)
+    numeric, kinks, lost = np.zeros_like(analytic), *np.zeros((2, analytic.size), dtype=np.bool_)
+    for index in np.flatnonzero(probe.parameters.is_trained()).tolist():
+        numeric[index], kinks[index] = _difference(probe, index, steps[index])
+        if kinks[index] or abs(numeric[index] - analytic[index]) <= CLOSE * max(floor, abs(analytic[index])):
+            continue
+        noise, lost[index] = _noise(probe, index, steps[index] * SCALES[0]), True
+        for step in steps[index] * SCALES:
+            value, has_kink = _difference(probe, index, step)
+            near = CLOSE * max(floor, abs(value))
+            if 5.0 * noise / step <= near and not has_kink:
+                numeric[index], lost[index] = value, not abs(value - _difference(probe, index, step / 2.0)[0]) <= near
+                break
+    return numeric, kinks, lost
+
+
+def _noise(probe: _Probe, index: int, spacing: float) -> float:
+    """The standard deviation of the loss's rounding, along one parameter.
+
+    From differences of fourth order between seven values, in which what is smooth goes out (J. Moré and S. Wild,
+    Estimating computational noise, 2011).
+    """
+    values = []
+    for offset in range(-3, 4):
+        flat = probe.parameters.flat.copy()
+        flat[index] += offset * spacing
+        values.append(probe.at(flat)[0])
+    differences = np.diff(values, 4)
+    return float(np.sqrt(np.mean(differences**2) / 70.0)) + float(np.spacing(np.max(np.abs(values))))
+
+
+def _difference(probe: _Probe, index: int, step: float) -> tuple[float, bool]:
+    """The derivative by one parameter, and whether a slope or a curvature jumps within the step."""
+    values, sides = [], []
+    for offset in (-2, -1, 1, 2):
+        flat = probe.parameters.flat.copy()
+        flat[index] += offset * step
+        value, made = probe.at(flat)
+        values.append(value)
+        sides.append(probe.side(made, flat))
+    kinked = any(bool(np.any(low != high)) for other in sides[1:] for low, high in zip(sides[0], other, strict=True))
+    return (values[0] - 8.0 * values[1] + 8.0 * values[2] - values[3]) / (12.0 * step), kinked

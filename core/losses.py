@@ -43,6 +43,11 @@ def _huber(z: Array, p: Array, y: Array, delta: float) -> float:
     return float(np.sum(np.where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))))
 
 
+def _binary(z: Array, p: Array, y: Array, delta: float) -> float:
+    """Softplus(z) - y z, in the form in which nothing cancels where z is large and right."""
+    return float(np.sum(softplus(-np.abs(z)) + z * ((z > 0.0) - y)))
+
+
 def _categorical(z: Array, p: Array, y: Array, delta: float) -> float:
     largest = np.max(z, axis=1, keepdims=True)
     logs = z - largest - np.log(np.sum(np.exp(z - largest), axis=1, keepdims=True))
@@ -72,7 +77,7 @@ LOSSES: dict[str, Loss] = {
         options={"delta": Option(1.0, 1e-6, 1e6, "the difference at which it turns from squared to absolute")},
     ),
     "binary_cross_entropy": Loss(
-        lambda z, p, y, delta: float(np.sum(softplus(z) - y * z)),
+        _binary,
         lambda z, p, y, delta: p - y,
         "-Σ (y ln p + (1 - y) ln(1 - p))",
         "For yes-or-no outputs: a confident wrong answer costs much. Needs sigmoid outputs and targets from 0 to 1.",

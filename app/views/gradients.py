@@ -17,10 +17,11 @@ def gradients_json(check: GradientCheck, epoch: int) -> dict[str, Any]:
         epoch: at which it was made.
     """
     like = check.analytic.like
-    tables = [check.analytic, check.numeric, like(check.relative), like(check.kinks.astype(np.float64))]
+    marks = (like(mark.astype(np.float64)) for mark in (check.kinks, check.lost))
+    tables = [check.analytic, check.numeric, like(check.relative), *marks]
     groups = []
     for (layer, name, analytic), *others in zip(*map(_groups, tables), strict=True):
-        numeric, relative, kinks = (values for _, _, values in others)
+        numeric, relative, kinks, lost = (values for _, _, values in others)
         groups.append(
             {
                 "layer": layer,
@@ -29,6 +30,7 @@ def gradients_json(check: GradientCheck, epoch: int) -> dict[str, Any]:
                 "numeric": numeric.tolist(),
                 "relative_difference": relative.tolist(),
                 "kinks": (kinks > 0.0).tolist(),
+                "lost": (lost > 0.0).tolist(),
             }
         )
     return {"epoch": epoch, "max_relative_difference": check.max_relative_difference, "gradients": groups}

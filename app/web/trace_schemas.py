@@ -37,13 +37,14 @@ class GradientAnswer(BaseModel):
     kinks: list[Any] = Field(
         description="true where a slope or a curvature jumps within the step: a difference means nothing there"
     )
+    lost: list[Any] = Field(description="true where the loss's own rounding hides the difference")
 
 
 class GradientCheckAnswer(BaseModel):
     """Every gradient, computed twice."""
 
     epoch: int
-    max_relative_difference: float = Field(description="kinks left out")
+    max_relative_difference: float = Field(description="the largest where a difference means something")
     gradients: list[GradientAnswer]
 
 

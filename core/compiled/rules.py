@@ -60,7 +60,8 @@ def row_loss(kind: int, delta: float, work: Array, z: int, p: int, y: int, units
         elif kind == ABSOLUTE:
             found += size
         elif kind == BINARY:
-            found += softplus(work[z + at]) - work[y + at] * work[z + at]
+            x = work[z + at]
+            found += softplus(-abs(x)) + x * ((1.0 if x > 0.0 else 0.0) - work[y + at])
         elif size <= delta:
             found += 0.5 * size * size
         else:

@@ -146,7 +146,7 @@ export interface Norm {
 export interface GradientCheck {
   epoch: number;
   max_relative_difference: number;
-  gradients: { layer: number; parameter: string; analytic: any[]; numeric: any[]; relative_difference: any[]; kinks: any[] }[];
+  gradients: { layer: number; parameter: string; analytic: any[]; numeric: any[]; relative_difference: any[]; kinks: any[]; lost: any[] }[];
 }
 
 /** An activation and its slope, sampled; parallel lists. */

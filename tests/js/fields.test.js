@@ -69,10 +69,10 @@ test("a gradient check is listed by difference, kinks last", () => {
     epoch: 3,
     max_relative_difference: 0.2,
     gradients: [
-      { layer: 0, parameter: "weights", analytic: [[1, 2]], numeric: [[1, 2.5]], relative_difference: [[0, 0.2]], kinks: [[false, false]] },
-      { layer: 1, parameter: "biases", analytic: [3], numeric: [9], relative_difference: [2], kinks: [true] },
+      { layer: 0, parameter: "weights", analytic: [[1, 2]], numeric: [[1, 2.5]], relative_difference: [[0, 0.2]], kinks: [[false, false]], lost: [[false, false]] },
+      { layer: 1, parameter: "biases", analytic: [3], numeric: [9], relative_difference: [2], kinks: [true], lost: [false] },
     ],
   });
   assert.deepEqual(rows.map((row) => row.name), ["weight 1 → 2 of layer 1", "weight 1 → 1 of layer 1", "bias 1 of layer 2"]);
-  assert.deepEqual([rows[0]?.analytic, rows[0]?.numeric, rows[2]?.isKink], [2, 2.5, true]);
+  assert.deepEqual([rows[0]?.analytic, rows[0]?.numeric, rows[2]?.mark], [2, 2.5, "kink"]);
 });

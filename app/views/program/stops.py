@@ -38,7 +38,7 @@ def _write_loss(listing: Listing, plan: Plan) -> None:
         "squared_error": f"np.sum((y - {p}) ** 2) / 2",
         "absolute_error": f"np.sum(np.abs(y - {p}))",
         "huber": "np.sum(np.where(size <= {d}, size * size / 2, {d} * (size - {d} / 2)))",
-        "binary_cross_entropy": f"np.sum(softplus({z}) - y * {z})",
+        "binary_cross_entropy": f"np.sum(softplus(-np.abs({z})) + {z} * (({z} > 0) - y))",
         "categorical_cross_entropy": "-np.sum(y * (shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))))",
     }[training.loss]
     if training.loss == "huber":

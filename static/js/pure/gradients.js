@@ -1,10 +1,11 @@
 // A gradient check as rows of a table, the largest differences first.
 
-/** @typedef {{name: string, analytic: number, numeric: number, difference: number, isKink: boolean}} Row */
+/** @typedef {{name: string, analytic: number, numeric: number, difference: number, mark: "" | "kink" | "rounding"}} Row `mark`: why a difference means nothing */
 
 /** @param {import("../types").GradientCheck} check @returns {Row[]} */
 export function rowsOf(check) {
-  const rows = check.gradients.flatMap(({ layer, parameter, analytic, numeric, relative_difference: relative, kinks }) => {
+  /** @type {Row[]} */
+  const rows = check.gradients.flatMap(({ layer, parameter, analytic, numeric, relative_difference: relative, kinks, lost }) => {
     /** @param {any} table @param {number[]} at */
     const cell = (table, at) => at.reduce((found, i) => found[i], table);
     return places(analytic).map((at) => ({
@@ -12,10 +13,10 @@ export function rowsOf(check) {
       analytic: cell(analytic, at),
       numeric: cell(numeric, at),
       difference: cell(relative, at),
-      isKink: cell(kinks, at),
+      mark: cell(kinks, at) ? "kink" : cell(lost, at) ? "rounding" : "",
     }));
   });
-  return rows.sort((a, b) => Number(a.isKink) - Number(b.isKink) || b.difference - a.difference);
+  return rows.sort((a, b) => Number(a.mark !== "") - Number(b.mark !== "") || b.difference - a.difference);
 }
 
 /** The indices of every number of a row or matrix. @param {any[]} table @returns {number[][]} */

@@ -4,6 +4,10 @@ import { rowsOf } from "../pure/gradients.js";
 import { byId, element, setText } from "./dom.js";
 
 const MOST_ROWS = 400;
+const WHY = {
+  kink: "a slope or a curvature jumps within the step",
+  rounding: "the loss's own rounding hides the difference",
+};
 
 export class GradientsView {
   /** @param {import("../runner.js").Runner} runner */
@@ -19,19 +23,23 @@ export class GradientsView {
     if (!found) return;
     const rows = rowsOf(found);
     const most = found.max_relative_difference.toExponential(1);
-    const kinks = rows.filter((row) => row.isKink).length;
+    const marked = Object.entries(WHY).flatMap(([mark, why]) => {
+      const count = rows.filter((row) => row.mark === mark).length;
+      return count ? [` At ${count} ${why}: it means nothing there.`] : [];
+    });
     setText(
       byId("gradients-summary"),
       `Epoch ${found.epoch.toLocaleString("en")}, all rows as one batch, before trimming and clipping. ` +
-        `The largest relative difference is ${most}: ${found.max_relative_difference < 1e-6 ? "they agree" : "they do not agree"}.` +
-        (kinks ? ` At ${kinks} a slope or a curvature jumps within the step: a difference means nothing there.` : "") +
+        `The largest relative difference is ${most}: ${found.max_relative_difference < 1e-6 ? "they agree" : "they do not agree"}. ` +
+        "It is relative to the larger of both, at least to a thousandth of the largest gradient." +
+        marked.join("") +
         (rows.length > MOST_ROWS ? ` The ${MOST_ROWS} largest of ${rows.length.toLocaleString("en")} are shown.` : ""),
     );
     byId("gradients-rows").replaceChildren(
       ...rows.slice(0, MOST_ROWS).map((row) =>
-        element("tr", row.isKink ? { class: "kink", title: "a slope or a curvature jumps within the step" } : {}, [
+        element("tr", row.mark ? { class: "kink", title: WHY[row.mark] } : {}, [
           element("th", { scope: "row" }, [row.name]),
-          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.isKink ? "kink" : row.difference.toExponential(1)].map((text) => element("td", {}, [text.replaceAll("-", "−")])),
+          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.mark || row.difference.toExponential(1)].map((text) => element("td", {}, [text.replaceAll("-", "−")])),
         ]),
       ),
     );
