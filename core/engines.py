@@ -3,6 +3,7 @@
 That follows from the spec alone, never from what is warm: so the same spec gives the same bits on the same machine.
 """
 
+import os
 from importlib.util import find_spec
 
 from core.spec import RunSpec
@@ -11,10 +12,16 @@ from core.training import Frame, Training
 FEW_WEIGHTS = 300  # for so small a network the kernel is the faster for any number of rows
 MOST_WEIGHTS = 20_000
 MOST_WORK = 300_000  # multiply-adds of one batch's forward pass
+COMPILER = "ELEVENLINES_COMPILER"  # environment variable: where it is 0, the readable engine trains everything
 try:
-    HAS_COMPILER = find_spec("numba") is not None
+    _HAS_NUMBA = find_spec("numba") is not None
 except ValueError:  # it is there in name only
-    HAS_COMPILER = False  # the readable engine trains everything
+    _HAS_NUMBA = False
+
+
+def has_compiler() -> bool:
+    """Whether there is numba, and it may be used."""
+    return _HAS_NUMBA and os.environ.get(COMPILER) != "0"
 
 
 def engine_of(spec: RunSpec) -> str:
@@ -25,7 +32,7 @@ def engine_of(spec: RunSpec) -> str:
     """
     work = spec.batch_sizes[0] * spec.weights
     is_small = spec.weights <= MOST_WEIGHTS and work <= MOST_WORK
-    return "compiled" if HAS_COMPILER and (is_small or spec.weights <= FEW_WEIGHTS) else "reference"
+    return "compiled" if has_compiler() and (is_small or spec.weights <= FEW_WEIGHTS) else "reference"
 
 
 def begin(spec: RunSpec, start: Frame | None = None, first: int = 0) -> Training:

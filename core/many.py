@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
-from core.engines import HAS_COMPILER
+from core.engines import has_compiler
 from core.initializers import INITIALIZERS
 from core.limits import LIMITS
 from core.options import filled
@@ -64,7 +64,7 @@ def train_many(
     """
     _refuse_unsupported(spec)
     begin, rates = _beginnings(spec, seeds, initial, learning_rates)
-    if HAS_COMPILER and begin.shape[1] <= MOST_PARAMETERS:
+    if has_compiler() and begin.shape[1] <= MOST_PARAMETERS:
         parameters, is_open = _train(spec, begin, rates)
     else:
         parameters, is_open = begin.copy(), np.ones(len(begin), bool)

@@ -1,10 +1,12 @@
 """The whole engine through the API: what is asked for is what trains, and the answers say so."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app.runs.compiled import VARIABLE
 from core.engines import begin
 from core.parameters import Layout, Parameters
 from core.spec import RunSpec
@@ -165,3 +167,16 @@ def test_options_list_what_refines_a_choice(server: Server) -> None:
     assert list(adam["options"]) == ["beta1", "beta2", "epsilon"]
     assert adam["options"]["beta2"]["default"] == pytest.approx(0.999)
     assert [len(options[name]) for name in ("activations", "losses", "optimizers", "initializers")] == [13, 5, 5, 7]
+
+
+def test_a_numba_that_cannot_be_imported_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "numba").mkdir()
+    (tmp_path / "numba" / "__init__.py").write_text("raise ImportError('Numba needs NumPy 2.1 or less')\n", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "compiled"))
+    server = Server(tmp_path / "data")
+    try:
+        run = finished(server, training={"epochs": 50})
+        assert (run["status"], run["epoch"], run["engine"]) == ("done", 50, "reference")
+    finally:
+        server.close()

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from core import many
 from core.changes import with_epochs
+from core.engines import COMPILER
 from core.limits import LIMITS
 from core.many import train_many
 from core.parameters import Layout, initial_parameters
@@ -129,7 +130,7 @@ def test_neighbours_do_not_matter() -> None:
 
 def test_without_numba_the_reference_trains(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = train_many(ARTICLE, seeds=[4, 5])
-    monkeypatch.setattr(many, "HAS_COMPILER", False)
+    monkeypatch.setenv(COMPILER, "0")
     slow = train_many(ARTICLE, seeds=[4, 5])
     np.testing.assert_allclose(fast.parameters, slow.parameters, rtol=1e-9, atol=1e-9)
     assert slow.parameters[0].tobytes() == alone(with_seed(ARTICLE, 4)).frame().state[0].tobytes()
