@@ -174,6 +174,8 @@ def test_a_thousand_edges_are_on_a_canvas_and_readable(open_page: Callable[..., 
     page.mouse.move(first["x"] + first["width"] + 4, first["y"] + first["height"] / 2)
     expect(page.locator("#edge-readout")).to_contain_text("a → hidden")
     expect(page.locator(".edge.single")).to_have_attribute("data-layer", "0")
+    page.click(".unit[data-layer='1'][data-unit='7']")  # above the canvas
+    expect(page.locator("#weight-title")).to_have_text("into hidden 1.8")
 
 
 def test_docs_are_there_without_the_network(browser: Browser, server: Server) -> None:

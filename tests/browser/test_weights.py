@@ -90,10 +90,49 @@ def test_the_slider_moves_and_keys_nudge(recorded: tuple[Page, dict[str, Any]], 
     assert number(page.input_value("#weight-1")) > before
     page.click("#weight-back")
     shows(page, server, run["id"], 60_000)
+    expect(page.locator("#weight-0")).to_be_focused()  # not the button that rests now
     page.keyboard.press("Escape")
-    expect(page.locator("#weight-editor")).to_be_visible()  # the focus was on a button that is gone
-    page.click("#weight-close")
     expect(page.locator("#weight-editor")).to_be_hidden()
+
+
+def test_the_undo_key_undoes_what_was_set_last(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
+    page, run = recorded
+    look(page, 500)
+    page.click('.unit[data-layer="1"][data-unit="2"]')
+    before = page.input_value("#weight-0")
+    for change in ("ArrowUp", "2.5", "slider"):
+        if change == "slider":
+            page.locator("#weight-rows input[type=range]").first.press("ArrowRight")
+        elif change == "2.5":
+            set_weight(page, 0, 2.5)
+        else:
+            page.locator("#weight-0").press(change)
+        expect(page.locator("#edge-readout")).to_have_text("weights are set by hand: Ctrl+Z undoes")
+        page.keyboard.press("Control+z")
+        expect(page.locator("#weight-undo")).to_be_disabled()
+        expect(page.locator("#weight-0")).to_have_value(before)
+        shows(page, server, run["id"], 500)
+    set_weight(page, 0, 1)
+    page.locator("#weight-0").press_sequentially("23")
+    page.keyboard.press("Control+z")  # what is typed is the field's own
+    expect(page.locator("#weight-undo")).to_be_enabled()
+    page.keyboard.press("Escape")
+    expect(page.locator("#weight-editor")).to_be_hidden()
+    page.keyboard.press("Control+z")
+    shows(page, server, run["id"], 500)
+
+
+def test_the_undo_key_takes_the_table_first_where_that_was_edited_last(recorded: tuple[Page, dict[str, Any]]) -> None:
+    page, _ = recorded
+    look(page, 500)
+    page.click('.unit[data-layer="1"][data-unit="2"]')
+    set_weight(page, 0, 1)
+    page.keyboard.press("Escape")
+    cell(page, 0, 0).fill("0.5")
+    page.locator("#scrubber").focus()
+    page.keyboard.press("Control+z")
+    expect(cell(page, 0, 0)).to_have_value("0")
+    expect(page.locator("#edge-readout")).to_have_text("weights are set by hand: Ctrl+Z undoes")
 
 
 def test_an_edge_is_set_by_keyboard(recorded: tuple[Page, dict[str, Any]]) -> None:

@@ -85,7 +85,7 @@ export class CellsInput {
 
   /** @param {KeyboardEvent} event */
   undoKey(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.matches("input:not([data-cell]):not([type=checkbox]):not([type=range])")) return;
     const key = event.key.toLowerCase();

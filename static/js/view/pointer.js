@@ -17,7 +17,7 @@ export class EdgeReader {
     this.store = store;
     this.drawing = byId("drawing");
     this.readout = byId("edge-readout");
-    this.hint = this.readout.textContent ?? "";
+    this.hint = this.readout.textContent ?? ""; // where no edge is read
     /** @type {SVGSVGElement | null} */
     this.svg = null;
     /** @type {Curve[]} */

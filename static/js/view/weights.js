@@ -21,18 +21,29 @@ export class WeightsView {
     this.places = /** @type {Place[]} */ ([]);
     this.fields = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}[]} */ ([]);
     this.isMoving = false;
+    this.isLatest = false; // a weight was set after the table was edited: that is undone first
+    this.isUndoing = false;
+    this.hint = reader.hint;
     this.key = "";
     this.opener = /** @type {HTMLElement | SVGElement | null} */ (null);
     byId("stage").addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
     byId("drawing").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.openEdge());
     byId("weight-close").addEventListener("click", () => this.close());
     byId("weight-undo").addEventListener("click", () => weights.undo());
+    document.addEventListener("keydown", (event) => this.undoKey(event), { capture: true }); // before the table's
     byId("weight-back").addEventListener("click", () => weights.putBack());
     byId("weight-unit").addEventListener("click", () => this.openUnit(/** @type {Place} */ (this.places[0])));
     for (const id of ["fork", "weight-fork"]) byId(id).addEventListener("click", goOn);
     this.editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close());
-    store.subscribe((state) => {
+    store.subscribe((state, before) => {
       const view = shown(state);
+      if (state.sheet !== before.sheet) this.isLatest = false;
+      else if (state.edits.length > before.edits.length) this.isLatest = true;
+      const words = this.words();
+      if (words !== reader.hint) {
+        reader.hint = words;
+        reader.show();
+      }
       const key = `${view.isRun ? state.run?.id : "start"} ${this.weights.now()?.weights.map((matrix) => `${matrix.length} ${matrix[0]?.length}`)}`;
       if (key !== this.key) this.close(); // other weights than those that are being set
       this.key = key;
@@ -108,6 +119,27 @@ export class WeightsView {
     return { slider, field };
   }
 
+  /** What stands under the drawing while nothing is pointed at. */
+  words() {
+    const { edits } = this.store.state;
+    const { left } = this.weights;
+    if (edits.length > 0) return "weights are set by hand: Ctrl+Z undoes";
+    return left ? `undo, at any line, goes back to the weights set at epoch ${format.whole(left.at)}` : this.hint;
+  }
+
+  /** @param {KeyboardEvent} event */
+  undoKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "z") return;
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    const isHere = this.editor.contains(target);
+    const isText = target.matches("input:not([type=checkbox]):not([type=range]), textarea");
+    if (isHere ? isText && target.value !== target.dataset.stands : isText || !this.isLatest || this.store.state.edits.length === 0) return;
+    event.preventDefault();
+    this.isUndoing = true; // so the field that has the focus is written too
+    this.weights.undo();
+    this.isUndoing = false;
+  }
+
   /** Up and down by a hundredth of the scale, with Shift by a tenth. @param {KeyboardEvent} event @param {Place} place */
   nudge(event, place) {
     const isField = /** @type {HTMLInputElement} */ (event.target).type === "text";
@@ -147,10 +179,12 @@ export class WeightsView {
       setAttribute(slider, "aria-valuetext", format.plain(Number(value.toPrecision(8))));
       const text = format.plain(Number(value.toPrecision(8)));
       const trains = shown(this.store.state).isRun && this.store.state.edits.length === 0;
-      const isTyped = document.activeElement === field && (trains || field.value !== field.dataset.stands); // what is typed stays, and what is selected to be typed over
+      const isTyped = !this.isUndoing && document.activeElement === field && (trains || field.value !== field.dataset.stands); // what is typed stays, and what is selected to be typed over
       if (field.getAttribute("aria-invalid") !== "true" && !isTyped) field.value = field.dataset.stands = text;
     });
+    const isLost = !this.weights.canUndo && [byId("weight-undo"), byId("weight-back")].some((button) => button === document.activeElement);
     byId("weight-undo").disabled = byId("weight-back").disabled = !this.weights.canUndo;
+    if (isLost) this.fields[0]?.field.focus(); // a button that rests would take the focus with it
   }
 
   close() {
