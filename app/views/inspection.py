@@ -63,7 +63,7 @@ def notes(spec: RunSpec) -> list[str]:
         (is_batched, f"Training takes {training.batch_size} rows at a time; here all are one batch."),
         (
             training.optimizer != "sgd",
-            f"What is shown is −alpha × gradient; {training.optimizer} makes its own step of that gradient.",
+            f"Updates here are −alpha × gradient; {training.optimizer} makes its own step of that gradient.",
         ),
         (training.reduction == "mean", f"Gradients are averaged: each row counts 1/{rows}."),
         (bool(training.l1 or training.l2), "L1 and L2 pull at the weights besides; that is not shown."),

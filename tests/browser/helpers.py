@@ -11,7 +11,7 @@ AS_FAST = "null"
 
 def number(text: str | None) -> float:
     """A number as the page writes it."""
-    return float((text or "").replace(",", "").replace("−", "-").replace("±", ""))
+    return float((text or "").replace(",", "").replace("−", "-").removeprefix("turned "))
 
 
 def cells(page: Page) -> list[list[str]]:

@@ -165,6 +165,11 @@ def test_training_goes_on_from_the_newest(recorded: tuple[Page, dict[str, Any]],
     shows(page, server, run["id"], 60_001)
 
 
+COVERED = """() => { const boxes = where => [...document.querySelectorAll(where)].map(one => one.getBoundingClientRect());
+  const marks = boxes("#drawing .turned text"), numbers = boxes("#drawing .labels text");
+  return marks.filter(m => numbers.some(n => m.left < n.right && n.left < m.right && m.top + 2 < n.bottom - 2 && n.top + 2 < m.bottom - 2)).length; }"""
+
+
 def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: Server) -> None:
     page, run = recorded
     page.click("#compare")
@@ -177,6 +182,12 @@ def test_two_epochs_side_by_side(recorded: tuple[Page, dict[str, Any]], server: 
     turned = sum((one < 0) != (other < 0) for one, other in zip(*flat, strict=True))
     expect(page.locator("#turned-note")).to_have_text(f"± {turned} weights turned")
     expect(page.locator("#kept-drawing .turned text")).to_have_count(turned)
+    expect(page.locator("#drawing .turned text")).to_have_count(turned)
+    page.click("#with-numbers")
+    expect(page.locator("#drawing .labels text").first).to_be_visible()
+    assert page.locator("#drawing .turned text").count() > 0
+    assert page.evaluate(COVERED) == 0
+    page.click("#with-numbers")
     expect(page.locator("#drawing .turned text")).to_have_count(turned)
     look(page, 100)
     expect(page.locator("#shown-caption")).to_contain_text("epoch 100 ·")

@@ -7,7 +7,7 @@ import { epochAt, later, shareOf } from "../../static/js/pure/timeline.js";
 const lines = [0, 4, 8, 60].map((y) => ({ x0: 0, y0: y, x1: 100, y1: y }));
 
 test("labels stand on their lines, apart from one another and from circles", () => {
-  const placed = placeLabels(lines, [0, 1, 2, 3], 30, 12, [{ x: 50, y: 60, radius: 8 }]);
+  const placed = placeLabels(lines, [0, 1, 2, 3], 30, 12, [{ x: 50, y: 60, across: 8, up: 8 }]);
   const last = placed.find((one) => one.number === 3);
   assert.ok(last && Math.abs(last.x - 50) >= 23, "beside the circle");
   for (const one of placed) for (const other of placed) assert.ok(one === other || Math.abs(one.x - other.x) >= 30 || Math.abs(one.y - other.y) >= 12);

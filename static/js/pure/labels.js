@@ -3,7 +3,7 @@
 import { pointOn } from "./geometry.js";
 
 /** @typedef {import("./geometry.js").Ends} Ends */
-/** @typedef {{x: number, y: number, radius: number}} Circle */
+/** @typedef {{x: number, y: number, across: number, up: number}} Box its middle, and how far it reaches from there */
 /** @typedef {{number: number, x: number, y: number}} Label */
 
 const SPOTS = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8]; // along a line, the best first
@@ -11,14 +11,14 @@ const SPOTS = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8]; // along a line, the best
 /**
  * Places for as many as there is room for: each where its line leaves it most room, in the order given.
  * @param {Ends[]} curves @param {number[]} order the numbers of the curves, the most wanted first
- * @param {number} width of a label @param {number} height @param {Circle[]} circles that stay free
+ * @param {number} width of a label @param {number} height @param {Box[]} boxes that stay free
  */
-export function placeLabels(curves, order, width, height, circles) {
+export function placeLabels(curves, order, width, height, boxes) {
   const placed = /** @type {Label[]} */ ([]);
   /** @param {number} x @param {number} y */
   const isFree = (x, y) =>
     placed.every((one) => Math.abs(one.x - x) >= width || Math.abs(one.y - y) >= height) &&
-    circles.every((one) => Math.abs(one.x - x) >= width / 2 + one.radius || Math.abs(one.y - y) >= height / 2 + one.radius);
+    boxes.every((one) => Math.abs(one.x - x) >= width / 2 + one.across || Math.abs(one.y - y) >= height / 2 + one.up);
   for (const number of order) {
     const curve = curves[number];
     if (!curve) continue;

@@ -10,6 +10,7 @@ import { headlineOf } from "../pure/tasks.js";
 import { CanvasEdges, curvesOf } from "./canvas.js";
 import { byId, setAttribute, setText } from "./dom.js";
 import { Drawing } from "./drawing.js";
+import { boxesOf } from "./labels.js";
 
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Frame} Frame */
@@ -106,10 +107,11 @@ export class CompareView {
     this.mark(turned.length > MOST_MARKS ? turned.toSorted((a, b) => way(b) - way(a)) : turned);
   }
 
-  /** A sign on each line whose weight has turned, in both drawings. @param {number[]} turned by their places among the weights, the most wanted first */
+  /** A sign on each line whose weight has turned, in both drawings, where no number stands. @param {number[]} turned by their places among the weights, the most wanted first */
   mark(turned) {
     const svgs = [this.drawing, this.network.drawn].flatMap((one) => (one ? [one.svg] : []));
-    const key = turned.join();
+    const { numbers, digits } = this.store.state;
+    const key = `${turned.join()} ${numbers ? digits : ""}`;
     if (key === this.marked && svgs.every((svg) => svg.querySelector(".turned"))) return;
     this.unmark();
     this.marked = key;
@@ -120,7 +122,7 @@ export class CompareView {
       const curves = curvesOf(svg);
       const numberOf = new Map(curves.map(({ index }, number) => [index, number]));
       const order = turned.slice(0, MOST_MARKS).map((index) => numberOf.get(index) ?? -1);
-      for (const { x, y } of placeLabels(curves, order, 9, 11, [])) {
+      for (const { x, y } of placeLabels(curves, order, 9, 11, boxesOf(svg, digits))) {
         const text = document.createElementNS(svg.namespaceURI, "text");
         setAttribute(text, "x", x.toFixed(1));
         setAttribute(text, "y", y.toFixed(1));

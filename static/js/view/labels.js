@@ -9,6 +9,7 @@ import { byId, setAttribute, setText, setValue } from "./dom.js";
 
 const SIZE = 10; // of the type, in the drawing's units
 const CHARACTER = 0.61 * SIZE; // a monospaced one's width
+const HEIGHT = 1.25 * SIZE;
 const WIDEST = 120; // units of the drawing that a label may take
 
 export class EdgeLabels {
@@ -54,15 +55,16 @@ export class EdgeLabels {
     if (!key) return;
     const curves = curvesOf(svg);
     const order = orderOf(curves, this.unit);
-    const width = Math.min(WIDEST, (this.store.state.digits + 3) * CHARACTER + 4);
+    const width = widthOf(this.store.state.digits);
     const circles = [...svg.querySelectorAll(".unit")].map((one) => {
       const [x = 0, y = 0] = (one.getAttribute("transform")?.match(/-?[\d.]+/g) ?? []).map(Number);
-      return { x, y, radius: Number(one.querySelector("circle")?.getAttribute("r")) };
+      const radius = Number(one.querySelector("circle")?.getAttribute("r"));
+      return { x, y, across: radius, up: radius };
     });
     const group = document.createElementNS(svg.namespaceURI, "g");
     setAttribute(group, "class", "labels");
     setAttribute(group, "aria-hidden", "true"); // every line says its weight itself
-    for (const { number, x, y } of placeLabels(curves, order, width, SIZE * 1.25, circles)) {
+    for (const { number, x, y } of placeLabels(curves, order, width, HEIGHT, circles)) {
       const text = /** @type {SVGTextElement} */ (document.createElementNS(svg.namespaceURI, "text"));
       setAttribute(text, "x", x.toFixed(1));
       setAttribute(text, "y", y.toFixed(1));
@@ -72,6 +74,13 @@ export class EdgeLabels {
     svg.append(group);
   }
 }
+
+/** @param {number} digits */
+const widthOf = (digits) => Math.min(WIDEST, (digits + 3) * CHARACTER + 4);
+
+/** Where numbers stand in a drawing. @param {SVGSVGElement} svg @param {number} digits @returns {import("../pure/labels.js").Box[]} */
+export const boxesOf = (svg, digits) =>
+  [...svg.querySelectorAll(".labels text")].map((text) => ({ x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")), across: widthOf(digits) / 2, up: HEIGHT / 2 }));
 
 /** The lines of one unit alone, where one is pointed at; else all, taken in turn from each unit. @param {Curve[]} curves @param {string} unit */
 function orderOf(curves, unit) {

@@ -76,5 +76,5 @@ export class NumbersView {
 function beside(weight, before, digits) {
   if (before === undefined) return [];
   const isTurned = before < 0 !== weight < 0;
-  return [element("td", {}, [format.fixed(before, digits)]), element("td", {}, [`${isTurned ? "± " : ""}${format.fixed(weight - before, digits)}`])];
+  return [element("td", {}, [format.fixed(before, digits)]), element("td", {}, [...(isTurned ? [element("small", { class: "muted" }, ["turned "])] : []), format.fixed(weight - before, digits)])];
 }
