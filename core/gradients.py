@@ -150,7 +150,8 @@ def _numeric(probe: _Probe, analytic: Array, floor: float) -> tuple[Array, NDArr
     numeric, kinks, lost = np.zeros_like(analytic), *np.zeros((2, analytic.size), dtype=np.bool_)
     for index in np.flatnonzero(probe.parameters.is_trained()).tolist():
         numeric[index], kinks[index] = _difference(probe, index, steps[index])
-        if kinks[index] or abs(numeric[index] - analytic[index]) <= CLOSE * max(floor, abs(analytic[index])):
+        is_apart = abs(numeric[index] - analytic[index]) > CLOSE * max(floor, abs(analytic[index]))
+        if kinks[index] or not is_apart:  # what is not finite is not apart either, and stays to be told
             continue
         noise, lost[index] = _noise(probe, index, steps[index] * SCALES[0]), True
         for step in steps[index] * SCALES:

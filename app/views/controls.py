@@ -103,7 +103,7 @@ def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Contro
     found = []
     for option, names in owners.items():
         one = options[names[0]][option]
-        words = one.help[0].upper() + one.help[1:]
+        words = one.help[0].upper() + one.help[1:] if one.help[0].isascii() else one.help  # β stays β
         found.append(
             Control(
                 f"{path}.{option}",
@@ -154,8 +154,8 @@ NETWORK = [
     Control(
         "network.bias",
         "Bias units",
-        "A constant input of 1 to every unit, with a weight of its own. The article's tables carry a column of ones "
-        "instead.",
+        "A constant input of 1 to every unit, with a weight b of its own: z = Σ w x + b. The article wishes for bias "
+        "units; its tables carry a column of ones instead.",
         "switch",
     ),
     Control(
@@ -169,15 +169,15 @@ NETWORK = [
     Control(
         "training.dropout",
         "Dropout",
-        "Each pass leaves out this share of the hidden units, others each time, and scales the rest up by as much. "
-        "They fade in the drawing. Predictions use all.",
+        "Each pass leaves out this share p of the hidden units, others each time, and scales the rest up: a / (1 - p). "
+        "They fade in the drawing. Predictions use all. The article's word too.",
         "number",
     ),
     Control(
         "training.batch_norm",
         "Batch norm",
-        "Brings each hidden unit's sums to mean 0 and variance 1 over the batch, then γ x̂ + β. Predictions use running "
-        "statistics: point at a unit to read them.",
+        "The article's batch normalization of each hidden unit's sums: x̂ = (z - mean) / √(variance + 1e-5) over the "
+        "batch, then γ x̂ + β. Predictions use running statistics: point at a unit.",
         "switch",
     ),
 ]
@@ -210,14 +210,15 @@ TRAINING = [
     Control(
         "training.reduction",
         "Reduction",
-        "Whether the gradients of a batch's rows are added up, as in the article, or averaged.",
+        "Whether the gradients of a batch's n rows are added up, Σ g, as in the article, or averaged, Σ g / n.",
         "choice",
         {"sum": "added up, as in the article", "mean": "averaged: alpha then does not depend on the batch's size"},
     ),
     Control(
         "training.batch_size",
         "Batch size",
-        "Rows that one update looks at: the article's full batch when empty, stochastic gradient descent at 1.",
+        "Rows that one update looks at: w -= alpha · Σ g over these alone. Empty, the article's full batch; less, the "
+        "mini-batches that it wishes for; 1, stochastic gradient descent.",
         "whole",
         empty="all rows",
     ),
@@ -225,27 +226,30 @@ TRAINING = [
     Control(
         "training.l1",
         "L1",
-        "Adds l1 · sign(w) to each weight's gradient: small weights go to 0. Can be changed while it trains.",
+        "The loss gains l1 · Σ|w|, each weight's gradient l1 · sign(w): small weights go to 0. The article's "
+        "regularization. Can be changed while it trains.",
         "number",
     ),
     Control(
         "training.l2",
         "L2",
-        "Adds l2 · w to each weight's gradient: large weights shrink. Can be changed while it trains.",
+        "The loss gains l2 / 2 · Σ w², each weight's gradient l2 · w: large weights shrink. The article's "
+        "regularization. Can be changed while it trains.",
         "number",
     ),
     Control(
         "training.delta_trim",
         "Trim deltas",
-        "Clips each layer's deltas to ± this as soon as they are computed, so what flows further back is the clipped "
-        "one: the article's delta trimming.",
+        "Clips each layer's deltas to ± this as soon as they are computed, min(max(δ, -t), t), so what flows further "
+        "back is the clipped one: the article's delta trimming.",
         "number",
         empty="off",
     ),
     Control(
         "training.clip_norm",
         "Clip gradient",
-        "The alternative to trimming: shortens the whole gradient to this length, and keeps its direction.",
+        "The alternative to trimming: shortens the whole gradient to this length, g · t / ‖g‖, "
+        "and keeps its direction.",
         "number",
         empty="off",
     ),
@@ -254,21 +258,22 @@ STOP = [
     Control(
         "training.stop_at_error",
         "Stop at error",
-        "Ends the run once its error is at most this.",
+        "Ends the run once its error, the mean of |p - y|, is at most this.",
         "number",
         empty="never",
     ),
     Control(
         "training.stop.epochs",
         "No progress in",
-        "Ends the run when its loss has not fallen in so many epochs: the rule called patience.",
+        "Ends the run when its loss has not fallen below the lowest so far in so many epochs: "
+        "the rule called patience.",
         "whole",
         empty="– epochs",
     ),
     Control(
         "training.stop.improvement",
         "… of at least",
-        "A fall of the loss by less than this does not count as progress.",
+        "What counts as progress: loss < lowest - this.",
         "number",
         empty="0",
     ),

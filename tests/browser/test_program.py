@@ -187,3 +187,15 @@ def test_axe_finds_nothing_and_the_page_does_not_scroll_sideways(
     expect(page.locator("#arrays figure").first).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert not [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page).response["violations"]]
+
+
+def test_beside_weights_set_by_hand_it_says_that_they_are_not_in_it(program: Page) -> None:
+    words = program.locator("#program-words")
+    train_to_the_end(program)
+    expect(words).to_contain_text("it prints these numbers")
+    program.click('.unit[data-layer="1"][data-unit="0"]')
+    program.fill("#weight-0", "3")
+    program.keyboard.press("Enter")
+    expect(words).to_contain_text("not in the program")
+    program.click("#weight-back")
+    expect(words).to_contain_text("it prints these numbers")

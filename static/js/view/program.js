@@ -1,12 +1,15 @@
 // The program: its lines can be walked; below stand the arrays of the line in focus, which light up in the network.
 
+import { isAsTrained } from "../pure/fork.js";
 import * as format from "../pure/format.js";
 import { arraysOf, cutOf, firstLine, listed, MOST_COLUMNS, MOST_ROWS, partOf, shapeText, writerFor } from "../pure/program.js";
+import { shown } from "../pure/showing.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").ProgramLine} ProgramLine */
 /** @typedef {import("../types").Shown} Shown */
 
+const NOT_TRAINED = "The run as it was trained. Weights set by hand and rows changed since are in the arrays below, not in the program: go on from here, and the new run’s program has them.";
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity });
 
 export class ProgramView {
@@ -16,6 +19,7 @@ export class ProgramView {
     this.reader = reader;
     this.code = byId("code");
     this.stage = byId("stage");
+    this.words = byId("program-words").textContent ?? "";
     /** @type {HTMLElement[]} */
     this.options = [];
     /** @type {ProgramLine[]} */
@@ -74,7 +78,9 @@ export class ProgramView {
 
   render() {
     const { program, problem } = this.programs;
+    const { state } = this.programs.store;
     setText(byId("program-problem"), problem);
+    setText(byId("program-words"), shown(state).isRun && !isAsTrained(state) ? NOT_TRAINED : this.words);
     if (program !== this.written && program) this.write(program.lines);
     this.written = program;
     this.show();

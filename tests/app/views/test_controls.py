@@ -32,6 +32,7 @@ def test_every_field_of_network_and_training_can_be_set() -> None:
 def test_each_has_its_help_and_its_limits(control: Control) -> None:
     assert control.help.endswith(".")
     assert len(control.help.split()) >= 3
+    assert not set(control.help) & set("ΑΒΓΔΕΗΜΡΣ") - {"Σ"}, "a letter of a formula stays small"
     assert bool(control.choices) == (control.kind == "choice")
     if control.kind in {"number", "whole"}:
         assert control.bounds.keys() & {"min", "above"}, "an amount below 0 makes no sense anywhere but of weights"
@@ -51,6 +52,24 @@ def test_each_choice_tells_its_formula(path: str, registry: dict[str, Any], name
     assert list(of(path).choices) == names
     for name, told in of(path).choices.items():
         assert told == f"{registry[name].formula} · {registry[name].help}"
+
+
+@pytest.mark.parametrize(
+    ("path", "formula", "word"),
+    [
+        ("network.bias", "z = Σ w x + b", "bias units"),
+        ("training.batch_size", "Σ g", "mini-batches"),
+        ("training.delta_trim", "min(max(δ, -t), t)", "delta trimming"),
+        ("training.l1", "l1 · Σ|w|", "regularization"),
+        ("training.l2", "l2 / 2 · Σ w²", "regularization"),
+        ("training.dropout", "a / (1 - p)", "article"),
+        ("training.batch_norm", "(z - mean) / √(variance + 1e-5)", "batch normalization"),
+        ("training.clip_norm", "g · t / ‖g‖", "alternative to trimming"),
+    ],
+)
+def test_what_the_article_wishes_for_has_its_formula_and_its_word(path: str, formula: str, word: str) -> None:
+    assert formula in of(path).help
+    assert word in of(path).help
 
 
 def test_options_are_there_for_those_who_have_them() -> None:
