@@ -176,8 +176,8 @@ NETWORK = [
     Control(
         "training.batch_norm",
         "Batch norm",
-        "The article's batch normalization of each hidden unit's sums: x̂ = (z - mean) / √(variance + 1e-5) over the "
-        "batch, then γ x̂ + β. Predictions use running statistics: point at a unit.",
+        "The article's batch normalization: sums to mean 0 and variance 1 over the batch, "
+        "x̂ = (z - mean) / √(variance + 1e-5), then γ x̂ + β. Predictions use running statistics: point at a unit.",
         "switch",
     ),
 ]
@@ -265,8 +265,7 @@ STOP = [
     Control(
         "training.stop.epochs",
         "No progress in",
-        "Ends the run when its loss has not fallen below the lowest so far in so many epochs: "
-        "the rule called patience.",
+        "Ends the run when its loss has not fallen in so many epochs: the rule called patience.",
         "whole",
         empty="– epochs",
     ),
