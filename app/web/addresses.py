@@ -1,5 +1,6 @@
 """What the page's address asks for: a run, a preset, a made table with settings beside it, or a whole spec."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from app.runs.run import UnknownRun
+from app.runs.run import Run, UnknownRun
 from app.runs.service import RunService
 from app.views.numbers import run_json
 from app.web.problems import sentences
@@ -18,6 +19,7 @@ from core.presets import DEFAULT_PRESET, PRESETS
 from core.spec import RunSpec
 
 NUMBERS = {"points": "points", "noise": "noise", "data_seed": "seed"}  # in the address -> of a recipe
+MOST_PARENTS = 8  # whose curves stand beside a fork's
 _INSTEAD = "This is the default instead."
 
 
@@ -28,12 +30,14 @@ class Asked:
     Attributes:
         spec: what the page shows.
         run: the run that the address names, as JSON.
+        parents: the runs that it comes from, the first of all first, as far as they are still there; id and name.
         recipe: how the spec's table was made, where it was.
         notice: what is wrong with the address, in words.
     """
 
     spec: RunSpec = PRESETS[DEFAULT_PRESET].spec
     run: dict[str, Any] | None = None
+    parents: tuple[dict[str, str], ...] = ()
     recipe: Recipe | None = None
     notice: str | None = None
 
@@ -54,7 +58,7 @@ async def asked_for(service: RunService, query: Mapping[str, str]) -> Asked:
 async def _read(service: RunService, query: Mapping[str, str]) -> Asked:
     if "run" in query:
         stored = (await service.recording(query["run"])).run
-        return Asked(stored.spec, run_json(stored))
+        return Asked(stored.spec, run_json(stored), await _parents(service, stored))
     if "preset" in query:
         return _preset(query["preset"])
     if "made" in query:
@@ -62,6 +66,15 @@ async def _read(service: RunService, query: Mapping[str, str]) -> Asked:
     if "spec" in query:
         return Asked(RunSpec.model_validate(orjson.loads(query["spec"])))
     return Asked()
+
+
+async def _parents(service: RunService, run: Run) -> tuple[dict[str, str], ...]:
+    found: list[dict[str, str]] = []
+    with contextlib.suppress(UnknownRun):  # deleted since
+        while run.parent is not None and len(found) < MOST_PARENTS:
+            run = (await service.recording(run.parent[0])).run
+            found.insert(0, {"id": run.id, "name": run.name})
+    return tuple(found)
 
 
 def _preset(name: str) -> Asked:

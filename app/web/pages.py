@@ -129,6 +129,7 @@ async def page(request: Request, service: Service) -> Response:
     start = {
         "preview": {name: part for name, part in shown.items() if name != "svg"},
         "run": asked.run,
+        "parents": asked.parents,
         "recipe": asked.recipe and asked.recipe.model_dump(),
         "made": {name: Recipe(name=name).model_dump() for name in GENERATORS},
         "preset": chosen,

@@ -108,6 +108,9 @@ export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);
 export const state = ({ id, spec }, row, since) =>
   call("GET", `/runs/${id}/state?include=${partsOf(spec)}&row=${row}${since === null ? "" : `&since=${since}`}`);
 
+/** The curve of a run, nothing else. @param {string} id @returns {Promise<import("./types").History>} */
+export const history = (id) => call("GET", `/runs/${id}/state?include=`).then((found) => found.history);
+
 /** @param {Run} run @param {number} epoch @param {number} row @param {string} [parts] what it shall hold @param {AbortSignal} [signal] @returns {Promise<import("./types").Frame>} */
 export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) => {
   socket.open(); // whoever looks at one epoch looks at the next

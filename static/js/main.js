@@ -253,6 +253,6 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
 phone.addEventListener("change", () => runner.redraw(phone.matches || store.state.kept !== null));
 if (phone.matches !== start.narrow || !start.preview.frame.weights) await runner.redraw(phone.matches);
-if (start.run) await runner.attach(start.run);
+if (start.run) await runner.attach(start.run, start.parents);
 requestAnimationFrame(() => setTimeout(() => plot.load()));
 document.documentElement.dataset.ready = "true";

@@ -218,11 +218,12 @@ export class Runner {
     await this.refreshPreview();
   }
 
-  /** A run that was there before this page: watched from now on. @param {Run} run */
-  async attach(run) {
+  /** A run that was there before this page: watched from now on. @param {Run} run @param {{id: string, name: string}[]} parents that it comes from */
+  async attach(run, parents) {
     this.started += 1;
     this.store.set({ pace: run.pace });
     await this.watcher.watch(run, this.store.state.preview.svg);
+    if (parents.length > 0) await this.watcher.showParents(parents).catch(() => {}); // deleted in this very moment
   }
 
   /** Both drawings anew, for a narrow page or a wide one. @param {boolean} narrow */

@@ -493,6 +493,8 @@ export interface State {
 export interface Start {
   preview: Preview;
   run: Run | null;
+  /** The runs that it comes from, the first of all first. */
+  parents: { id: string; name: string }[];
   /** How the table was made, where it was. */
   recipe: Recipe | null;
   /** The recipe of each preset that is made. */

@@ -22,8 +22,7 @@ export class Watcher {
   async watch(run, svg, besides = {}) {
     this.watching = run.id;
     this.since = null;
-    const curve = { id: run.id, name: run.name, epoch: [], error: [], loss: [], test_error: [] };
-    const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), curve];
+    const curves = [...this.store.state.curves.filter((one) => one.id !== run.id), emptyCurve(run)];
     this.store.set({ run, runSvg: svg, runFrame: null, curves, horizon: 0, notice: "", ...besides });
     await this.poll();
     this.keepPolling();
@@ -72,6 +71,13 @@ export class Watcher {
     return api.frame(run, frame.epoch, Math.min(row, run.spec.table.inputs.length - 1)).catch(() => frame);
   }
 
+  /** The curves of the runs that a fork comes from: its own begins where it left them. @param {{id: string, name: string}[]} parents */
+  async showParents(parents) {
+    const found = await Promise.all(parents.map(async (run) => extended(emptyCurve(run), await api.history(run.id))));
+    const { curves } = this.store.state;
+    this.store.set({ curves: [...found.filter((one) => curves.every(({ id }) => id !== one.id)), ...curves] });
+  }
+
   /** Watches no run any more. */
   leave() {
     this.watching = "";
@@ -92,6 +98,9 @@ export class Watcher {
     if (run.id === this.store.state.run?.id) this.store.set({ run });
   }
 }
+
+/** @param {{id: string, name: string}} run @returns {import("./types").Curve} */
+const emptyCurve = ({ id, name }) => ({ id, name, epoch: [], error: [], loss: [], test_error: [] });
 
 /** @param {import("./types").Curve} curve @param {import("./types").History} history */
 function extended(curve, history) {

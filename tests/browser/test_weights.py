@@ -432,3 +432,30 @@ def test_what_is_to_be_done_covers_no_control(recorded: tuple[Page, dict[str, An
               return left < box.right && box.left < right && top < box.bottom && box.top < bottom }).map(one => one.id || one.textContent) })"""
     )
     assert covered == []
+
+
+def test_a_fork_that_is_opened_anew_stands_beside_where_it_comes_from(
+    open_page: Callable[..., Page], server: Server
+) -> None:
+    spec = server.get("/presets/xor")["spec"] | {"name": "the first"}
+    first = server.http.post("/runs", params={"wait": 30}, json=spec).json()
+    forks: list[dict[str, Any]] = []
+    for epoch, parent in ((500, first["id"]), (900, None)):
+        asked = {"epoch": epoch, "epochs": epoch + 1_000, "name": f"from {epoch}"}
+        forks.append(server.http.post(f"/runs/{parent or forks[0]['id']}/fork", json=asked).json())
+        server.ended(forks[-1]["id"])
+    page = open_page(f"/?run={forks[1]['id']}")
+    expect(page.locator("#runs [role=listitem]")).to_have_count(3)
+    page.wait_for_function("() => document.querySelector('#plot').data?.length === 3")
+    begins = page.evaluate("() => document.querySelector('#plot').data.map(one => one.customdata[0])")
+    assert begins == [0, 500, 900]
+    page.fill("#at", "300")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice-text")).to_have_text(
+        "This run begins at epoch 900: what was before is in the run that it comes from."
+    )
+    expect(page.locator("#epoch")).to_have_text("900")
+    server.http.delete(f"/runs/{first['id']}")
+    page.reload()
+    expect(page.locator("#runs [role=listitem]")).to_have_count(2)
+    expect(page.locator("#notice")).to_be_hidden()

@@ -78,5 +78,6 @@ export class ScrubberView {
     this.player.stop();
     this.player.look(epoch);
     setValue(field, format.whole(this.store.state.at ?? span.last)); // beyond the run's ends it is the end
+    if (epoch < span.first) this.store.set({ notice: `This run begins at epoch ${format.whole(span.first)}: what was before is in the run that it comes from.` });
   }
 }
