@@ -18,7 +18,6 @@ from app.views.program.beginning import DRAWN, SLOTS
 from app.views.program.updates import RULES
 from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from core.changes import with_epochs
-from core.generators.registry import GENERATORS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
@@ -150,7 +149,8 @@ CASES = {
     },
     **{f"data: {name}": spec_of(None, {"batch_size": 2}, **data) for name, data in DATA.items()},
     "data: test rows and a stop rule": spec_of(None, {"stop_at_error": 0.4}, **DATA["all of these"]),
-    **{name: preset.spec for name, preset in PRESETS.items() if name not in GENERATORS},
+    **{name: preset.spec for name, preset in PRESETS.items() if name != "rings"},
+    "rings": with_epochs(PRESETS["rings"].spec, 1_000),  # later, rounding grows beyond the eighth digit
 }
 
 
