@@ -1,6 +1,7 @@
 // The runner tells runs what to do: it starts, pauses, changes and forks them, and keeps the preview of what is asked for.
 
 import * as api from "./api.js";
+import { whole } from "./pure/format.js";
 import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
 import { layerSizes } from "./pure/units.js";
 import { canFork, forkOf } from "./pure/fork.js";
@@ -260,7 +261,7 @@ export class Runner {
     if (!state.run || !canFork(state)) return;
     const wanted = forkOf(state);
     this.started += 1;
-    const name = `${nameOf(this.started, state.spec)} from ${wanted.epoch}`.slice(0, 60);
+    const name = `${nameOf(this.started, state.spec)} from ${whole(wanted.epoch)}`.slice(0, 60);
     this.store.set({ at: wanted.epoch }); // until the fork is there the page stays where it leaves, not at a new start
     const forked = await this.leaveAt(state.run, { ...wanted, name, pace: state.pace }).catch(async (error) => {
       this.store.set({ at: state.at });

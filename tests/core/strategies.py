@@ -8,6 +8,7 @@ from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.options import Options
 from core.spec import RunSpec
 from core.table import column_names
 
@@ -41,6 +42,17 @@ def _targets(draw: st.DrawFn, loss: str, rows: int, columns: int) -> list[list[f
 
 
 @st.composite
+def _options(draw: st.DrawFn, options: Options) -> dict[str, float]:
+    """Some of an entry's numbers, from half its default to its default, but within its limits."""
+    given: dict[str, float] = {}
+    for name, option in options.items():
+        share = draw(st.none() | st.sampled_from([0.5, 0.9, 1.0]))
+        if share is not None:
+            given[name] = max(option.least, share * option.default)
+    return given
+
+
+@st.composite
 def _features(draw: st.DrawFn, columns: tuple[str, ...]) -> dict[str, Any]:
     """The columns as they are or formulas of them, standardised or not."""
     formulas = [*columns, "a*a", "sin(3*a) - 1", f"{columns[-1]}/2 + abs(a)"]
@@ -71,6 +83,8 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         "loss": loss,
         "reduction": draw(st.sampled_from(["sum", "mean"])),
         "optimizer": optimizer,
+        "optimizer_options": draw(_options(OPTIMIZERS[optimizer].options)),
+        "stop_at_error": draw(st.none() | st.floats(0.01, 0.6)),
         "batch_size": draw(st.none() | st.integers(1, rows)),
         "shuffle": draw(st.booleans()),
         "delta_trim": draw(st.none() | st.floats(0.05, 2)),
@@ -79,7 +93,10 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         "l2": draw(_penalty),
         "dropout": draw(st.sampled_from([0.0, 0.2])),
         "batch_norm": draw(st.booleans()),
-        "stop": draw(st.none() | st.fixed_dictionaries({"epochs": st.integers(3, 9), "improvement": st.just(0.001)})),
+        "stop": draw(
+            st.none()
+            | st.fixed_dictionaries({"epochs": st.integers(3, 9), "improvement": st.sampled_from([0.0, 0.001, 0.05])})
+        ),
         "changes": draw(_changes(epochs, takes_momentum=OPTIMIZERS[optimizer].takes_momentum)),
     }
     size = training["batch_size"] or rows
@@ -90,12 +107,14 @@ def specs(draw: st.DrawFn, epochs: int = 30) -> RunSpec:
         training["momentum"] = draw(st.none() | st.floats(0, 0.95))
     if loss == "huber":
         training["loss_options"] = {"delta": draw(st.floats(0.1, 2))}
+    initializer = draw(st.sampled_from(sorted(INITIALIZERS)))
     network = {
         "hidden": hidden,
         "activation": draw(_activation),
         "output_activation": LOSSES[loss].output or draw(st.sampled_from(sorted(ACTIVATIONS))),
         "bias": draw(st.booleans()),
-        "initializer": draw(st.sampled_from(sorted(INITIALIZERS))),
+        "initializer": initializer,
+        "initializer_options": draw(_options(INITIALIZERS[initializer].options)),
     }
     tested = draw(st.integers(0, 3))
     columns = column_names("x", inputs)
