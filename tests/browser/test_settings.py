@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, ready
-from tests.browser.helpers import newest_run, number, train_to_the_end
+from tests.browser.helpers import newest_run, train_to_the_end
 from tests.support.server import Server, wait_for
 
 SHORT = '/?spec={"table":{"inputs":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]],"targets":[[0],[1],[1],[0]]},"training":{"epochs":200}}'
@@ -206,22 +206,12 @@ def test_running_statistics_are_read_at_the_unit(open_page: Callable[..., Page],
     (norm,) = server.get(f"/runs/{run['id']}/state")["frame"]["batch_norm"]
     title = page.locator('.unit[data-layer="1"][data-unit="2"] title')
     mean = f"{norm['mean'][2]:.4f}".replace("-", "−")
-    expect(title).to_contain_text(f"running mean {mean}, running variance {norm['variance'][2]:.4f}")
-
-
-def test_gradients_are_checked_on_the_shown_network(open_page: Callable[..., Page]) -> None:
-    page = open_page(SHORT)
-    unfold(page)
-    page.get_by_role("button", name="Check gradients").click()
-    expect(page.locator("#gradients")).to_be_visible()
-    expect(page.locator("#gradients-summary")).to_contain_text("Epoch 0, all rows")
-    expect(page.locator("#gradients-summary")).to_contain_text("they agree")
-    rows = page.locator("#gradients-rows tr")
-    expect(rows).to_have_count(16)
-    analytic, numeric = (number(rows.first.locator("td").nth(i).text_content()) for i in (0, 1))
-    assert analytic == pytest.approx(numeric, abs=1e-9)
-    page.keyboard.press("Escape")
-    expect(page.locator("#gradients")).to_be_hidden()
+    words = f"running mean {mean}, running variance {norm['variance'][2]:.4f}"
+    expect(title).to_contain_text(words)
+    page.locator('.unit[data-layer="1"][data-unit="2"]').hover()
+    expect(page.locator("#edge-readout")).to_contain_text(words)
+    page.mouse.move(5, 5)
+    expect(page.locator("#edge-readout")).to_have_text("click a line to set its weight")
 
 
 def test_the_plot_shows_the_loss_beside_the_error(open_page: Callable[..., Page], server: Server) -> None:
@@ -363,24 +353,6 @@ def test_a_new_start_begins_with_what_was_changed_on_the_way(open_page: Callable
     wait_for(lambda: newest_run(server)["id"] != run_id, "the new run")
     spec = newest_run(server)["spec"]
     assert (spec["training"]["learning_rate"], spec["training"]["l2"], spec["training"]["changes"]) == (0.25, 0.002, [])
-
-
-def test_an_overflowed_network_has_no_gradients_to_check(browser: Browser, server: Server) -> None:
-    layers = [{"size": 1, "activation": "linear"} for _ in range(16)]
-    spec = {
-        "table": {"inputs": [[1e6]], "targets": [[1]]},
-        "network": {"hidden": layers, "output_activation": "linear", "initial": {"weights": [[[1e12]]] * 17}},
-    }
-    run = server.http.post("/runs", json=spec).json()
-    context = browser.new_context(base_url=server.url)
-    page = context.new_page()
-    page.goto(f"/?run={run['id']}")
-    ready(page)
-    unfold(page)
-    page.get_by_role("button", name="Check gradients").click()
-    expect(page.locator("#notice-text")).to_contain_text("there is nothing to compare")
-    expect(page.locator("#gradients")).to_be_hidden()
-    context.close()
 
 
 def test_on_a_phone_the_help_is_in_view_and_moves_nothing_that_is_pressed(open_page: Callable[..., Page]) -> None:

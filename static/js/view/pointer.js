@@ -3,7 +3,7 @@
 import * as format from "../pure/format.js";
 import { nearestTo, pathOf } from "../pure/geometry.js";
 import { curvesOf } from "./canvas.js";
-import { byId, element, setAttribute } from "./dom.js";
+import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("./canvas.js").Curve} Curve */
 
@@ -23,13 +23,14 @@ export class EdgeReader {
     /** @type {Curve[]} */
     this.curves = [];
     this.held = -1; // the number of the edge that is read; -1: none
+    this.unit = /** @type {Element | null} */ (null); // what is pointed at
     this.walked = 0; // the one that Tab reaches
     /** Told which edge is read from now on. @type {(place: import("../types").Place | null) => void} */
     this.onHold = () => {};
     const stage = byId("stage");
     stage.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(event));
     stage.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.point(event));
-    stage.addEventListener("pointerleave", () => this.hold(-1));
+    stage.addEventListener("pointerleave", () => this.pointAt(null));
     this.drawing.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.hold(this.numberOf(event.target)));
     this.drawing.addEventListener("focusout", () => this.hold(-1));
     this.drawing.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
@@ -54,7 +55,15 @@ export class EdgeReader {
     if (!this.svg) return;
     const box = this.svg.getBoundingClientRect();
     const zoom = this.svg.viewBox.baseVal.width / box.width;
-    this.hold(nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom, NEAR));
+    this.pointAt(/** @type {Element} */ (event.target).closest(".unit"), nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom, NEAR));
+  }
+
+  /** @param {Element | null} unit that is pointed at: it is read where no line is @param {number} [number] of a line */
+  pointAt(unit, number = -1) {
+    const isOther = unit !== this.unit;
+    this.unit = unit;
+    this.hold(number);
+    if (isOther) this.show();
   }
 
   /** Arrows walk the edges in the order of layer, source, target. @param {KeyboardEvent} event */
@@ -128,7 +137,7 @@ export class EdgeReader {
   show() {
     const curve = this.curves[this.held];
     if (!curve) {
-      if (this.readout.textContent !== this.hint) this.readout.textContent = this.hint;
+      setText(this.readout, (this.unit?.isConnected && this.unit.getAttribute("aria-label")) || this.hint);
       return;
     }
     const { digits } = this.store.state;
