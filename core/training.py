@@ -371,7 +371,8 @@ class Training:
         self.outcome, self.message = "diverged", f"{where} overflowed at epoch {self.epoch + 1:,}; try a smaller alpha"
 
     def _overflow(self) -> None:
-        self.outcome, self.message = "diverged", f"the loss overflowed at epoch {self.epoch:,}; try a smaller alpha"
+        what = "a smaller alpha" if self.epoch else "smaller inputs or first weights"
+        self.outcome, self.message = "diverged", f"the loss overflowed at epoch {self.epoch:,}; try {what}"
 
     def _end_at_error(self) -> None:
         goal = self.spec.training.stop_at_error

@@ -193,6 +193,16 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
 
 
 @pytest.mark.parametrize("engine", [Training, CompiledTraining])
+def test_no_alpha_is_blamed_before_any_training(engine: type[Training]) -> None:
+    layers = [{"size": 1, "activation": "linear"} for _ in range(16)]
+    network = {"hidden": layers, "output_activation": "linear", "initial": {"weights": [[[1e12]]] * 17}}
+    spec = RunSpec.model_validate({"table": {"inputs": [[1e6]], "targets": [[1]]}, "network": network})
+    training = engine(spec)
+    training.advance(10)
+    assert training.message == "the loss overflowed at epoch 0; try smaller inputs or first weights"
+
+
+@pytest.mark.parametrize("engine", [Training, CompiledTraining])
 def test_a_weight_beyond_a_million_millions_has_diverged(engine: type[Training]) -> None:
     """A linear unit with x = 1, y = 0 and alpha 11: each epoch makes its weight -10 times itself."""
     spec = RunSpec.model_validate(
