@@ -17,7 +17,8 @@ export class EdgeReader {
     this.store = store;
     this.drawing = byId("drawing");
     this.readout = byId("edge-readout");
-    this.hint = this.readout.textContent ?? ""; // where no edge is read
+    this.hint = this.readout.textContent ?? "";
+    this.notice = ""; // what is to be known where no edge is read
     /** @type {SVGSVGElement | null} */
     this.svg = null;
     /** @type {Curve[]} */
@@ -137,7 +138,7 @@ export class EdgeReader {
   show() {
     const curve = this.curves[this.held];
     if (!curve) {
-      setText(this.readout, (this.unit?.isConnected && this.unit.getAttribute("aria-label")) || this.hint);
+      setText(this.readout, this.notice || (this.unit?.isConnected && this.unit.getAttribute("aria-label")) || this.hint);
       return;
     }
     const { digits } = this.store.state;

@@ -23,7 +23,6 @@ export class WeightsView {
     this.isMoving = false;
     this.isLatest = false; // a weight was set after the table was edited: that is undone first
     this.isUndoing = false;
-    this.hint = reader.hint;
     this.key = "";
     this.opener = /** @type {HTMLElement | SVGElement | null} */ (null);
     byId("stage").addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
@@ -40,8 +39,8 @@ export class WeightsView {
       if (state.sheet !== before.sheet) this.isLatest = false;
       else if (state.edits.length > before.edits.length) this.isLatest = true;
       const words = this.words();
-      if (words !== reader.hint) {
-        reader.hint = words;
+      if (words !== reader.notice) {
+        reader.notice = words;
         reader.show();
       }
       const key = `${view.isRun ? state.run?.id : "start"} ${this.weights.now()?.weights.map((matrix) => `${matrix.length} ${matrix[0]?.length}`)}`;
@@ -124,7 +123,7 @@ export class WeightsView {
     const { edits } = this.store.state;
     const { left } = this.weights;
     if (edits.length > 0) return "weights are set by hand: Ctrl+Z undoes";
-    return left ? `undo, at any line, goes back to the weights set at epoch ${format.whole(left.at)}` : this.hint;
+    return left ? `undo, at any line, goes back to the weights set at epoch ${format.whole(left.at)}` : "";
   }
 
   /** @param {KeyboardEvent} event */
