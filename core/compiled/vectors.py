@@ -16,9 +16,8 @@ from core.compiled.decorators import inlined
 
 Vector = Any  # a vector of floats, in compiled code
 Value = Any  # one of LLVM's or a type of numba's, while code is made
-_intrinsic: Callable[[Callable[..., Value]], Callable[..., Any]] = (
-    intrinsic  # called with vectors, where its types see a function of the compiler's
-)
+# what it makes is called with vectors, where its types see a function of the compiler's
+_intrinsic: Callable[[Callable[..., Value]], Callable[..., Any]] = intrinsic
 _FUSED = ("contract",)  # a product and a sum may become one instruction; nothing else may be rearranged
 _PLACE = ir.IntType(32)
 _ROUNDER = 1.5 * 2.0**52  # adding it rounds to a whole number, which then stands in the lowest bits
