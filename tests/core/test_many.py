@@ -43,7 +43,7 @@ def alone(spec: RunSpec, flat: Array | None = None) -> Training:
 
 
 def assert_same(result: many.Many, run: int, training: Training, begin: Array | None = None) -> None:
-    """Agreement to 1e-9, or to what the reference itself makes of a start that differs in the last digit."""
+    """Agreement to 1e-9, or to what the reference itself makes of a start that differs by a last digit."""
     wanted, point = training.frame().state[0], training.measure()
     apart = np.max(np.abs(result.parameters[run] - wanted) / np.maximum(1.0, np.abs(wanted)))
     if apart < 1e-9:
@@ -52,7 +52,8 @@ def assert_same(result: many.Many, run: int, training: Training, begin: Array | 
         assert result.loss[run] == pytest.approx(point.loss, rel=1e-8, abs=1e-8)
         return
     begin = initial_parameters(training.spec).flat if begin is None else begin
-    near = [alone(training.spec, begin * (1.0 + factor)).frame().state[0] for factor in (-4e-16, 2.5e-16, 4e-16)]
+    moved = [begin * (1.0 + factor) + factor for factor in (-4e-16, 2.5e-16, 4e-16)]
+    near = [alone(training.spec, one).frame().state[0] for one in moved]
     assert 1e-3 * apart < max(np.max(np.abs(other - wanted) / np.maximum(1.0, np.abs(wanted))) for other in near)
 
 
