@@ -102,10 +102,9 @@ class CompiledTraining(Training):
         self._best = (float(best[0]), int(best[1]))
         taken, kept = int(told[kernel.POINTS]), int(told[kernel.FRAMES])
         self._points += map(self._point, point_epochs[:taken], *points[:taken].T.tolist())
-        self._frames += [
-            Frame(epoch, row[:-2].reshape(self._state.shape), (row[-2], int(row[-1])), self._updates_at(epoch))
-            for epoch, row in zip(frame_epochs[:kept], frames, strict=False)
-        ]
+        states = frames[:kept, :-2].reshape(kept, *self._state.shape)
+        bests = zip(frames[:kept, -2].tolist(), frames[:kept, -1].astype(int).tolist(), strict=True)
+        self._frames += map(Frame, frame_epochs[:kept], states, bests, map(self._updates_at, frame_epochs))
         if why == kernel.DIVERGED:
             self._state[:] = self._whole  # the last finite frame stays
             self._diverge(int(told[kernel.WILD]))
