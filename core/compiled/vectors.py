@@ -74,7 +74,7 @@ def _define(symbol: Callable[..., Any], instruction: str) -> None:
 
     type_callable(symbol)(typed)
     for kinds in ((_VectorType, _VectorType), (_VectorType, types.Float), (types.Float, _VectorType)):
-        lower_builtin(symbol, *kinds)(lowered)  # type: ignore[no-untyped-call]
+        lower_builtin(symbol, *kinds)(lowered)  # type: ignore[no-untyped-call]  # numba is partly untyped
 
 
 for _symbols, _instruction in (

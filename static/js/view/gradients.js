@@ -6,7 +6,7 @@ import { byId, element, setText } from "./dom.js";
 const MOST_ROWS = 400;
 const WHY = {
   kink: "a slope or a curvature jumps within the step",
-  rounding: "the loss's own rounding hides the difference",
+  rounding: "the loss's own rounding is too large",
 };
 
 export class GradientsView {
@@ -25,13 +25,13 @@ export class GradientsView {
     const most = found.max_relative_difference.toExponential(1);
     const marked = Object.entries(WHY).flatMap(([mark, why]) => {
       const count = rows.filter((row) => row.mark === mark).length;
-      return count ? [` At ${count} ${why}: it means nothing there.`] : [];
+      return count ? [` At ${count} ${why}: a difference means nothing there.`] : [];
     });
     setText(
       byId("gradients-summary"),
       `Epoch ${found.epoch.toLocaleString("en")}, all rows as one batch, before trimming and clipping. ` +
         `The largest relative difference is ${most}: ${found.max_relative_difference < 1e-6 ? "they agree" : "they do not agree"}. ` +
-        "It is relative to the larger of both, at least to a thousandth of the largest gradient." +
+        "It is relative to the larger of both, but at least to a thousandth of the largest gradient and to 1e-5 of the loss, or of 1." +
         marked.join("") +
         (rows.length > MOST_ROWS ? ` The ${MOST_ROWS} largest of ${rows.length.toLocaleString("en")} are shown.` : ""),
     );
