@@ -5,10 +5,11 @@ WORKDIR /build
 COPY requirements.lock ./
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
-COPY app/ /srv/app/
-COPY core/ /srv/core/
-COPY static/ /srv/static/
-COPY templates/ /srv/templates/
+COPY tools/package/ /srv/elevenlines/
+COPY app/ /srv/elevenlines/app/
+COPY core/ /srv/elevenlines/core/
+COPY static/ /srv/elevenlines/static/
+COPY templates/ /srv/elevenlines/templates/
 COPY LICENSE README.md /srv/
 RUN python -m compileall -q /srv /venv/lib
 
@@ -36,5 +37,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['ELEVENLINES_PORT']}/api/v1/health\", timeout=4)"]
 STOPSIGNAL SIGINT
-ENTRYPOINT ["python", "-m", "app.cli"]
+ENTRYPOINT ["python", "-m", "elevenlines.app.cli"]
 CMD ["serve", "--no-browser"]

@@ -57,12 +57,12 @@ $(BIN)/python:
 	  || { echo "Python's venv is missing: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-# The project itself is one line in a .pth file: no build, and a change in the tree is there at the next start.
+# The project itself is a folder of links into the tree: no build, and a change is there at the next start.
 # The engine's kernel is compiled here, so that no start waits for it.
 define install
 	$(PIP) install --quiet --require-hashes -r $(1)
 	@$(BIN)/python tools/link.py
-	@$(BIN)/python -m app.runs.compiled
+	@$(BIN)/python -m elevenlines.app.runs.compiled
 	@touch $@
 endef
 

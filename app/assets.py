@@ -1,11 +1,8 @@
-"""Where the files that are no code lie: inside app in an installed package, beside it in the source tree."""
+"""Where the files that are no code lie: beside `app`, in the source tree and in an installed package alike."""
 
 from pathlib import Path
-
-_HERE = Path(__file__).resolve().parent
 
 
 def assets(folder: str) -> Path:
     """The folder `static` or `templates`."""
-    inside = _HERE / folder
-    return inside if inside.is_dir() else _HERE.parent / folder
+    return Path(__file__).resolve().parents[1] / folder

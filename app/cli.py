@@ -15,21 +15,29 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from app.cli_files import check_file, check_writable, checked, columns, say_what_is_wrong, spec_of, write_predictions
-from app.main import create_app
-from app.runs.compiled import keep_in
-from app.runs.store import StoreUnusable
-from app.settings import Settings
-from app.views.program import text_of, write_program
-from app.web.guard import is_loopback
-from app.web.sockets import LONGEST
-from core.engines import begin
-from core.generators.recipe import Recipe, Sample
-from core.generators.suggested import suggested
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.tables import Wishes
-from core.training import Training
+from elevenlines.app.cli_files import (
+    check_file,
+    check_writable,
+    checked,
+    columns,
+    say_what_is_wrong,
+    spec_of,
+    write_predictions,
+)
+from elevenlines.app.main import create_app
+from elevenlines.app.runs.compiled import keep_in
+from elevenlines.app.runs.store import StoreUnusable
+from elevenlines.app.settings import Settings
+from elevenlines.app.views.program import text_of, write_program
+from elevenlines.app.web.guard import is_loopback
+from elevenlines.app.web.sockets import LONGEST
+from elevenlines.core.generators.recipe import Recipe, Sample
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.tables import Wishes
+from elevenlines.core.training import Training
+from elevenlines.core.training.engines import begin
 
 cli = typer.Typer(
     help="Edit a truth table, press Train, and watch a neural network learn it.",

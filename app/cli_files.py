@@ -9,15 +9,15 @@ from typing import TypeVar
 import typer
 from pydantic import ValidationError
 
-from app.client.tables import kind_of
-from app.views.tables import predicted_file
-from app.web.problems import sentences
-from app.web.schemas import NewRun
-from core.fields import Model
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.tables import NoSuchColumn, NotJson, Wishes, read
-from core.types import Array
+from elevenlines.app.client.tables import kind_of
+from elevenlines.app.views.tables import predicted_file
+from elevenlines.app.web.problems import sentences
+from elevenlines.app.web.schemas import NewRun
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.fields import Model
+from elevenlines.core.tables import NoSuchColumn, NotJson, Wishes, read
+from elevenlines.core.types import Array
 
 S = TypeVar("S", bound=Model)
 

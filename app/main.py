@@ -9,10 +9,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.staticfiles import StaticFiles
 
-from app.assets import assets
-from app.runs.service import RunService
-from app.settings import Settings
-from app.web import (
+from elevenlines.app.assets import assets
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.settings import Settings
+from elevenlines.app.web import (
     docs,
     exports,
     figures,
@@ -30,11 +30,11 @@ from app.web import (
     tables,
     tools,
 )
-from app.web.bodies import Bodies
-from app.web.entrance import Entrance
-from app.web.guard import Guard
-from app.web.openapi import describe
-from core import __version__
+from elevenlines.app.web.bodies import Bodies
+from elevenlines.app.web.entrance import Entrance
+from elevenlines.app.web.guard import Guard
+from elevenlines.app.web.openapi import describe
+from elevenlines.core import __version__
 
 
 def create_app(settings: Settings, token: str | None = None) -> FastAPI:

@@ -12,7 +12,7 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """What a server runs with. Every cost has a limit here or in core.limits."""
+    """What a server runs with. Every cost has a limit here or in core.spec.limits."""
 
     model_config = SettingsConfigDict(env_prefix="ELEVENLINES_", extra="ignore", frozen=True)
 

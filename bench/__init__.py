@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from app.runs.compiled import keep_in
+from elevenlines.app.runs.compiled import keep_in
 
 keep_in(Path("data"))  # before numba is imported

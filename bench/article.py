@@ -8,8 +8,8 @@ from time import perf_counter
 import numpy as np
 
 from bench.table import Line
-from core.presets import PRESETS
-from core.training import Training
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.training import Training
 from tests.support.server import Server
 
 ROUNDS = 5

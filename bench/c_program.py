@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.parameters import initial_parameters
-from core.spec import RunSpec
-from core.types import Array
+from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.types import Array
 
 SOURCE = Path(__file__).with_name("general.c")
 FLAGS = ("-O3", "-march=native", "-std=c11", "-D_POSIX_C_SOURCE=200809L")

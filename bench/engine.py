@@ -13,13 +13,13 @@ import numpy as np
 from bench import c_program
 from bench.article import listing
 from bench.table import Line
-from core.changes import with_epochs
-from core.compiled.training import CompiledTraining
-from core.engines import engine_of, warm
-from core.many import train_many
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.training import Frame, Training
+from elevenlines.core.compiled.training import CompiledTraining
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.changes import with_epochs
+from elevenlines.core.training import Frame, Training
+from elevenlines.core.training.engines import engine_of, warm
+from elevenlines.core.training.many import train_many
 
 XOR = PRESETS["xor"].spec
 ROUNDS = 7

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.page import open_page
 from bench.table import Line
-from core.parameters import initial_parameters
-from core.spec import RunSpec
-from core.surfaces import Axis, Plane, all_units, span, surfaces
+from elevenlines.core.looking.surfaces import Axis, Plane, all_units, span, surfaces
+from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.spec import RunSpec
 from tests.browser.conftest import FLAGS
 from tests.support.server import Server
 from tools.browser import find

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.runs.compiled import keep_in
+from elevenlines.app.runs.compiled import keep_in
 from tests.support.server import Server
 
 keep_in(Path("data"))  # before numba is imported

@@ -34,7 +34,7 @@ def main() -> int:
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)  # noqa: S603  (fixed commands)
+            subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
     if not installed():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if find():

@@ -20,4 +20,4 @@ uv = str(Path(sys.executable).with_name("uv"))
 groups = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["dependency-groups"]
 for extra, target in ((), "requirements.lock"), (groups["dev"], "requirements-dev.lock"):
     command = [uv, "pip", "compile", "pyproject.toml", "-", *OPTIONS, "--quiet", "-o", target]
-    subprocess.run(command, check=True, text=True, input="\n".join(extra))  # noqa: S603  (a fixed command)
+    subprocess.run(command, check=True, text=True, input="\n".join(extra))

@@ -7,12 +7,12 @@ with Playground("http://127.0.0.1:8000") as playground:
     print(run.predict([[0.5]]))
 """
 
-from app.client.answers import Frame, RunInfo, State, Trace
-from app.client.errors import ApiError
-from app.client.playground import Playground, Run
-from app.client.scores import Scores
-from app.client.surfaces import Bend, Surfaces
-from app.client.tables import ParsedTable
+from elevenlines.app.client.answers import Frame, RunInfo, State, Trace
+from elevenlines.app.client.errors import ApiError
+from elevenlines.app.client.playground import Playground, Run
+from elevenlines.app.client.scores import Scores
+from elevenlines.app.client.surfaces import Bend, Surfaces
+from elevenlines.app.client.tables import ParsedTable
 
 __all__ = [
     "ApiError",

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from core.spec import RunSpec
+from elevenlines.core.spec import RunSpec
 
 
 class Answer(BaseModel):

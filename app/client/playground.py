@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 import httpx
 
-from app.client.answers import Frame, RunInfo, State, Trace
-from app.client.errors import refusal
-from app.client.scores import Scores
-from app.client.surfaces import OverPlanes
-from app.client.tables import Kind, ParsedTable, parse_request
-from core.spec import RunSpec
+from elevenlines.app.client.answers import Frame, RunInfo, State, Trace
+from elevenlines.app.client.errors import refusal
+from elevenlines.app.client.scores import Scores
+from elevenlines.app.client.surfaces import OverPlanes
+from elevenlines.app.client.tables import Kind, ParsedTable, parse_request
+from elevenlines.core.spec import RunSpec
 
 Table = Mapping[str, Any]
 Pace = float | Literal["unhurried"] | None

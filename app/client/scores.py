@@ -1,6 +1,6 @@
 """What the client gets of an answer, and how well a network does."""
 
-from app.client.answers import Answer
+from elevenlines.app.client.answers import Answer
 
 
 class ClassScore(Answer):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from app.client.answers import Answer
-from core.split import Split
-from core.table import Table
+from elevenlines.app.client.answers import Answer
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
 
 Kind = Literal["csv", "tsv", "json"]
 _MEDIA_TYPES: dict[Kind, str] = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json"}

@@ -14,7 +14,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from core.engines import COMPILER, has_compiler
+from elevenlines.core.training.engines import COMPILER, has_compiler
 
 _log = logging.getLogger(__name__)
 VARIABLE = "NUMBA_CACHE_DIR"  # numba reads it when it is imported
@@ -78,7 +78,7 @@ def make() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             subprocess.run(
-                [sys.executable, "-c", "from core.engines import warm; warm()"], check=True, cwd=_CORE.parent
+                [sys.executable, "-c", "from core.training.engines import warm; warm()"], check=True, cwd=_CORE.parent
             )
             made.touch()
 

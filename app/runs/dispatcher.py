@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.runs.messages import MOVED, Configured, Failed, Progress
-from app.runs.pool import Pool, WorkerProcess
-from app.runs.recorder import Recorder
-from app.runs.recording import Recording
-from app.runs.run import Status, WrongState
-from app.runs.store import StoredFrame, Write
-from core.changes import with_epochs, with_settings
-from core.training import Point
+from elevenlines.app.runs.messages import MOVED, Configured, Failed, Progress
+from elevenlines.app.runs.pool import Pool, WorkerProcess
+from elevenlines.app.runs.recorder import Recorder
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import Status, WrongState
+from elevenlines.app.runs.store import StoredFrame, Write
+from elevenlines.core.spec.changes import with_epochs, with_settings
+from elevenlines.core.training import Point
 
 DEATHS = 3  # a run that takes so many workers with it is not tried again
 _DEADLY = f"{{}} ended its worker process {DEATHS} times"

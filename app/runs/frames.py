@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 
-from app.runs.dispatcher import Dispatcher
-from app.runs.messages import state_bytes
-from app.runs.recording import Recording
-from app.runs.run import QueueFull, Run, UnknownRun
-from app.runs.shelf import Shelf
-from app.runs.store import Store, StoredFrame
-from core.schedule import frame_schedule
+from elevenlines.app.runs.cache import Shelf
+from elevenlines.app.runs.dispatcher import Dispatcher
+from elevenlines.app.runs.messages import state_bytes
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import QueueFull, Run, UnknownRun
+from elevenlines.app.runs.store import Store, StoredFrame
+from elevenlines.core.training.schedule import frame_schedule
 
 READ = 64_000  # bytes of kept frames that are read at once: whoever scrubs asks for their neighbours next
 KNOWN = 64_000_000  # bytes of frames in memory for the next who asks: computed again, or read to begin there

@@ -5,10 +5,10 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any
 
-from app.runs.messages import MOVED, pack_state, unpack_frame
-from core.changes import with_epochs, with_settings
-from core.engines import begin
-from core.spec import RunSpec
+from elevenlines.app.runs.messages import MOVED, pack_state, unpack_frame
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.changes import with_epochs, with_settings
+from elevenlines.core.training.engines import begin
 
 REPORT_INTERVAL = 1 / 40  # seconds between two reports of a run
 REPORT_BYTES = 50e6  # a second, of one run: large networks report less often

@@ -9,10 +9,10 @@ from typing import Any, TypedDict
 import msgpack
 import numpy as np
 
-from core.optimizers import OPTIMIZERS
-from core.parameters import Layout
-from core.spec import RunSpec
-from core.training import Frame
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.network.parameters import Layout
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Frame
 
 _LENGTH = struct.Struct("<I")
 _REST = struct.Struct("<3d")  # a stop rule's lowest loss and its epoch; the optimizer's updates

@@ -9,7 +9,7 @@ from importlib.metadata import version
 import numpy as np
 from numpy._core._multiarray_umath import __cpu_features__ as _cpu_features  # NumPy offers no public name
 
-from core import __version__
+from elevenlines.core import __version__
 
 
 @cache

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from app.runs.run import Run
-from app.runs.store import StoredFrame, Write
-from core.features import Features
-from core.training import Point
+from elevenlines.app.runs.run import Run
+from elevenlines.app.runs.store import StoredFrame, Write
+from elevenlines.core.spec.features import Features
+from elevenlines.core.training import Point
 
 POINT_BYTES = 200  # four lists of Python's numbers
 SPEC_BYTES = 60  # for each number of a spec: itself and its JSON

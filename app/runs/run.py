@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from core.spec import RunSpec
+from elevenlines.core.spec import RunSpec
 
 Pace = float | Literal["unhurried"] | None
 
@@ -40,7 +40,7 @@ class Run:
         id: hexadecimal, made by the server.
         first: the epoch at which its recording begins.
         epoch: passes made.
-        error, loss: of the network at `epoch`, see core.training.Point; None where they are not finite.
+        error, loss: of the network at `epoch`, see core.training.loop.Point; None where they are not finite.
         test_error: the same, over the test rows; None where there are none, too.
         revision: raised by whatever a poll can show.
         message: why it ended, in words.

@@ -19,7 +19,7 @@ from sqlalchemy import (
     insert,
 )
 
-from core.training import Point
+from elevenlines.core.training import Point
 
 METADATA = MetaData()
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from app.runs.beginning import Start, begun, forked_name
-from app.runs.compiled import keep_in
-from app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
-from app.runs.frames import Frames
-from app.runs.messages import unpack_frame
-from app.runs.recorder import Recorder
-from app.runs.recording import History, Recording
-from app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
-from app.runs.shelf import Shelf
-from app.runs.store import Store, StoredFrame, Write
-from app.settings import Settings
-from core.changes import with_epochs, with_settings
-from core.forks import Difference, fork
-from core.spec import RunSpec
+from elevenlines.app.runs.cache import Shelf
+from elevenlines.app.runs.compiled import keep_in
+from elevenlines.app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
+from elevenlines.app.runs.frames import Frames
+from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.recorder import Recorder
+from elevenlines.app.runs.recording import History, Recording
+from elevenlines.app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
+from elevenlines.app.runs.start import Start, begun, forked_name
+from elevenlines.app.runs.store import Store, StoredFrame, Write
+from elevenlines.app.settings import Settings
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.changes import with_epochs, with_settings
+from elevenlines.core.training.forks import Difference, fork
 
 CACHED = 256_000_000  # bytes of recordings in memory that nobody trains
 
@@ -119,7 +119,7 @@ class RunService:
 
         Raises:
             UnknownRun: there is no such run, or it has no such epoch.
-            pydantic.ValidationError: the fork would have no valid spec, see core.forks.
+            pydantic.ValidationError: the fork would have no valid spec, see core.training.forks.
             WrongState: the frame cannot be computed again.
             QueueFull, Stopping.
         """

@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from app.runs.run import Run, Status
-from app.runs.schema import CURVES, FRAMES, NEWEST, RUNS, insert_rows, pack_points, prepare, unpack_points
-from core.spec import RunSpec
-from core.training import Point
+from elevenlines.app.runs.run import Run, Status
+from elevenlines.app.runs.schema import CURVES, FRAMES, NEWEST, RUNS, insert_rows, pack_points, prepare, unpack_points
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Point
 
 _UPDATE = update(RUNS).where(RUNS.c.id == bindparam("which"))
 PAGE_BYTES = 4_000_000  # a page of runs or frames ends there, with at least one on it

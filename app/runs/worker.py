@@ -16,10 +16,10 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from app.runs.compiled import make
-from app.runs.job import Job
-from app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
-from core.engines import warm
+from elevenlines.app.runs.compiled import make
+from elevenlines.app.runs.job import Job
+from elevenlines.app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
+from elevenlines.core.training.engines import warm
 
 NICENESS = 19  # whoever watches comes first
 LONGEST_SLICE = 0.004  # seconds, for one run

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from core.initializers import INITIALIZERS
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS
-from core.options import Option, Options
-from core.spec import RunSpec
+from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.choices.options import Option, Options
+from elevenlines.core.spec import RunSpec
 
 _LABELS = {"sd": "Std deviation", "delta": "Huber delta"}  # of options whose names say too little
 _BOUNDS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "exclusiveMaximum": "below"}

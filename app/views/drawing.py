@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.views.layout import HEIGHT, WIDE, Format, Layout, Place, lay_out
-from core.activations import ACTIVATIONS
-from core.network import predict_entered
-from core.parameters import Parameters
-from core.spec import RunSpec
+from elevenlines.app.views.layout import HEIGHT, WIDE, Format, Layout, Place, lay_out
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.network.network import predict_entered
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.spec import RunSpec
 
 MOST_PATHS = 500  # lines drawn as SVG; more are drawn on a canvas by the page
 MOST_PAINTED = 120  # of those, how many a browser repaints fast enough; above, the page paints them on its canvas

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from core.gradients import GradientCheck
-from core.parameters import Parameters
-from core.types import Array
+from elevenlines.core.looking.gradients import GradientCheck
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.types import Array
 
 
 def gradients_json(check: GradientCheck, epoch: int) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from app.views.drawing import unit_name
-from core.activations import ACTIVATIONS
-from core.inspection import Hidden, Inspection, LayerInspection
-from core.spec import RunSpec
-from core.statistics import correlations, curve
+from elevenlines.app.views.drawing import unit_name
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.looking.inspection import Hidden, Inspection, LayerInspection
+from elevenlines.core.looking.statistics import correlations, curve
+from elevenlines.core.spec import RunSpec
 
 
 def figures_json(spec: RunSpec, found: Inspection, hidden: tuple[Hidden, Hidden], row: int) -> dict[str, Any]:

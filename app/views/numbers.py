@@ -5,17 +5,17 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.runs.messages import unpack_frame
-from app.runs.recording import Snapshot
-from app.runs.run import Run
-from app.runs.store import StoredFrame
-from core.batches import masks
-from core.gradients import whole_gradient
-from core.network import predict, predict_entered
-from core.parameters import Layout, Norm, Parameters
-from core.spec import RunSpec
-from core.training import Frame, Training
-from core.types import Array
+from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.recording import Snapshot
+from elevenlines.app.runs.run import Run
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.core.looking.gradients import whole_gradient
+from elevenlines.core.network.batches import masks
+from elevenlines.core.network.network import predict, predict_entered
+from elevenlines.core.network.parameters import Layout, Norm, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Frame, Training
+from elevenlines.core.types import Array
 
 MOST_WEIGHTS = 5_000  # above, a frame's weights are left out unless asked for
 
@@ -84,8 +84,8 @@ def frame_json(
         spec: of the run.
         frame: as stored.
         include: "weights": them too where they are many; "layers": the value of every unit for one row; "masks":
-            which of them the pass that begins here drops; "gradients": see core.gradients; "update": what the pass
-            that led here changed.
+            which of them the pass that begins here drops; "gradients": see core.looking.gradients; "update": what
+            the pass that led here changed.
         row: that row, from 0.
         before: the frame of the epoch before, where it is at hand; another is left aside.
     """

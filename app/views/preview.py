@@ -4,13 +4,13 @@ from typing import Any
 
 import orjson
 
-from app.views.drawing import draw_network
-from app.views.layout import NARROW, WIDE
-from app.views.numbers import inputs_json, network_json
-from core.engines import engine_of
-from core.parameters import initial_parameters
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.app.views.drawing import draw_network
+from elevenlines.app.views.layout import NARROW, WIDE
+from elevenlines.app.views.numbers import inputs_json, network_json
+from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
+from elevenlines.core.training.engines import engine_of
 
 
 def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bool = False) -> dict[str, Any]:

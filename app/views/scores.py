@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from core.activations import ACTIVATIONS
-from core.limits import LIMITS
-from core.network import predict_entered
-from core.parameters import Parameters
-from core.scores import Judgement, Scores, score, worst_rows
-from core.spec import RunSpec
-from core.tasks import task_of
-from core.types import Array
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.looking.scores import Judgement, Scores, score, worst_rows
+from elevenlines.core.looking.tasks import task_of
+from elevenlines.core.network.network import predict_entered
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.types import Array
 
 
 def scores_json(spec: RunSpec, epoch: int, parameters: Parameters, most: int) -> dict[str, Any] | None:

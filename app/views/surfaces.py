@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from core.bend import Bend
-from core.spec import RunSpec
-from core.surfaces import Axis, Plane, Singles, Unit
-from core.types import Array
+from elevenlines.core.looking.surfaces import Axis, Plane, Singles, Unit
+from elevenlines.core.looking.warp import Bend
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.types import Array
 
 
 def npy(found: Singles) -> bytes:

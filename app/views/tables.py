@@ -4,12 +4,12 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from app.runs.store import StoredFrame
-from app.views.numbers import parameters_of
-from core.network import predict_entered
-from core.spec import RunSpec
-from core.tables import FORMATS, Contents, Reading
-from core.types import Array
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.numbers import parameters_of
+from elevenlines.core.network.network import predict_entered
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.tables import FORMATS, Contents, Reading
+from elevenlines.core.types import Array
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:

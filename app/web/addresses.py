@@ -8,15 +8,15 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from app.runs.run import Run, UnknownRun
-from app.runs.service import RunService
-from app.views.numbers import run_json
-from app.web.problems import sentences
-from core.generators.recipe import Recipe, make
-from core.generators.registry import GENERATORS
-from core.generators.suggested import suggested
-from core.presets import DEFAULT_PRESET, PRESETS
-from core.spec import RunSpec
+from elevenlines.app.runs.run import Run, UnknownRun
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.views.numbers import run_json
+from elevenlines.app.web.problems import sentences
+from elevenlines.core.generators.recipe import Recipe, make
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets import DEFAULT_PRESET, PRESETS
+from elevenlines.core.spec import RunSpec
 
 NUMBERS = {"points": "points", "noise": "noise", "data_seed": "seed"}  # in the address -> of a recipe
 MOST_PARENTS = 8  # whose curves stand beside a fork's

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.runs.run import QueueFull
+from elevenlines.app.runs.run import QueueFull
 
 
 class Bodies:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.responses import HTMLResponse, Response
 
-from app.web.parameters import Service
+from elevenlines.app.web.parameters import Service
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.guard import COOKIE
+from elevenlines.app.web.guard import COOKIE
 
 
 class Entrance:

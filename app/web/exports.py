@@ -10,20 +10,20 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.recording import Recording
-from app.runs.run import Refused, Run, UnknownRun
-from app.runs.service import RunService
-from app.runs.store import StoredFrame
-from app.views.program import numbers_written, text_of
-from app.views.tables import table_file
-from app.web.parameters import Service, Watched
-from app.web.problems import declared
-from app.web.programs import check_size, first_frame, lines_of
-from app.web.runs import later
-from app.web.states import LATER, PATIENCE
-from app.web.strict import StrictRoute
-from core import tables
-from core.limits import LIMITS
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import Refused, Run, UnknownRun
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.program import numbers_written, text_of
+from elevenlines.app.views.tables import table_file
+from elevenlines.app.web.parameters import Service, Watched
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.programs import check_size, first_frame, lines_of
+from elevenlines.app.web.runs import later
+from elevenlines.app.web.states import LATER, PATIENCE
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core import tables
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
 

@@ -4,21 +4,21 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.messages import unpack_frame
-from app.runs.run import Refused, UnknownRun
-from app.runs.store import StoredFrame
-from app.views.inspection import curve_json, figures_json
-from app.web.figure_schemas import CurveAnswer, FiguresAnswer
-from app.web.parameters import EpochQuery, RowNumber, Service, Watched
-from app.web.runs import BODY, answers, json_response, later
-from app.web.schemas import NewRun
-from app.web.states import LATER, PATIENCE, check_row
-from app.web.strict import StrictRoute
-from core.activations import ACTIVATIONS
-from core.inspection import inspect_hidden, inspect_pass, is_too_large_to_inspect
-from core.limits import LIMITS
-from core.spec import RunSpec
-from core.training import Frame, Training
+from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.run import Refused, UnknownRun
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.inspection import curve_json, figures_json
+from elevenlines.app.web.figure_schemas import CurveAnswer, FiguresAnswer
+from elevenlines.app.web.parameters import EpochQuery, RowNumber, Service, Watched
+from elevenlines.app.web.runs import BODY, answers, json_response, later
+from elevenlines.app.web.schemas import NewRun
+from elevenlines.app.web.states import LATER, PATIENCE, check_row
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.looking.inspection import inspect_hidden, inspect_pass, is_too_large_to_inspect
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.training import Frame, Training
 
 router = APIRouter(tags=["figures"], route_class=StrictRoute)
 

@@ -7,15 +7,15 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from app.runs.beginning import Start
-from app.views.numbers import run_json
-from app.web.parameters import RunId, Service, Wait
-from app.web.problems import invalid
-from app.web.runs import BODY, answers, json_response, later
-from app.web.schemas import ForkRequest, RunAnswer
-from app.web.states import LATER, PATIENCE
-from app.web.strict import StrictRoute
-from core.forks import Difference
+from elevenlines.app.runs.start import Start
+from elevenlines.app.views.numbers import run_json
+from elevenlines.app.web.parameters import RunId, Service, Wait
+from elevenlines.app.web.problems import invalid
+from elevenlines.app.web.runs import BODY, answers, json_response, later
+from elevenlines.app.web.schemas import ForkRequest, RunAnswer
+from elevenlines.app.web.states import LATER, PATIENCE
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.training.forks import Difference
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["runs"], route_class=StrictRoute)
 

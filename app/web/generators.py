@@ -7,16 +7,16 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.run import UnknownRun
-from app.web.problems import invalid
-from app.web.runs import BODY, answers, json_response
-from app.web.strict import StrictRoute
-from core.generators.recipe import Recipe, Sample, make
-from core.generators.registry import GENERATORS, NOISES, Generator
-from core.generators.suggested import suggested
-from core.limits import LIMITS
-from core.spec import RunSpec
-from core.table import Table
+from elevenlines.app.runs.run import UnknownRun
+from elevenlines.app.web.problems import invalid
+from elevenlines.app.web.runs import BODY, answers, json_response
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.generators.recipe import Recipe, Sample, make
+from elevenlines.core.generators.registry import GENERATORS, NOISES, Generator
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
 
 router = APIRouter(prefix="/generators", tags=["tools"], route_class=StrictRoute)
 EXAMPLE_POINTS = 80  # enough to see what it is

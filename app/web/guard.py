@@ -13,8 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.settings import Settings
-from app.web.problems import problem_response
+from elevenlines.app.settings import Settings
+from elevenlines.app.web.problems import problem_response
 
 COOKIE = "elevenlines_token"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

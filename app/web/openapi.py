@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.web.problems import Problem
+from elevenlines.app.web.problems import Problem
 
 
 def describe(app: FastAPI) -> None:

@@ -12,17 +12,17 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.assets import assets
-from app.views import controls
-from app.views.figures import error_figure
-from app.views.preview import preview_json
-from app.web.addresses import asked_for
-from app.web.parameters import Service
-from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from core.generators.recipe import Recipe, Sample
-from core.generators.registry import GENERATORS, NOISES
-from core.limits import LIMITS
-from core.presets import DEFAULT_PRESET, GROUPS, PRESETS
+from elevenlines.app.assets import assets
+from elevenlines.app.views import controls
+from elevenlines.app.views.figures import error_figure
+from elevenlines.app.views.preview import preview_json
+from elevenlines.app.web.addresses import asked_for
+from elevenlines.app.web.parameters import Service
+from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from elevenlines.core.generators.recipe import Recipe, Sample
+from elevenlines.core.generators.registry import GENERATORS, NOISES
+from elevenlines.core.presets import DEFAULT_PRESET, GROUPS, PRESETS
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(include_in_schema=False)
 SPEEDS = {  # pace -> its name on the page

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from app.runs.recording import Recording
-from app.runs.service import RunService
-from core.limits import LIMITS
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.service import RunService
+from elevenlines.core.spec.limits import LIMITS
 
 LONGEST_WAIT = 30.0  # seconds that a request may be held open
 

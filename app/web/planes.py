@@ -5,12 +5,12 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from app.runs.run import Refused
-from app.web.parameters import RowNumber
-from core.limits import LIMITS
-from core.spec import RunSpec
-from core.surfaces import Axis, Plane, Unit, all_units, resting, span
-from core.types import Array
+from elevenlines.app.runs.run import Refused
+from elevenlines.app.web.parameters import RowNumber
+from elevenlines.core.looking.surfaces import Axis, Plane, Unit, all_units, resting, span
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.types import Array
 
 LONGEST = 8_000  # characters of a list in an address
 _LAYERS = {"all": slice(1, None), "hidden": slice(1, -1), "outputs": slice(-1, None)}

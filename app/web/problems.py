@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.runs.run import QueueFull, Refused, RunError, Stopping, UnknownRun, WrongState
+from elevenlines.app.runs.run import QueueFull, Refused, RunError, Stopping, UnknownRun, WrongState
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5  # seconds

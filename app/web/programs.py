@@ -7,19 +7,19 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.messages import unpack_frame
-from app.runs.recording import Recording
-from app.runs.run import Refused, Run, Status
-from app.runs.service import RunService
-from app.views.program import Line, numbers_written, write_program
-from app.views.program.highlight import program_json
-from app.web.parameters import Service, Watched
-from app.web.runs import BODY, answers, json_response
-from app.web.schemas import NewRun
-from app.web.states import PATIENCE
-from app.web.strict import StrictRoute
-from core.limits import LIMITS
-from core.training import Frame
+from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import Refused, Run, Status
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.views.program import Line, numbers_written, write_program
+from elevenlines.app.views.program.highlight import program_json
+from elevenlines.app.web.parameters import Service, Watched
+from elevenlines.app.web.runs import BODY, answers, json_response
+from elevenlines.app.web.schemas import NewRun
+from elevenlines.app.web.states import PATIENCE
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.training import Frame
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
 

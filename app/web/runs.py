@@ -8,14 +8,14 @@ import orjson
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from app.runs.beginning import Start
-from app.runs.run import Refused, Status
-from app.runs.service import Update
-from app.views.numbers import run_json
-from app.web.parameters import RunId, Service, Wait, Watched
-from app.web.problems import declared
-from app.web.schemas import NewRun, RunAnswer, RunPatch, RunsAnswer, Step
-from app.web.strict import StrictRoute
+from elevenlines.app.runs.run import Refused, Status
+from elevenlines.app.runs.service import Update
+from elevenlines.app.runs.start import Start
+from elevenlines.app.views.numbers import run_json
+from elevenlines.app.web.parameters import RunId, Service, Wait, Watched
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.schemas import NewRun, RunAnswer, RunPatch, RunsAnswer, Step
+from elevenlines.app.web.strict import StrictRoute
 
 router = APIRouter(prefix="/runs", tags=["runs"], route_class=StrictRoute)
 CURSOR_DIGITS = 18  # what a database takes as a number

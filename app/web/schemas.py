@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, WrapValidator, model_validator
 
-from app.runs.run import Status
-from core.fields import (
+from elevenlines.app.runs.run import Status
+from elevenlines.core.spec import RunSpec, bare
+from elevenlines.core.spec.fields import (
     Cell,
     Count,
     Epoch,
@@ -22,10 +23,9 @@ from core.fields import (
     Vector,
     problem,
 )
-from core.limits import LIMITS
-from core.spec import RunSpec, bare
-from core.table import Table
-from core.training_spec import Change, TrainingSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
+from elevenlines.core.spec.training import Change, TrainingSpec
 
 
 def _pace(pace: object, check: Callable[[object], object]) -> object:

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.tasks import Kind
+from elevenlines.core.looking.tasks import Kind
 
 
 class ClassScoreAnswer(BaseModel):

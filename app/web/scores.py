@@ -6,19 +6,19 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.run import WrongState
-from app.runs.store import StoredFrame
-from app.views.numbers import parameters_of
-from app.views.scores import scores_json
-from app.web.parameters import EpochQuery, Service, Watched
-from app.web.runs import BODY, answers, json_response, later
-from app.web.schemas import NewRun
-from app.web.score_schemas import ScoresAnswer
-from app.web.states import LATER, PATIENCE
-from app.web.strict import StrictRoute
-from core.limits import LIMITS
-from core.parameters import Parameters, initial_parameters
-from core.spec import RunSpec
+from elevenlines.app.runs.run import WrongState
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.numbers import parameters_of
+from elevenlines.app.views.scores import scores_json
+from elevenlines.app.web.parameters import EpochQuery, Service, Watched
+from elevenlines.app.web.runs import BODY, answers, json_response, later
+from elevenlines.app.web.schemas import NewRun
+from elevenlines.app.web.score_schemas import ScoresAnswer
+from elevenlines.app.web.states import LATER, PATIENCE
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.network.parameters import Parameters, initial_parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(tags=["scores"], route_class=StrictRoute)
 WorstRows = Annotated[int, Query(ge=0, le=LIMITS.worst, description="how many of the worst rows to name")]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Scope
 
-from app.web.problems import fault, problem_response
+from elevenlines.app.web.problems import fault, problem_response
 
 router = APIRouter()
 API = "/api/v1"

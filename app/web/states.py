@@ -14,37 +14,46 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.messages import unpack_frame
-from app.runs.provenance import provenance
-from app.runs.recording import Recording
-from app.runs.run import QueueFull, Refused, WrongState
-from app.runs.store import StoredFrame
-from app.views.gradients import gradients_json
-from app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
-from app.views.trace import is_finite, trace_json
-from app.web.parameters import LONGEST_WAIT, Epoch, EpochQuery, Include, RowNumber, Service, Since, Wait, Watched
-from app.web.planes import is_too_much
-from app.web.problems import declared
-from app.web.runs import BODY, answers, json_response, later
-from app.web.schemas import (
+from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.provenance import provenance
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import QueueFull, Refused, WrongState
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.gradients import gradients_json
+from elevenlines.app.views.numbers import frame_json, measures_json, parameters_of, predictions_json, state_json
+from elevenlines.app.views.trace import is_finite, trace_json
+from elevenlines.app.web.parameters import (
+    LONGEST_WAIT,
+    Epoch,
+    EpochQuery,
+    Include,
+    RowNumber,
+    Service,
+    Since,
+    Wait,
+    Watched,
+)
+from elevenlines.app.web.planes import is_too_much
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.runs import BODY, answers, json_response, later
+from elevenlines.app.web.schemas import (
     ExactFrameAnswer,
     FramesAnswer,
     PredictAnswer,
     PredictRequest,
     StateAnswer,
 )
-from app.web.strict import StrictRoute
-from app.web.trace_schemas import GradientCheckAnswer, TraceAnswer
-from core import changes
-from core.engines import engine_of
-from core.fields import Matrix, Vector
-from core.gradients import check_gradient, is_too_large
-from core.limits import LIMITS
-from core.parameters import Parameters, with_given
-from core.spec import RunSpec
-from core.table import Table
-from core.trace import iteration
-from core.training import Frame
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.app.web.trace_schemas import GradientCheckAnswer, TraceAnswer
+from elevenlines.core.looking.gradients import check_gradient, is_too_large
+from elevenlines.core.network.parameters import Parameters, with_given
+from elevenlines.core.spec import RunSpec, changes
+from elevenlines.core.spec.fields import Matrix, Vector
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
+from elevenlines.core.trace import iteration
+from elevenlines.core.training import Frame
+from elevenlines.core.training.engines import engine_of
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.fields import Count, Matrix, Model, Vector
-from core.limits import LIMITS
-from core.table import Table
+from elevenlines.core.spec.fields import Count, Matrix, Model, Vector
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
 
 
 class OtherNetwork(Model):

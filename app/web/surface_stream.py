@@ -12,19 +12,19 @@ from fastapi import APIRouter, Depends, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from app.runs.recording import Recording
-from app.runs.run import Refused, Stopping, UnknownRun
-from app.runs.service import RunService
-from app.runs.store import StoredFrame
-from app.views.numbers import parameters_of
-from app.views.surfaces import npy, plane_json, unit_names
-from app.web.parameters import LONGEST_WAIT, Service, Watched
-from app.web.planes import FEWEST, LONGEST, UNITS, Asked, units_of
-from app.web.problems import declared
-from app.web.states import stream_place
-from app.web.strict import StrictRoute
-from core.limits import LIMITS
-from core.surfaces import Plane, Unit, surfaces
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import Refused, Stopping, UnknownRun
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.numbers import parameters_of
+from elevenlines.app.views.surfaces import npy, plane_json, unit_names
+from elevenlines.app.web.parameters import LONGEST_WAIT, Service, Watched
+from elevenlines.app.web.planes import FEWEST, LONGEST, UNITS, Asked, units_of
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.states import stream_place
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core.looking.surfaces import Plane, Unit, surfaces
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(tags=["surfaces"], route_class=StrictRoute)
 

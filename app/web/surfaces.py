@@ -9,25 +9,25 @@ from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.recording import Recording
-from app.runs.run import Refused
-from app.runs.service import RunService
-from app.runs.store import StoredFrame
-from app.views.numbers import parameters_of
-from app.views.surfaces import bend_json, npy, plane_json, surfaces_head
-from app.web.parameters import EpochQuery, Service, Since, Wait, Watched
-from app.web.planes import Asked, AskedPlane, Size, Units, is_too_much, units_of
-from app.web.problems import declared
-from app.web.runs import BODY, answers, json_response, later
-from app.web.schemas import NewRun
-from app.web.states import LATER, PATIENCE, with_set, with_table
-from app.web.strict import StrictRoute
-from app.web.surface_schemas import BendAnswer, OtherNetwork
-from core.bend import POINTS, bend
-from core.limits import LIMITS
-from core.parameters import Parameters, initial_parameters
-from core.spec import RunSpec
-from core.surfaces import surfaces
+from elevenlines.app.runs.recording import Recording
+from elevenlines.app.runs.run import Refused
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.views.numbers import parameters_of
+from elevenlines.app.views.surfaces import bend_json, npy, plane_json, surfaces_head
+from elevenlines.app.web.parameters import EpochQuery, Service, Since, Wait, Watched
+from elevenlines.app.web.planes import Asked, AskedPlane, Size, Units, is_too_much, units_of
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.runs import BODY, answers, json_response, later
+from elevenlines.app.web.schemas import NewRun
+from elevenlines.app.web.states import LATER, PATIENCE, with_set, with_table
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.app.web.surface_schemas import BendAnswer, OtherNetwork
+from elevenlines.core.looking.surfaces import surfaces
+from elevenlines.core.looking.warp import POINTS, bend
+from elevenlines.core.network.parameters import Parameters, initial_parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(tags=["surfaces"], route_class=StrictRoute)
 

@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.web.schemas import XOR
-from core.fields import Model
-from core.split import Split
-from core.table import Table
-from core.tables.columns import Kind, Role
+from elevenlines.app.web.schemas import XOR
+from elevenlines.core.spec.fields import Model
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables.columns import Kind, Role
 
 
 class ColumnAnswer(BaseModel):

@@ -8,16 +8,16 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import Response
 
-from app.runs.run import Refused
-from app.views.tables import reading_json
-from app.web.exports import a_file, file_response
-from app.web.problems import bad_lines, declared, problem_response
-from app.web.runs import BODY, answers
-from app.web.strict import StrictRoute
-from app.web.table_schemas import PARSED_BODY, FormatRequest, ParsedAnswer
-from core.limits import LIMITS
-from core.tables import FORMATS, Contents, NoSuchColumn, NotJson, Wishes, read
-from core.tables.source import Form
+from elevenlines.app.runs.run import Refused
+from elevenlines.app.views.tables import reading_json
+from elevenlines.app.web.exports import a_file, file_response
+from elevenlines.app.web.problems import bad_lines, declared, problem_response
+from elevenlines.app.web.runs import BODY, answers
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.app.web.table_schemas import PARSED_BODY, FormatRequest, ParsedAnswer
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables import FORMATS, Contents, NoSuchColumn, NotJson, Wishes, read
+from elevenlines.core.tables.source import Form
 
 router = APIRouter(prefix="/tables", tags=["tables"], route_class=StrictRoute)
 AT_ONCE = 1  # tables read or written: a second one at a time would only make both slower, and take memory

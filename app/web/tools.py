@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.runs.run import UnknownRun
-from app.views.preview import preview_json
-from app.web.parameters import Include, Narrow, RowNumber, Service
-from app.web.problems import declared
-from app.web.runs import BODY, answers, json_response
-from app.web.schemas import (
+from elevenlines.app.runs.run import UnknownRun
+from elevenlines.app.views.preview import preview_json
+from elevenlines.app.web.parameters import Include, Narrow, RowNumber, Service
+from elevenlines.app.web.problems import declared
+from elevenlines.app.web.runs import BODY, answers, json_response
+from elevenlines.app.web.schemas import (
     HealthAnswer,
     NewRun,
     OptionsAnswer,
@@ -19,14 +19,14 @@ from app.web.schemas import (
     PresetsAnswer,
     PreviewAnswer,
 )
-from app.web.strict import StrictRoute
-from core import __version__
-from core.activations import ACTIVATIONS
-from core.initializers import INITIALIZERS
-from core.limits import LIMITS
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS
-from core.presets import GROUPS, PRESETS, Preset
+from elevenlines.app.web.strict import StrictRoute
+from elevenlines.core import __version__
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.presets import GROUPS, PRESETS, Preset
+from elevenlines.core.spec.limits import LIMITS
 
 router = APIRouter(tags=["tools"], route_class=StrictRoute)
 

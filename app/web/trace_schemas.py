@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.limits import LIMITS
+from elevenlines.core.spec.limits import LIMITS
 
 TRACE: dict[str, Any] = {
     "epoch": 0,

@@ -9,10 +9,10 @@ import math
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, LEAK
-from core.compiled import vectors
-from core.compiled.decorators import U, compiled, inlined
-from core.types import Array
+from elevenlines.core.choices.activations import ACTIVATIONS, LEAK
+from elevenlines.core.compiled import vectors
+from elevenlines.core.compiled.decorators import U, compiled, inlined
+from elevenlines.core.types import Array
 
 ZERO, FOUR = U(0), U(4)
 load, store, splat = vectors.of_width(4)  # of four rows: a register of AVX2

@@ -7,14 +7,14 @@ stopped. One call makes some hundred thousand operations without the interpreter
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled.arithmetic import ZERO
-from core.compiled.decorators import U, compiled, inlined
-from core.compiled.passes import IN, ONE, OUT, TWO, D, Table, Z, deltas, forward, gradients, predict
-from core.compiled.randomness import key_of, shuffle
-from core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
-from core.limits import LIMITS
-from core.mix import DROPOUT, SHUFFLE
-from core.types import Array
+from elevenlines.core.compiled.arithmetic import ZERO
+from elevenlines.core.compiled.decorators import U, compiled, inlined
+from elevenlines.core.compiled.passes import IN, ONE, OUT, TWO, D, Table, Z, deltas, forward, gradients, predict
+from elevenlines.core.compiled.randomness import key_of, shuffle
+from elevenlines.core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
+from elevenlines.core.randomness import DROPOUT, SHUFFLE
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.types import Array
 
 # what the kernel is told of the run: whole numbers, and others
 ROWS, TESTED, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES, PATIENCE, MEAN, TARGETS, STRIDE = map(

@@ -3,12 +3,12 @@
 So the processor's vector units are busy whatever the sizes of the network, and no run disturbs its neighbours. What a
 few vectors of runs need stays in the fastest cache.
 
-Importing it needs numba; `core.many` is what others call.
+Importing it needs numba; `core.training.many` is what others call.
 """
 
-from core.compiled.decorators import compiled, inlined
-from core.compiled.vectors import Vector, of_width, relu, sigmoid, tanh, where_above
-from core.types import Array, Integers
+from elevenlines.core.compiled.decorators import compiled, inlined
+from elevenlines.core.compiled.vectors import Vector, of_width, relu, sigmoid, tanh, where_above
+from elevenlines.core.types import Array, Integers
 
 WIDTH = 8  # runs in a vector: two registers of AVX2, one of AVX-512; LLVM splits it for smaller ones
 TILE = 4  # rows worked on together: a weight is loaded once for all of them

@@ -1,4 +1,4 @@
-"""Forward and backward through the layers of a batch, as core.network has them, over flat arrays.
+"""Forward and backward through the layers of a batch, as core.network.network has them, over flat arrays.
 
 A block holds a layer's numbers unit by unit, and of each unit row by row: (units, stride), where the stride is the
 batch's rows rounded up to a multiple of four. Four rows are worked on at once, as a vector. Rows beyond the batch are
@@ -10,12 +10,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled.arithmetic import FOUR, ZERO, activate, backward, load, splat, store
-from core.compiled.decorators import U, compiled, inlined
-from core.compiled.randomness import share
-from core.compiled.vectors import limited, total
-from core.network import EPSILON, STATISTICS_RATE
-from core.types import Array
+from elevenlines.core.compiled.arithmetic import FOUR, ZERO, activate, backward, load, splat, store
+from elevenlines.core.compiled.decorators import U, compiled, inlined
+from elevenlines.core.compiled.randomness import share
+from elevenlines.core.compiled.vectors import limited, total
+from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.types import Array
 
 # The columns of the table of layers: sizes, choices, and offsets into the parameters (W, B, NORM) or into `work`.
 FAN_IN, FAN_OUT, KIND, HAS_BIAS, HAS_NORM, HAS_DROPOUT, W, B, NORM, IN, Z, A, OUT, D, X, MASK, SCALE = map(U, range(17))

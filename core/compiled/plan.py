@@ -6,14 +6,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import ACTIVATIONS
-from core.compiled import kernel, passes
-from core.losses import LOSSES
-from core.network import Network
-from core.optimizers import OPTIMIZERS
-from core.options import filled
-from core.spec import RunSpec
-from core.types import Array
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.choices.options import filled
+from elevenlines.core.compiled import kernel, passes
+from elevenlines.core.network.network import Network
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.types import Array
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The counter-based random numbers of core.batches, one at a time."""
+"""The counter-based random numbers of core.network.batches, one at a time."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled.decorators import U, allocating, inlined
+from elevenlines.core.compiled.decorators import U, allocating, inlined
 
 _GOLDEN = U(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)

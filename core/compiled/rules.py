@@ -1,13 +1,13 @@
-"""Losses, penalties and optimizers for the kernel, as core.losses, core.training and core.optimizers have them."""
+"""Losses, penalties and optimizers for the kernel, as core.choices and core.training have them."""
 
 import math
 
-from core.compiled.arithmetic import exp, softplus
-from core.compiled.decorators import U, compiled, inlined
-from core.compiled.passes import FAN_IN, FAN_OUT, TWO, Table, W
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS
-from core.types import Array
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.compiled.arithmetic import exp, softplus
+from elevenlines.core.compiled.decorators import U, compiled, inlined
+from elevenlines.core.compiled.passes import FAN_IN, FAN_OUT, TWO, Table, W
+from elevenlines.core.types import Array
 
 _LOSSES, _OPTIMIZERS = list(LOSSES), list(OPTIMIZERS)
 SQUARED, ABSOLUTE, HUBER = map(_LOSSES.index, ("squared_error", "absolute_error", "huber"))

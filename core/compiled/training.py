@@ -1,4 +1,4 @@
-"""Training by the kernel: the same run as core.training's, in other hands."""
+"""Training by the kernel: the same run as core.training.loop's, in other hands."""
 
 from collections.abc import Callable
 from math import isfinite
@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compiled import kernel
-from core.compiled.plan import Plan
-from core.training import Frame, Point, Training
+from elevenlines.core.compiled import kernel
+from elevenlines.core.compiled.plan import Plan
+from elevenlines.core.training import Frame, Point, Training
 
 CHUNK = 4_000_000  # operations, about, between two looks at the clock: a millisecond
 

@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
 
-from core.compiled.decorators import inlined
+from elevenlines.core.compiled.decorators import inlined
 
 Vector = Any  # a vector of floats, in compiled code
 Value = Any  # one of LLVM's or a type of numba's, while code is made

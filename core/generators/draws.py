@@ -1,14 +1,14 @@
 """The random numbers of a data set: each is a function of the seed, the point and the draw, and of nothing else.
 
-They come from the counter-based mix of core.mix, in whole numbers: so they are the same on every machine and with
-every version of NumPy. And since no draw depends on how many there are, a larger set begins with the points of a
+They come from the counter-based mix of core.randomness, in whole numbers: so they are the same on every machine and
+with every version of NumPy. And since no draw depends on how many there are, a larger set begins with the points of a
 smaller one, and noise moves points without drawing others: a slider never makes them jump.
 """
 
 import numpy as np
 
-from core.mix import MADE, random_bits
-from core.types import Array, Integers
+from elevenlines.core.randomness import MADE, random_bits
+from elevenlines.core.types import Array, Integers
 
 NOISE = 8  # the first draw that noise takes; a shape's own lie below
 

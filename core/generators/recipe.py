@@ -6,13 +6,13 @@ from typing import Annotated
 import numpy as np
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from core.expressions import ExpressionError, evaluate, parse
-from core.fields import Count, Model, Number, one_of, problem
-from core.generators.draws import NOISE, Draws
-from core.generators.registry import GENERATORS, Generator
-from core.limits import LIMITS
-from core.table import Table
-from core.types import Array, Integers
+from elevenlines.core.generators.draws import NOISE, Draws
+from elevenlines.core.generators.registry import GENERATORS, Generator
+from elevenlines.core.spec.expressions import ExpressionError, evaluate, parse
+from elevenlines.core.spec.fields import Count, Model, Number, one_of, problem
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
+from elevenlines.core.types import Array, Integers
 
 COLUMNS = ("x",)  # what a formula may name
 DIGITS = 3  # behind the point: short to read and to send, and the last bit of a machine's sine does not show

@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-from core.generators import shapes, surfaces
-from core.generators.draws import Draws
-from core.types import Array, Integers
+from elevenlines.core.generators import shapes, surfaces
+from elevenlines.core.generators.draws import Draws
+from elevenlines.core.types import Array, Integers
 
 TASKS = {"classes": "Points in the plane", "numbers": "Regression"}  # what is learnt -> the heading on the page
 NOISES = {

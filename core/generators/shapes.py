@@ -6,8 +6,8 @@ it, and not so wide that it is saturated nearly everywhere.
 
 import numpy as np
 
-from core.generators.draws import Draws
-from core.types import Array, Integers
+from elevenlines.core.generators.draws import Draws
+from elevenlines.core.types import Array, Integers
 
 SIDE = 3.0  # from the middle of the plane to its border
 Shape = tuple[Array, Array, Integers]  # x, y and class of each point, all (points,)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.generators.recipe import Recipe, make
-from core.spec import RunSpec
+from elevenlines.core.generators.recipe import Recipe, make
+from elevenlines.core.spec import RunSpec
 
 BATCH = 10  # rows; both classes are in each batch, since they come in turn
 _ADAM = {"optimizer": "adam", "learning_rate": 0.005, "reduction": "mean"}

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from core.generators.draws import Draws
-from core.generators.shapes import SIDE, everywhere
-from core.types import Array
+from elevenlines.core.generators.draws import Draws
+from elevenlines.core.generators.shapes import SIDE, everywhere
+from elevenlines.core.types import Array
 
 Surface = tuple[tuple[Array, ...], Array]  # the inputs and the value at each point, all (points,)
 

@@ -3,8 +3,8 @@
 Each learns from its own seed. A module here holds one group; the menu, the API and the command line read the registry.
 """
 
-from core.presets import article, circuits, gates, made, measured, parity
-from core.presets.preset import Group, Preset, truth_table
+from elevenlines.core.presets import article, circuits, gates, made, measured, parity
+from elevenlines.core.presets.preset import Group, Preset, truth_table
 
 __all__ = ["DEFAULT_PRESET", "GROUPS", "PRESETS", "Group", "Preset", "truth_table"]
 

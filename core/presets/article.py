@@ -1,9 +1,9 @@
 """The article's two tables, with its settings."""
 
-from core.network_spec import NetworkSpec
-from core.presets.preset import Bits, Group, Preset, table_of
-from core.spec import RunSpec
-from core.training_spec import TrainingSpec
+from elevenlines.core.presets.preset import Bits, Group, Preset, table_of
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.training import TrainingSpec
 
 
 def _article(name: str, title: str, text: str, target: str, column: Bits, hidden: Bits, epochs: int) -> Preset:

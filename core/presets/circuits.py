@@ -1,9 +1,9 @@
 """Circuits: what is built of gates, with several outputs or more inputs."""
 
-from core.network_spec import NetworkSpec
-from core.presets.preset import Group, Preset, gate, table_of
-from core.spec import RunSpec
-from core.training_spec import TrainingSpec
+from elevenlines.core.presets.preset import Group, Preset, gate, table_of
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.training import TrainingSpec
 
 # The segments that show each digit; A is the top one, then clockwise, G the one in the middle.
 DIGITS = ("ABCDEF", "BC", "ABDEG", "ABCDG", "BCFG", "ACDFG", "ACDEFG", "ABC", "ABCDEFG", "ABCDFG")

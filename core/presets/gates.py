@@ -1,6 +1,6 @@
 """The gates of two inputs, and the majority of three."""
 
-from core.presets.preset import Group, gate
+from elevenlines.core.presets.preset import Group, gate
 
 GROUP = Group(
     "Gates",

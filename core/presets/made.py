@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from core.generators.recipe import Recipe
-from core.generators.registry import GENERATORS, TASKS
-from core.generators.suggested import suggested
-from core.presets.preset import Group, Preset
+from elevenlines.core.generators.recipe import Recipe
+from elevenlines.core.generators.registry import GENERATORS, TASKS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets.preset import Group, Preset
 
 
 def _group(task: str) -> Group:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from core.features import Features
-from core.network_spec import NetworkSpec
-from core.presets.preset import Group, Preset, table_of
-from core.spec import RunSpec
-from core.split import Split
-from core.training_spec import TrainingSpec
+from elevenlines.core.presets.preset import Group, Preset, table_of
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.features import Features
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.training import TrainingSpec
 
 Column = list[float]
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")

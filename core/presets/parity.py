@@ -1,9 +1,9 @@
 """Parity: whether an odd number of inputs is 1. Every input matters, and none says anything alone."""
 
-from core.network_spec import NetworkSpec
-from core.presets.preset import Group, Preset, gate, truth_table
-from core.spec import RunSpec
-from core.training_spec import TrainingSpec
+from elevenlines.core.presets.preset import Group, Preset, gate, truth_table
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.training import TrainingSpec
 
 WORDS = {3: "three", 4: "four", 5: "five"}
 LETTERS = "abcdefgh"

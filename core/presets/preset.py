@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from core.network_spec import NetworkSpec
-from core.spec import RunSpec
-from core.table import Table
-from core.training_spec import TrainingSpec
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.table import Table
+from elevenlines.core.spec.training import TrainingSpec
 
 Bits = tuple[int, ...]
 

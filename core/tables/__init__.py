@@ -5,11 +5,11 @@ The way in is a line of small steps. `text` turns bytes into text, `records` and
 `coding` turns words into numbers; `reading` leads them through. `writing` is the way back.
 """
 
-from core.tables.json_records import NotJson
-from core.tables.problems import BadLine, BadTable
-from core.tables.reading import Reading, read
-from core.tables.roles import NoSuchColumn
-from core.tables.source import Wishes
-from core.tables.writing import FORMATS, Contents
+from elevenlines.core.tables.json_records import NotJson
+from elevenlines.core.tables.problems import BadLine, BadTable
+from elevenlines.core.tables.reading import Reading, read
+from elevenlines.core.tables.roles import NoSuchColumn
+from elevenlines.core.tables.source import Wishes
+from elevenlines.core.tables.writing import FORMATS, Contents
 
 __all__ = ["FORMATS", "BadLine", "BadTable", "Contents", "NoSuchColumn", "NotJson", "Reading", "Wishes", "read"]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.limits import LIMITS
-from core.tables.columns import Role, distinct_name, fit_name, plain
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.columns import Role, distinct_name, fit_name, plain
 
 Coding = Literal["one_hot", "classes"]
 

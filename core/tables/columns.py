@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 from pydantic_core import from_json
 
-from core.limits import LIMITS
-from core.tables.dialect import ROLE_PREFIXES, is_missing, is_number
-from core.tables.hints import is_grouped
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.dialect import ROLE_PREFIXES, is_missing, is_number
+from elevenlines.core.tables.hints import is_grouped
 
 Role = Literal["input", "target", "left_out"]
 Kind = Literal["number", "text"]

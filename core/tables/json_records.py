@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.limits import LIMITS
-from core.table import column_names
-from core.tables.problems import TableError, bad_table
-from core.tables.records import Record, Records
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import column_names
+from elevenlines.core.tables.problems import TableError, bad_table
+from elevenlines.core.tables.records import Record, Records
 
 SHAPES = (
     'send {"inputs": [[…]], "targets": [[…]]}, a spec with that as its "table", a list of objects, or a list of lists'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.limits import LIMITS
+from elevenlines.core.spec.limits import LIMITS
 
 DETAILS = 3  # told of one line; who mends these sees the others
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
-from core.limits import LIMITS
-from core.split import Split
-from core.table import Table
-from core.tables.coding import Coded, code_text, columns_of, too_many
-from core.tables.columns import Cells, Heading, Kind, Role, plain, read_cells
-from core.tables.dialect import DECIMALS, is_missing
-from core.tables.hints import hint_of
-from core.tables.problems import BadLine, BadTable, bad_table, merged
-from core.tables.roles import TEST, find_faults, find_roles, find_split
-from core.tables.source import Form, Source, Wishes, take_apart
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables.coding import Coded, code_text, columns_of, too_many
+from elevenlines.core.tables.columns import Cells, Heading, Kind, Role, plain, read_cells
+from elevenlines.core.tables.dialect import DECIMALS, is_missing
+from elevenlines.core.tables.hints import hint_of
+from elevenlines.core.tables.problems import BadLine, BadTable, bad_table, merged
+from elevenlines.core.tables.roles import TEST, find_faults, find_roles, find_split
+from elevenlines.core.tables.source import Form, Source, Wishes, take_apart
 
 SAMPLE = 8  # rows that are shown as they are in the file
 VALUES = 20  # texts of a column that are shown

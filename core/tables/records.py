@@ -7,8 +7,8 @@ and, doubled, quotes. Spaces around a cell are no part of it unless they are ins
 
 from dataclasses import dataclass, field
 
-from core.limits import LIMITS
-from core.tables.problems import bad_table
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.problems import bad_table
 
 QUOTE = '"'
 LONGEST_LINE = LIMITS.file_columns * LIMITS.cell_length  # characters

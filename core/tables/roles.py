@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from core.tables.columns import Cells, Heading, Role
-from core.tables.dialect import is_missing
-from core.tables.problems import TableError, bad_table
-from core.tables.source import Wishes
+from elevenlines.core.tables.columns import Cells, Heading, Role
+from elevenlines.core.tables.dialect import is_missing
+from elevenlines.core.tables.problems import TableError, bad_table
+from elevenlines.core.tables.source import Wishes
 
 SPLIT = "split"  # the name of the column
 TEST, TRAIN = "test", "train"  # its words

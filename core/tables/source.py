@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.limits import LIMITS
-from core.tables.coding import Coding
-from core.tables.columns import Heading, name_columns
-from core.tables.dialect import DECIMALS, SEPARATORS, find_decimal, find_separator, has_header
-from core.tables.json_records import split_json
-from core.tables.problems import BadTable, bad_table, merged
-from core.tables.records import QUOTE, Record, Records, split_records
-from core.tables.text import decode
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.coding import Coding
+from elevenlines.core.tables.columns import Heading, name_columns
+from elevenlines.core.tables.dialect import DECIMALS, SEPARATORS, find_decimal, find_separator, has_header
+from elevenlines.core.tables.json_records import split_json
+from elevenlines.core.tables.problems import BadTable, bad_table, merged
+from elevenlines.core.tables.records import QUOTE, Record, Records, split_records
+from elevenlines.core.tables.text import decode
 
 Form = Literal["csv", "tsv", "json"]
 

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from core.tables.problems import bad_table
+from elevenlines.core.tables.problems import bad_table
 
 _ZIP = b"PK\x03\x04"  # what files of spreadsheet programs begin with
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.split import Split
-from core.table import Table
-from core.tables.columns import is_risky
-from core.tables.dialect import ROLE_PREFIXES
-from core.tables.records import QUOTE
-from core.tables.roles import SPLIT, TEST, TRAIN
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables.columns import is_risky
+from elevenlines.core.tables.dialect import ROLE_PREFIXES
+from elevenlines.core.tables.records import QUOTE
+from elevenlines.core.tables.roles import SPLIT, TEST, TRAIN
 
 _QUOTED_SIGNS = f",;\t\r\n\ufeff{QUOTE}"  # the last but one would pass for the mark of an encoding
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.batches import Rows, batches
-from core.limits import LIMITS
-from core.parameters import Layout
-from core.spec import RunSpec
-from core.trace.notes import Notes, Step
-from core.trace.passes import note_backward, note_forward
-from core.trace.updates import note_update
-from core.training import Frame, Training
+from elevenlines.core.network.batches import Rows, batches
+from elevenlines.core.network.parameters import Layout
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.trace.notes import Notes, Step
+from elevenlines.core.trace.passes import note_backward, note_forward
+from elevenlines.core.trace.updates import note_update
+from elevenlines.core.training import Frame, Training
 
 
 @dataclass(frozen=True)

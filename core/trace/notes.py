@@ -7,9 +7,9 @@ times the slope, and its update is added. In a trace everything on the way back 
 import re
 from dataclasses import dataclass
 
-from core.limits import LIMITS
-from core.trace.words import WORDS
-from core.types import Array
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.trace.words import WORDS
+from elevenlines.core.types import Array
 
 
 @dataclass(frozen=True)

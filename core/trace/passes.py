@@ -1,14 +1,14 @@
 """The forward and the backward pass of one batch, as steps of a trace."""
 
-from core.activations import ACTIVATIONS
-from core.losses import LOSSES
-from core.network import EPSILON, Back, Pass
-from core.options import filled
-from core.parameters import Parameters
-from core.spec import RunSpec
-from core.trace.notes import Notes, added, say
-from core.trace.words import GIVEN
-from core.types import Array
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.options import filled
+from elevenlines.core.network.network import EPSILON, Back, Pass
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.trace.notes import Notes, added, say
+from elevenlines.core.trace.words import GIVEN
+from elevenlines.core.types import Array
 
 
 def _called(activation: str) -> str:

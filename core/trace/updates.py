@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.network import STATISTICS_RATE, Back, Pass, update_statistics
-from core.optimizers import OPTIMIZERS
-from core.options import filled
-from core.parameters import Parameters
-from core.trace.notes import Notes, added, say
-from core.trace.words import GIVEN, RULES, UNSIGNED, WORDS
-from core.training import Training
-from core.types import Array
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.choices.options import filled
+from elevenlines.core.network.network import STATISTICS_RATE, Back, Pass, update_statistics
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.trace.notes import Notes, added, say
+from elevenlines.core.trace.words import GIVEN, RULES, UNSIGNED, WORDS
+from elevenlines.core.training import Training
+from elevenlines.core.types import Array
 
 
 @dataclass(frozen=True)

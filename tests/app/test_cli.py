@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,13 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.settings import Settings
-from core.presets import PRESETS
-from tests.support.server import ROOT, XOR_TABLE, Server, wait_for
+from elevenlines.app.settings import Settings
+from elevenlines.core.presets import PRESETS
+from tests.support.server import COMMAND, ROOT, XOR_TABLE, Server, wait_for
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "app.cli", *arguments]
+    command = [*COMMAND, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -143,7 +142,7 @@ def test_serve_opens_the_page_unless_told_not_to(tmp_path: Path) -> None:
     stand_in.chmod(0o755)
     environment = os.environ | {"BROWSER": f"{stand_in} %s"}
     for options in (["--no-browser"], []):
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(tmp_path / "data"), *options]
+        command = [*COMMAND, "serve", "--port", "0", "--data", str(tmp_path / "data"), *options]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         address = process.stdout.readline().split()[-1]
@@ -186,7 +185,7 @@ def test_serve_says_what_is_wrong_before_it_prints_an_address(tmp_path: Path, se
 
 def test_a_setting_that_cannot_be_read_is_said_in_words() -> None:
     environment = os.environ | {"ELEVENLINES_ALLOWED_HOSTS": "example.org"}
-    command = [sys.executable, "-m", "app.cli", "serve"]
+    command = [*COMMAND, "serve"]
     refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "allowed_hosts" in refused.stderr
@@ -196,7 +195,7 @@ def test_a_setting_that_cannot_be_read_is_said_in_words() -> None:
 
 def test_a_setting_of_the_environment_is_named_as_it_is_there() -> None:
     environment = os.environ | {"ELEVENLINES_PORT": "-1"}
-    command = [sys.executable, "-m", "app.cli", "serve"]
+    command = [*COMMAND, "serve"]
     refused = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert refused.stderr.startswith("ELEVENLINES_PORT: must be at least 0")
 

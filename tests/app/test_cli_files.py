@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cli_files import write_predictions
-from core.spec import RunSpec
-from core.tables import read
+from elevenlines.app.cli_files import write_predictions
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.tables import read
 from tests.app.test_cli import run
 
 CSV = "size,colour,big\n1,red,no\n2.5,blue,yes\n"

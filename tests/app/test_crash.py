@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from core.engines import begin
-from core.parameters import Layout, Parameters
-from core.spec import RunSpec
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training.engines import begin
 from tests.support.server import Server, wait_for
 
 EPOCHS = 60_000

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.spec import RunSpec
+from elevenlines.core.spec import RunSpec
 from tests.support.server import Server
 
 POINTS = np.random.RandomState(5).uniform(-1, 1, (30, 2)).round(3)

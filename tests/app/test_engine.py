@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.runs.compiled import VARIABLE
-from core.engines import begin
-from core.parameters import Layout, Parameters
-from core.spec import RunSpec
+from elevenlines.app.runs.compiled import VARIABLE
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training.engines import begin
 from tests.support.server import XOR_TABLE, Server
 
 CLASSES = {"inputs": XOR_TABLE["inputs"], "targets": [[1, 0], [0, 1], [0, 1], [1, 0]]}

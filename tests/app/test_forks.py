@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from core.engines import begin
-from core.forks import Difference, fork
-from core.parameters import Layout, Parameters
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
+from elevenlines.core.training.engines import begin
+from elevenlines.core.training.forks import Difference, fork
 from tests.support.server import XOR_TABLE, Server
 
 Start = Callable[..., Server]

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.engines import begin
-from core.parameters import Layout, Parameters
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
+from elevenlines.core.training.engines import begin
 from tests.support.server import XOR_TABLE, Server, wait_for
 
 ALIVE = {"queued", "running"}

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.client import Playground
-from core.batches import batches
-from core.spec import RunSpec
+from elevenlines.app.client import Playground
+from elevenlines.core.network.batches import batches
+from elevenlines.core.spec import RunSpec
 from tests.support.server import XOR_TABLE, Server
 
 

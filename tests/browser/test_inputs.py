@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from core.spec import RunSpec
+from elevenlines.core.spec import RunSpec
 from tests.browser.conftest import PHONE
 from tests.browser.helpers import cell, newest_run, train_to_the_end
 from tests.support.server import Server

@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from core.generators.recipe import Recipe, make
-from core.generators.registry import GENERATORS
-from core.generators.suggested import suggested
-from core.presets import GROUPS
+from elevenlines.core.generators.recipe import Recipe, make
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets import GROUPS
 from tests.browser.conftest import PHONE, ready
 from tests.browser.helpers import cell, newest_run
 from tests.support.server import Server

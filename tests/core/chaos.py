@@ -5,10 +5,10 @@ from unittest.mock import patch
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, Activation
-from core.spec import RunSpec
-from core.training import Frame, Training
-from core.types import Array
+from elevenlines.core.choices.activations import ACTIVATIONS, Activation
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Frame, Training
+from elevenlines.core.types import Array
 
 
 def is_chaotic(spec: RunSpec) -> bool:

@@ -4,13 +4,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from core.initializers import INITIALIZERS
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS
-from core.options import Options
-from core.spec import RunSpec
-from core.table import column_names
+from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.choices.options import Options
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.table import column_names
 
 _cells = st.floats(-2, 2, allow_nan=False).map(lambda value: round(value, 3))
 _rate = st.floats(0.01, 0.5)

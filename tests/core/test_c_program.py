@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bench import c_program
-from core.changes import with_epochs
-from core.presets import PRESETS
-from core.training import Training
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec.changes import with_epochs
+from elevenlines.core.training import Training
 
 
 @pytest.mark.parametrize("name", ["xor", "first_column"])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
 from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.parameters import Layout, Parameters
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
 from tests.support.server import ROOT, Server
 
 GOLDEN: dict[str, Any] = json.loads(Path(__file__).with_name("golden.json").read_text("utf-8"))
@@ -103,7 +103,7 @@ def test_api_three_layers(server: Server) -> None:
 
 
 def command_line(*arguments: str) -> str:
-    command = [sys.executable, "-m", "app.cli", "train", *arguments]
+    command = [sys.executable, "-m", "elevenlines.app.cli", "train", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.scores import score
-from core.tasks import task_of
+from elevenlines.core.looking.scores import score
+from elevenlines.core.looking.tasks import task_of
 
 KEPT = json.loads(Path(__file__).with_name("sklearn.json").read_text("utf-8"))
 

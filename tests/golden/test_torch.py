@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.parameters import Layout, Parameters
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
 
 KEPT = json.loads(Path(__file__).with_name("torch.json").read_text("utf-8"))
 

@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "elevenlines.app.cli"]
+WORKER = b"elevenlines.app.runs.worker"
 DEADLINE = 60.0  # seconds until something that must happen is given up
 XOR_TABLE = {"inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "targets": [[0], [1], [1], [0]]}
 
@@ -34,7 +36,7 @@ class Server:
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
         """Starts it, and waits until it is ready to train."""
         self.data = data
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", "0", "--data", str(data), "--no-browser"]
+        command = [*COMMAND, "serve", "--port", "0", "--data", str(data), "--no-browser"]
         self.process = subprocess.Popen(
             [*command, *options],
             cwd=ROOT,
@@ -88,7 +90,7 @@ class Server:
     def worker_pids(self) -> list[int]:
         """The process ids of its workers, as the system knows them."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("utf-8").split()
-        return [int(pid) for pid in children if b"app.runs.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [int(pid) for pid in children if WORKER in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
     def kill(self) -> None:
         """kill -9: no goodbye."""

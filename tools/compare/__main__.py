@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from tools.compare.answers import answers_of
+from tools.link import make_package
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT / "tests" / "golden" / "specs.json"
 CLOSE = 1e-12
+RUNS = 10
 SHOWN = 200  # characters of a difference
 
 
@@ -26,48 +28,59 @@ def main() -> int:
     revision = sys.argv[1]
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / "tree"
-        subprocess.run(["git", "worktree", "add", "--detach", str(other), revision], cwd=ROOT, check=True)
+        _git("worktree", "add", "--detach", str(other), revision)
         try:
             before, after = (_numbers(tree, Path(folder)) for tree in (other, ROOT))
-            bodies = [_answers(tree, Path(folder) / f"data{number}") for number, tree in enumerate((other, ROOT))]
+            bodies = [_answers(tree, Path(folder)) for tree in (other, ROOT)]
         finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(other)], cwd=ROOT, check=True)
+            _git("worktree", "remove", "--force", str(other))
     is_equal = _tell_numbers(before, after)
     _tell("programs", dict(enumerate(before["programs"])), dict(enumerate(after["programs"])))
     _tell("answers", *bodies)
     return 0 if is_equal else 1
 
 
-def _environment(tree: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(tree)}
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True)  # noqa: S607  (git, wherever it is)
 
 
 def _numbers(tree: Path, folder: Path) -> dict[str, Any]:
     result = folder / "result.json"
     script = ROOT / "tools" / "compare" / "trained.py"
     command = [sys.executable, "-P", str(script), str(SPECS), str(result)]
-    subprocess.run(command, cwd=tree, env=_environment(tree), check=True)
+    subprocess.run(command, cwd=tree, env=_environment(tree, folder), check=True)
     found: dict[str, Any] = json.loads(result.read_text("utf-8"))
     return found
 
 
-def _answers(tree: Path, data: Path) -> dict[str, str]:
-    module = "app.cli" if tree != ROOT or not (ROOT / "tools" / "package.py").exists() else "elevenlines.app.cli"
+def _environment(tree: Path, folder: Path) -> dict[str, str]:
+    """In which a tree's own code is imported: as the package elevenlines, or as older trees have it."""
+    packages = folder / f"packages-{tree.name}"
+    if not packages.exists():
+        packages.mkdir()
+        make_package(packages, tree)
+    return os.environ | {"PYTHONPATH": f"{packages}{os.pathsep}{tree}"}
+
+
+def _answers(tree: Path, folder: Path) -> dict[str, str]:
+    module = "elevenlines.app.cli" if (tree / "tools" / "package").is_dir() else "app.cli"
+    data = folder / f"data-{tree.name}"
     command = [sys.executable, "-m", module, "serve", "--port", "0", "--data", str(data), "--no-browser"]
-    with subprocess.Popen(command, cwd=tree, env=_environment(tree), stdout=subprocess.PIPE, text=True) as server:
+    environment = _environment(tree, folder)
+    with subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
             line = server.stdout.readline()
             found = re.search(r"http://[^\s/]+:(\d+)", line)
             assert found, f"no address in {line!r}"
             specs = [one["spec"] for one in json.loads(SPECS.read_text("utf-8"))]
-            return answers_of(f"http://127.0.0.1:{found[1]}", specs[:: len(specs) // 10][:10])
+            return answers_of(f"http://127.0.0.1:{found[1]}", specs[:: len(specs) // RUNS][:RUNS])
         finally:
             server.terminate()
 
 
 def _tell_numbers(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    same = sum(one == other for one, other in zip(before["readable"], after["readable"], strict=True))
+    same: int = sum(one == other for one, other in zip(before["readable"], after["readable"], strict=True))
     distances = [_distance(*pair) for pair in zip(before["compiled"], after["compiled"], strict=True)]
     close = sum(distance <= CLOSE for distance in distances)
     print(f"readable engine: {same} of {len(distances)} specs have the same bits")

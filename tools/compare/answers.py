@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 FRAME = "include=layers,weights,masks,gradients,update&row=0"
-OF_SERVER = ["/presets", "/options", "/generators", "/openapi.json", "/"]
+OF_SERVER = ["/", "/openapi.json", "/api/v1/presets", "/api/v1/options", "/api/v1/generators"]
 OF_RUN = [
     "",
     f"/state?{FRAME}",
@@ -37,7 +37,7 @@ DEADLINE = 60.0  # seconds
 def answers_of(url: str, specs: list[dict[str, Any]]) -> dict[str, str]:
     """The status and body of each GET, the ids of runs replaced by their number."""
     with httpx.Client(base_url=url, timeout=DEADLINE) as http:
-        found = {path: _of(http.get(path if path in {"/", "/openapi.json"} else f"/api/v1{path}")) for path in OF_SERVER}
+        found = {path: _of(http.get(path)) for path in OF_SERVER}
         for name in json.loads(http.get("/api/v1/presets").content)["presets"]:
             path = f"/presets/{name['name']}"
             found[path] = _of(http.get(f"/api/v1{path}"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.activations import LEAK
+from elevenlines.core.choices.activations import LEAK
 
 
 @dataclass(frozen=True)

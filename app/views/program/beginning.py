@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.views.program.lines import Listing, floats, say
-from app.views.program.plan import VARIABLES, Plan
-from core.initializers import INITIALIZERS
-from core.options import filled
-from core.parameters import Parameters, initial_parameters
+from elevenlines.app.views.program.lines import Listing, floats, say
+from elevenlines.app.views.program.plan import VARIABLES, Plan
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.options import filled
+from elevenlines.core.network.parameters import Parameters, initial_parameters
 
 # (fan_in, fan_out, option) -> the first weights as an expression.
 DRAWN: dict[str, Callable[[int, int, str], str]] = {

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.views.program.lines import Listing, floats, say
-from app.views.program.plan import Plan
+from elevenlines.app.views.program.lines import Listing, floats, say
+from elevenlines.app.views.program.plan import Plan
 
 
 def write_data(listing: Listing, plan: Plan) -> None:

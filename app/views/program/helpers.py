@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.views.program.activations import ACTIVATIONS
-from app.views.program.lines import Listing
-from app.views.program.plan import Plan
-from core.activations import LEAK
+from elevenlines.app.views.program.activations import ACTIVATIONS
+from elevenlines.app.views.program.lines import Listing
+from elevenlines.app.views.program.plan import Plan
+from elevenlines.core.choices.activations import LEAK
 
 _DRAW = "Random numbers that depend on seed, epoch and place alone, so that any epoch can be trained again."
 

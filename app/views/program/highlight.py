@@ -8,8 +8,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from app.views.program.lines import Line
-from app.views.program.writing import text_of
+from elevenlines.app.views.program.lines import Line
+from elevenlines.app.views.program.writing import text_of
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from core.types import Array
+from elevenlines.core.types import Array
 
 WIDEST = 60  # characters of an array that stands on one line
 _INDENT = "    "

@@ -1,12 +1,12 @@
 """The forward and the backward pass as lines of a program."""
 
-from app.views.program.activations import ACTIVATIONS, Written
-from app.views.program.lines import Listing, say
-from app.views.program.plan import Plan
-from core.losses import LOSSES
-from core.network import EPSILON, STATISTICS_RATE
-from core.options import filled
-from core.spec import Layer
+from elevenlines.app.views.program.activations import ACTIVATIONS, Written
+from elevenlines.app.views.program.lines import Listing, say
+from elevenlines.app.views.program.plan import Plan
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.options import filled
+from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.spec import Layer
 
 
 def write_forward(listing: Listing, plan: Plan) -> None:

@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from app.views.program.lines import say
-from core.optimizers import DEFAULT_MOMENTUM
-from core.parameters import Layout, Parameters
-from core.spec import Layer, RunSpec
-from core.training import Frame
-from core.types import Array
+from elevenlines.app.views.program.lines import say
+from elevenlines.core.choices.optimizers import DEFAULT_MOMENTUM
+from elevenlines.core.network.parameters import Layout, Parameters
+from elevenlines.core.spec import Layer, RunSpec
+from elevenlines.core.training import Frame
+from elevenlines.core.types import Array
 
 # A setting that may change on the way -> the variable that holds it. l1 and l2 are layers in a program.
 VARIABLES = {"learning_rate": "alpha", "l1": "lasso", "l2": "decay", "momentum": "momentum"}

@@ -1,9 +1,9 @@
 """What is measured of a network, and the rules that end a run by it, as lines of a program."""
 
-from app.views.program.lines import Listing, say
-from app.views.program.plan import Plan
-from core.losses import LOSSES
-from core.options import filled
+from elevenlines.app.views.program.lines import Listing, say
+from elevenlines.app.views.program.plan import Plan
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.options import filled
 
 
 def write_error(listing: Listing, plan: Plan) -> None:

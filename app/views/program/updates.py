@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.views.program.lines import Listing, say
-from app.views.program.plan import Plan, Trained
-from core.optimizers import OPTIMIZERS
-from core.options import filled
+from elevenlines.app.views.program.lines import Listing, say
+from elevenlines.app.views.program.plan import Plan, Trained
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.choices.options import filled
 
 
 def write_update(listing: Listing, plan: Plan) -> None:

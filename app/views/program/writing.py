@@ -2,24 +2,30 @@
 
 from collections.abc import Iterable
 
-from app.views.program.beginning import (
+from elevenlines.app.views.program.beginning import (
     write_changes,
     write_parameters,
     write_settings,
     write_slots,
     write_timetable,
 )
-from app.views.program.data import write_data
-from app.views.program.helpers import needed, write_helpers
-from app.views.program.lines import Line, Listing
-from app.views.program.passes import predicted, write_backward, write_forward, write_prediction, write_statistics
-from app.views.program.plan import Plan
-from app.views.program.stops import write_best, write_error, write_stop_rules
-from app.views.program.updates import write_update
-from core.features import Features
-from core.mix import SHUFFLE
-from core.spec import RunSpec
-from core.training import Frame
+from elevenlines.app.views.program.data import write_data
+from elevenlines.app.views.program.helpers import needed, write_helpers
+from elevenlines.app.views.program.lines import Line, Listing
+from elevenlines.app.views.program.passes import (
+    predicted,
+    write_backward,
+    write_forward,
+    write_prediction,
+    write_statistics,
+)
+from elevenlines.app.views.program.plan import Plan
+from elevenlines.app.views.program.stops import write_best, write_error, write_stop_rules
+from elevenlines.app.views.program.updates import write_update
+from elevenlines.core.randomness import SHUFFLE
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.features import Features
+from elevenlines.core.training import Frame
 
 
 def write_program(spec: RunSpec, start: Frame | None = None, last: int | None = None) -> list[Line]:

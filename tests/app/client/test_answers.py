@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.client.answers import State, Trace
+from elevenlines.app.client.answers import State, Trace
 
 STEP = {"name": "l1", "layer": 1, "formula": "nonlin(l1_z)", "shape": [1], "value": [0.5], "meaning": "", "reads": []}
 

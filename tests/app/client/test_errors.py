@@ -2,7 +2,7 @@
 
 import httpx
 
-from app.client.errors import refusal
+from elevenlines.app.client.errors import refusal
 
 
 def test_fields_and_lines_are_named() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.client import ApiError, Playground
-from core.generators.recipe import Recipe
-from core.generators.suggested import suggested
+from elevenlines.app.client import ApiError, Playground
+from elevenlines.core.generators.recipe import Recipe
+from elevenlines.core.generators.suggested import suggested
 from tests.support.server import ROOT, XOR_TABLE, Server
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.client.tables import kind_of, parse_request
+from elevenlines.app.client.tables import kind_of, parse_request
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.csv", "csv"), ("a.TSV", "tsv"), ("a.json", "json"), ("a.txt", "csv")])

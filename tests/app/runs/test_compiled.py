@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.runs import compiled
+from elevenlines.app.runs import compiled
 
 
 @pytest.fixture

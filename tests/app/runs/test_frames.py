@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.runs.beginning import Start, begun
-from app.runs.dispatcher import Dispatcher
-from app.runs.frames import REPLAYS, Frames
-from app.runs.messages import pack_state
-from app.runs.recorder import Recorder
-from app.runs.recording import History, Recording
-from app.runs.run import QueueFull, UnknownRun
-from app.runs.store import Store, StoredFrame
-from core.spec import RunSpec
-from core.training import Frame, Training
+from elevenlines.app.runs.dispatcher import Dispatcher
+from elevenlines.app.runs.frames import REPLAYS, Frames
+from elevenlines.app.runs.messages import pack_state
+from elevenlines.app.runs.recorder import Recorder
+from elevenlines.app.runs.recording import History, Recording
+from elevenlines.app.runs.run import QueueFull, UnknownRun
+from elevenlines.app.runs.start import Start, begun
+from elevenlines.app.runs.store import Store, StoredFrame
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Frame, Training
 
 SPEC = RunSpec.model_validate(
     {"table": {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}, "training": {"epochs": 10_000}}

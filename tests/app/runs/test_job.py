@@ -3,11 +3,11 @@ from time import monotonic
 
 import pytest
 
-from app.runs.job import Job, pace_of
-from app.runs.messages import pack_state, unpack_frame
-from core.engines import begin
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.app.runs.job import Job, pace_of
+from elevenlines.app.runs.messages import pack_state, unpack_frame
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
+from elevenlines.core.training.engines import begin
 
 SPEC = RunSpec.model_validate(
     {"table": {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}, "training": {"epochs": 50}}

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from app.runs.messages import pack_state
-from app.runs.pool import Pool
-from app.settings import Settings
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.app.runs.messages import pack_state
+from elevenlines.app.runs.pool import Pool
+from elevenlines.app.settings import Settings
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
 
 SPEC = RunSpec.model_validate({"table": {"inputs": [[0, 1]], "targets": [[1]]}, "training": {"epochs": 3}})
 REPLAY = {

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from app.runs.beginning import Start, begun
-from app.runs.compiled import VARIABLE
-from app.runs.dispatcher import draft
-from app.runs.messages import pack_state
-from app.runs.run import Run, Status
-from app.runs.service import RunService
-from app.runs.store import StoredFrame
-from app.settings import Settings
-from core.spec import RunSpec
-from core.training import Frame, Training
+from elevenlines.app.runs.compiled import VARIABLE
+from elevenlines.app.runs.dispatcher import draft
+from elevenlines.app.runs.messages import pack_state
+from elevenlines.app.runs.run import Run, Status
+from elevenlines.app.runs.service import RunService
+from elevenlines.app.runs.start import Start, begun
+from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.settings import Settings
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Frame, Training
 
 SPEC = RunSpec.model_validate(
     {"table": {"inputs": [[0, 1], [1, 0]], "targets": [[0], [1]]}, "training": {"epochs": 10}}

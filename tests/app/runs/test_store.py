@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.runs.recorder import merge
-from app.runs.run import Run, Status
-from app.runs.store import Store, StoredFrame, StoreUnusable, Write
-from core.spec import RunSpec
-from core.training import Point
+from elevenlines.app.runs.recorder import merge
+from elevenlines.app.runs.run import Run, Status
+from elevenlines.app.runs.store import Store, StoredFrame, StoreUnusable, Write
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Point
 
 SPEC = RunSpec.model_validate({"table": {"inputs": [[0, 1]], "targets": [[1]], "input_names": ["ä", "😀"]}})
 

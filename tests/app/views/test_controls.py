@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from app.views.controls import DATA, NETWORK, STOP, TRAINING, Control
-from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from core.initializers import INITIALIZERS
-from core.losses import LOSSES
-from core.network_spec import NetworkSpec
-from core.optimizers import OPTIMIZERS
-from core.spec import RunSpec
-from core.training_spec import TrainingSpec
+from elevenlines.app.views.controls import DATA, NETWORK, STOP, TRAINING, Control
+from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.training import TrainingSpec
 
 ALL = [*DATA, *NETWORK, *TRAINING, *STOP]
 ELSEWHERE = {"network.hidden", "network.initial", "training.epochs", "training.learning_rate", "training.changes"}

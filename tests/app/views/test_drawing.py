@@ -3,13 +3,21 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from app.views.drawing import MOST_PAINTED, MOST_PATHS, draw_network, fill_level, format_value, scale_for, stroke_for
-from app.views.layout import NARROW, WIDE, Format
-from core.network_spec import NetworkSpec
-from core.parameters import initial_parameters
-from core.presets import PRESETS, Preset
-from core.spec import RunSpec
-from core.table import Table
+from elevenlines.app.views.drawing import (
+    MOST_PAINTED,
+    MOST_PATHS,
+    draw_network,
+    fill_level,
+    format_value,
+    scale_for,
+    stroke_for,
+)
+from elevenlines.app.views.layout import NARROW, WIDE, Format
+from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.presets import PRESETS, Preset
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.network import NetworkSpec
+from elevenlines.core.spec.table import Table
 
 
 def drawn(spec: RunSpec, row: int = 0) -> ET.Element:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import plotly
 
-from app.views.figures import error_figure
+from elevenlines.app.views.figures import error_figure
 
 
 def test_plain_lists_and_a_named_axis() -> None:

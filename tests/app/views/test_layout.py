@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.views.layout import HEIGHT, MOST_UNITS, NARROW, WIDE, Format, lay_out
+from elevenlines.app.views.layout import HEIGHT, MOST_UNITS, NARROW, WIDE, Format, lay_out
 
 SHAPES = [(3, 1), (3, 4, 1), (2, *[4] * 16, 2), (256, 1024, 256), (1, 100, 1)]
 

@@ -1,9 +1,9 @@
 import numpy as np
 
-from app.views.preview import preview_json
-from core.parameters import initial_parameters
-from core.presets import PRESETS
-from core.training import Training
+from elevenlines.app.views.preview import preview_json
+from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.training import Training
 
 
 def test_a_preview_is_epoch_0() -> None:

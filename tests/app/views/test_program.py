@@ -12,20 +12,20 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from app.views.program import Line, text_of, write_program
-from app.views.program.activations import ACTIVATIONS as WRITTEN
-from app.views.program.beginning import DRAWN, SLOTS
-from app.views.program.updates import RULES
-from core.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from core.changes import with_epochs
-from core.initializers import INITIALIZERS
-from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.trace.iteration import take_apart
-from core.training import Frame, Training
-from core.types import Array
+from elevenlines.app.views.program import Line, text_of, write_program
+from elevenlines.app.views.program.activations import ACTIVATIONS as WRITTEN
+from elevenlines.app.views.program.beginning import DRAWN, SLOTS
+from elevenlines.app.views.program.updates import RULES
+from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from elevenlines.core.choices.initializers import INITIALIZERS
+from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.changes import with_epochs
+from elevenlines.core.trace.iteration import take_apart
+from elevenlines.core.training import Frame, Training
+from elevenlines.core.types import Array
 from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 

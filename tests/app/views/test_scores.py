@@ -6,11 +6,11 @@ import numpy as np
 import orjson
 import pytest
 
-from app.views.scores import scores_json
-from core.limits import LIMITS
-from core.parameters import Layout, Parameters, initial_parameters
-from core.presets import PRESETS
-from core.spec import RunSpec
+from elevenlines.app.views.scores import scores_json
+from elevenlines.core.network.parameters import Layout, Parameters, initial_parameters
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
 
 
 def of(spec: RunSpec, most: int = 10) -> dict[str, Any]:

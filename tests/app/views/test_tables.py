@@ -2,9 +2,9 @@
 
 import orjson
 
-from app.views.tables import reading_json
-from app.web.table_schemas import ParsedAnswer
-from core.tables import Wishes, read
+from elevenlines.app.views.tables import reading_json
+from elevenlines.app.web.table_schemas import ParsedAnswer
+from elevenlines.core.tables import Wishes, read
 
 
 def test_a_reading_has_the_fields_of_the_answer() -> None:

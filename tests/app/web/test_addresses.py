@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from app.runs.run import UnknownRun
-from app.web.addresses import Asked, asked_for
-from core.generators.recipe import Recipe, make
-from core.generators.suggested import suggested
-from core.presets import PRESETS
+from elevenlines.app.runs.run import UnknownRun
+from elevenlines.app.web.addresses import Asked, asked_for
+from elevenlines.core.generators.recipe import Recipe, make
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets import PRESETS
 
 
 class NoRuns:

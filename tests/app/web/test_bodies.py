@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from app.runs.run import QueueFull
-from app.web.bodies import Bodies
+from elevenlines.app.runs.run import QueueFull
+from elevenlines.app.web.bodies import Bodies
 from tests.app.web.test_problems import check
 from tests.support.server import Server
 

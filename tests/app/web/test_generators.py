@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from core.generators.recipe import Recipe, make
-from core.generators.registry import GENERATORS
-from core.generators.suggested import suggested
-from core.limits import LIMITS
-from core.spec import RunSpec
-from core.table import Table
+from elevenlines.core.generators.recipe import Recipe, make
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
 from tests.app.web.test_problems import check
 from tests.support.server import Server
 

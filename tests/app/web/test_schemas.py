@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import pytest
 from pydantic import ValidationError
 
-from app.views.preview import preview_json
-from app.web.problems import sentences
-from app.web.schemas import XOR, NewRun
-from core import features
-from core.expressions import Expression, evaluate
-from core.spec import RunSpec
-from core.types import Array
+from elevenlines.app.views.preview import preview_json
+from elevenlines.app.web.problems import sentences
+from elevenlines.app.web.schemas import XOR, NewRun
+from elevenlines.core.spec import RunSpec, features
+from elevenlines.core.spec.expressions import Expression, evaluate
+from elevenlines.core.types import Array
 
 
 def test_a_bodys_spec_is_the_spec() -> None:

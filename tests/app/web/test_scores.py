@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.client import Playground
+from elevenlines.app.client import Playground
 from tests.support.server import XOR_TABLE, Server
 
 

@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from app.web.sockets import AT_ONCE, LONGEST, WAITING
+from elevenlines.app.web.sockets import AT_ONCE, LONGEST, WAITING
 from tests.support.server import DEADLINE, Server, wait_for
 
 

@@ -9,7 +9,7 @@ import httpx
 import numpy as np
 import pytest
 
-from app.web.surface_stream import LENGTHS
+from elevenlines.app.web.surface_stream import LENGTHS
 from tests.support.server import XOR_TABLE, Server, wait_for
 
 SHOW = ["all:4", "2.0:7"]

@@ -8,7 +8,7 @@ import httpx
 import numpy as np
 import pytest
 
-from app.client import Playground
+from elevenlines.app.client import Playground
 from tests.support.server import XOR_TABLE, Server
 
 NETWORK = {"hidden": [3], "activation": "tanh", "bias": True}

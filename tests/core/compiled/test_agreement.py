@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 
-from core.compiled.training import CompiledTraining
-from core.generators.registry import GENERATORS
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.training import Training
+from elevenlines.core.compiled.training import CompiledTraining
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Training
 from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 

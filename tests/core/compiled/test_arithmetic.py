@@ -3,9 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from core.activations import ACTIVATIONS
-from core.compiled import arithmetic
-from core.compiled.decorators import U
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.compiled import arithmetic
+from elevenlines.core.compiled.decorators import U
 
 
 @pytest.mark.parametrize("x", [0.0, 1.0, -1.0, 0.3466, -0.3466, 1e-300, 12.5, -37.2, 700.0, -700.0, 1e-9])

@@ -7,8 +7,8 @@ import pytest
 from numba import njit
 from numba.core.errors import TypingError
 
-from core.compiled import vectors
-from core.types import Array
+from elevenlines.core.compiled import vectors
+from elevenlines.core.types import Array
 
 compiled: Callable[[Any], Any] = njit  # whose types see a function of the compiler's
 FOUR, EIGHT = vectors.of_width(4), vectors.of_width(8)

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.generators.draws import Draws
+from elevenlines.core.generators.draws import Draws
 
 
 @given(st.integers(2, 300), st.integers(0, 300), st.integers(0, 2**32 - 1), st.integers(0, 12))

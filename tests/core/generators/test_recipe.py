@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.generators.recipe import DIGITS, Recipe, make
-from core.generators.registry import GENERATORS
-from core.generators.shapes import SIDE
-from core.limits import LIMITS
+from elevenlines.core.generators.recipe import DIGITS, Recipe, make
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.shapes import SIDE
+from elevenlines.core.spec.limits import LIMITS
 
 GOLDEN = {  # of 500 points with noise 0.25 from the seed 3: SHA-256 of the JSON of inputs and targets, its beginning
     "circle": "f34ca19e19dcf6de",

@@ -1,4 +1,4 @@
-from core.generators.registry import GENERATORS, NOISES, TASKS
+from elevenlines.core.generators.registry import GENERATORS, NOISES, TASKS
 
 CLASSES = ["circle", "quadrants", "gaussians", "spiral", "moons", "rings", "checkerboard", "above"]
 

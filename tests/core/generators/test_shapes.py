@@ -3,9 +3,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.generators import shapes
-from core.generators.draws import Draws
-from core.generators.shapes import SIDE, Shape
+from elevenlines.core.generators import shapes
+from elevenlines.core.generators.draws import Draws
+from elevenlines.core.generators.shapes import SIDE, Shape
 
 SHAPES = [
     shapes.circle,

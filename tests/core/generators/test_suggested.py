@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from core.engines import begin
-from core.generators.recipe import Recipe
-from core.generators.registry import GENERATORS
-from core.generators.suggested import suggested
+from elevenlines.core.generators.recipe import Recipe
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.training.engines import begin
 
 FLOOR = 0.1 * np.sqrt(2 / np.pi)  # the mean size of normal noise with deviation 0.1: nothing predicts it
 

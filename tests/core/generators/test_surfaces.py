@@ -3,9 +3,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.generators import surfaces
-from core.generators.draws import Draws
-from core.generators.shapes import SIDE
+from elevenlines.core.generators import surfaces
+from elevenlines.core.generators.draws import Draws
+from elevenlines.core.generators.shapes import SIDE
 
 DRAWS = Draws(2_000, 4)
 

@@ -1,4 +1,4 @@
-from core.presets import PRESETS
+from elevenlines.core.presets import PRESETS
 
 
 def test_they_are_the_articles() -> None:

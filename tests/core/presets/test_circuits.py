@@ -1,4 +1,4 @@
-from core.presets import PRESETS
+from elevenlines.core.presets import PRESETS
 
 
 def test_the_adders_add() -> None:

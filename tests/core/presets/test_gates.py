@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.presets import PRESETS
+from elevenlines.core.presets import PRESETS
 
 RULES: dict[str, Callable[[bool, bool], bool]] = {
     "and": lambda a, b: a and b,

@@ -1,10 +1,10 @@
 import pytest
 
-from core.generators.recipe import Recipe
-from core.generators.registry import GENERATORS
-from core.generators.suggested import suggested
-from core.presets import GROUPS, PRESETS
-from core.presets.made import PLANE, REGRESSION
+from elevenlines.core.generators.recipe import Recipe
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.generators.suggested import suggested
+from elevenlines.core.presets import GROUPS, PRESETS
+from elevenlines.core.presets.made import PLANE, REGRESSION
 
 
 @pytest.mark.parametrize("name", GENERATORS)

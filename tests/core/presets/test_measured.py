@@ -5,8 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from core.presets import PRESETS
-from core.tasks import task_of
+from elevenlines.core.looking.tasks import task_of
+from elevenlines.core.presets import PRESETS
 from tests.support.server import ROOT
 
 TABLES = ROOT / "core" / "presets" / "tables"

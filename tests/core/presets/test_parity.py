@@ -1,6 +1,6 @@
 import pytest
 
-from core.presets import PRESETS
+from elevenlines.core.presets import PRESETS
 
 
 @pytest.mark.parametrize("count", [3, 4, 5, 8])

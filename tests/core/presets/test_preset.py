@@ -1,6 +1,6 @@
 """A preset makes its spec once; a truth table has all its rows."""
 
-from core.presets.preset import gate, truth_table
+from elevenlines.core.presets.preset import gate, truth_table
 
 
 def test_a_spec_is_made_once() -> None:

@@ -6,12 +6,12 @@ import sys
 import numpy as np
 import pytest
 
-from core.activations import ACTIVATIONS
-from core.engines import begin
-from core.generators.registry import GENERATORS
-from core.presets import DEFAULT_PRESET, GROUPS, PRESETS, Preset
-from core.scores import Scores, score
-from core.tasks import task_of
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.generators.registry import GENERATORS
+from elevenlines.core.looking.scores import Scores, score
+from elevenlines.core.looking.tasks import task_of
+from elevenlines.core.presets import DEFAULT_PRESET, GROUPS, PRESETS, Preset
+from elevenlines.core.training.engines import begin
 from tests.support.server import ROOT
 
 TRUTH_TABLES = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.tables.coding import Coded, Coding, code_text, columns_of, too_many
-from core.tables.columns import Role
+from elevenlines.core.tables.coding import Coded, Coding, code_text, columns_of, too_many
+from elevenlines.core.tables.columns import Role
 
 
 def test_inputs_are_one_hot() -> None:

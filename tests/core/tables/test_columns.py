@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.limits import LIMITS
-from core.table import Table
-from core.tables.columns import Heading, distinct_name, fit_name, is_risky, name_columns, plain, read_cells
-from core.tables.writing import guarded
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables.columns import Heading, distinct_name, fit_name, is_risky, name_columns, plain, read_cells
+from elevenlines.core.tables.writing import guarded
 
 
 def test_names_say_roles_and_are_distinct() -> None:

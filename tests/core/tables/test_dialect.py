@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.tables.dialect import find_decimal, find_separator, has_header, is_missing, is_number
+from elevenlines.core.tables.dialect import find_decimal, find_separator, has_header, is_missing, is_number
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.tables.hints import hint_of
+from elevenlines.core.tables.hints import hint_of
 
 
 @pytest.mark.parametrize(

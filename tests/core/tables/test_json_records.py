@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from core.limits import LIMITS
-from core.tables.json_records import NotJson, split_json
-from core.tables.problems import BadTable
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.json_records import NotJson, split_json
+from elevenlines.core.tables.problems import BadTable
 
 TABLE = {"inputs": [[0, 0.1], [1, -0.0]], "targets": [[1], [0]]}
 

@@ -1,7 +1,7 @@
 """Bad lines are told in their order, and never more than a stated number."""
 
-from core.limits import LIMITS
-from core.tables.problems import BadLine, BadTable, bad_table, merged
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.problems import BadLine, BadTable, bad_table, merged
 
 
 def test_the_first_are_told_and_the_others_counted() -> None:

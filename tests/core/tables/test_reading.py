@@ -6,10 +6,10 @@ from typing import Literal
 
 import pytest
 
-from core.limits import LIMITS
-from core.split import Split
-from core.table import Table
-from core.tables import Wishes, read
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables import Wishes, read
 
 IRISES = b"length;kind\n1,5;setosa\n2,5;virginica\n3;setosa\n4;versicolor\n"
 

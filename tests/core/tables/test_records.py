@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.limits import LIMITS
-from core.tables.problems import BadTable
-from core.tables.records import LONGEST_LINE, split_records
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.tables.problems import BadTable
+from elevenlines.core.tables.records import LONGEST_LINE, split_records
 
 CELLS = st.lists(st.lists(st.text("ab\" ,;\n'", max_size=6), min_size=2, max_size=4), min_size=1, max_size=5)
 

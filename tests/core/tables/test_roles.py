@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.tables.columns import name_columns
-from core.tables.problems import BadTable
-from core.tables.roles import NoSuchColumn, find_roles, find_split
-from core.tables.source import Wishes
+from elevenlines.core.tables.columns import name_columns
+from elevenlines.core.tables.problems import BadTable
+from elevenlines.core.tables.roles import NoSuchColumn, find_roles, find_split
+from elevenlines.core.tables.source import Wishes
 
 ROWS = [["1", "2", "3", "test"], ["4", "5", "6", "train"]]
 

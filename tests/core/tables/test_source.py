@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.tables.problems import BadTable
-from core.tables.source import Wishes, take_apart
+from elevenlines.core.tables.problems import BadTable
+from elevenlines.core.tables.source import Wishes, take_apart
 
 
 def test_what_is_found_out() -> None:

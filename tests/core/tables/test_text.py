@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.tables.problems import BadTable
-from core.tables.text import decode
+from elevenlines.core.tables.problems import BadTable
+from elevenlines.core.tables.text import decode
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

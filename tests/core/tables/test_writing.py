@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.limits import LIMITS
-from core.split import Split
-from core.table import Table
-from core.tables import FORMATS, Contents, read
-from core.tables.source import Form
-from core.tables.writing import write_csv, write_json
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.spec.split import Split
+from elevenlines.core.spec.table import Table
+from elevenlines.core.tables import FORMATS, Contents, read
+from elevenlines.core.tables.source import Form
+from elevenlines.core.tables.writing import write_csv, write_json
 
 CELL = st.floats(-LIMITS.cell, LIMITS.cell) | st.integers(-3, 3).map(float)
 RISKY = ["=1+1", "'=x", "+a", "-", "@b", "'", 'a"b', "a,b", "a;b", " a ", "1", "NA", "\ufeffa", "a\u2028b"]

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.batches import masks
-from core.limits import LIMITS
-from core.presets import PRESETS
-from core.spec import RunSpec
-from core.trace.iteration import Trace, batches_of, is_too_large, take_apart
-from core.training import Frame, Training
-from core.types import Array
+from elevenlines.core.network.batches import masks
+from elevenlines.core.presets import PRESETS
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.trace.iteration import Trace, batches_of, is_too_large, take_apart
+from elevenlines.core.training import Frame, Training
+from elevenlines.core.types import Array
 from tests.core.strategies import specs
 from tests.golden.test_golden import GOLDEN, spec_of
 

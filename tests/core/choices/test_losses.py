@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from elevenlines.core.choices.activations import ACTIVATIONS
+from elevenlines.core.choices.losses import LOSSES
+
+Z = np.array([[0.4, -2.0, 1.1], [3.0, 0.2, -0.7]])
+SHARES = np.array([[0.0, 1.0, 0.0], [0.2, 0.3, 0.5]])
+
+
+@pytest.mark.parametrize("name", list(LOSSES))
+def test_the_derivative_is_that_of_the_value(name: str) -> None:
+    loss, step = LOSSES[name], 1e-6
+    activation = ACTIVATIONS[loss.output or "linear"]
+    z, numeric = Z.copy(), np.zeros_like(Z)
+    for index in np.ndindex(z.shape):
+        ends = []
+        for sign in (1, -1):
+            moved = z.copy()
+            moved[index] += sign * step
+            ends.append(loss.value(moved, activation.function(moved), SHARES, 0.8))
+        numeric[index] = (ends[0] - ends[1]) / (2 * step)
+    analytic = loss.derivative(z, activation.function(z), SHARES, 0.8)
+    np.testing.assert_allclose(analytic, numeric, rtol=1e-7, atol=1e-8)
+
+
+def test_values_by_hand() -> None:
+    p, y = np.array([[0.5, 3.0]]), np.array([[1.0, 1.0]])
+    values = {name: loss.value(p, p, y, 1.0) for name, loss in LOSSES.items() if loss.output is None}
+    assert values == {"squared_error": 0.125 + 2, "absolute_error": 2.5, "huber": 0.125 + 1.5}
+
+
+def test_cross_entropies_stay_finite_where_predictions_round_to_the_end() -> None:
+    z, y = np.array([[1e4, -1e4]]), np.array([[0.0, 1.0]])
+    for name in ("binary_cross_entropy", "categorical_cross_entropy"):
+        loss = LOSSES[name]
+        p = ACTIVATIONS[str(loss.output)].function(z.clip(-700, 700))
+        assert loss.value(z, p, y, 1.0) == 20_000
+        assert np.abs(loss.derivative(z, p, y, 1.0)).max() == 1
