@@ -70,9 +70,7 @@ class Frozen(Model):
     parameter: Literal["weights", "biases", "gamma", "beta"]
     source: Annotated[
         Count | None,
-        Field(
-            alias="from", ge=0, lt=LIMITS.units, description="the unit that the weights come from, from 0; null: all"
-        ),
+        Field(alias="from", ge=0, lt=LIMITS.units, description="the unit that they come from, from 0; null: all"),
     ] = None
     to: Annotated[
         Count | None, Field(ge=0, lt=LIMITS.units, description="the unit that they lead to, from 0; null: all")
