@@ -14,7 +14,7 @@ from elevenlines.core.compiled.arithmetic import FOUR, ZERO, activate, backward,
 from elevenlines.core.compiled.decorators import U, compiled, inlined
 from elevenlines.core.compiled.randomness import share
 from elevenlines.core.compiled.vectors import limited, total
-from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.network.layers import EPSILON, STATISTICS_RATE
 from elevenlines.core.types import Array
 
 # The columns of the table of layers: sizes, choices, and offsets into the parameters (W, B, NORM) or into `work`.

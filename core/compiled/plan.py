@@ -11,7 +11,6 @@ from elevenlines.core.choices.losses import LOSSES
 from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.choices.options import filled
 from elevenlines.core.compiled import kernel, passes
-from elevenlines.core.network.network import Network
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.types import Array
 
@@ -114,7 +113,7 @@ def _numbers(spec: RunSpec) -> Array:
     numbers[int(kernel.FIRST) : int(kernel.FIRST) + len(options)] = list(options.values())
     numbers[kernel.TRIM] = np.inf if training.delta_trim is None else training.delta_trim
     numbers[kernel.CLIP] = np.inf if training.clip_norm is None else training.clip_norm
-    numbers[kernel.HUBER_DELTA] = Network.of(spec).huber_delta
+    numbers[kernel.HUBER_DELTA] = filled(LOSSES[training.loss].options, training.loss_options).get("delta", 1.0)
     numbers[kernel.GOAL_ERROR] = -1.0 if training.stop_at_error is None else training.stop_at_error
     numbers[kernel.IMPROVEMENT] = training.stop.improvement if training.stop else 0.0
     return numbers

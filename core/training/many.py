@@ -18,7 +18,8 @@ from elevenlines.core.network.parameters import Layout, Parameters, initial_para
 from elevenlines.core.spec import RunSpec, altered
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training.engines import has_compiler
-from elevenlines.core.training.loop import Frame, Training
+from elevenlines.core.training.frame import Frame
+from elevenlines.core.training.training import Training
 from elevenlines.core.types import Array
 
 MOST_PARAMETERS = 100_000  # of larger networks eight at once outgrow the caches, and one alone keeps BLAS busy
