@@ -4,8 +4,6 @@ Both are pure functions of the seed and the epoch, by core.randomness. So any ep
 random stream, and a row's mask does not depend on the batch it comes in. Rows are counted among the training rows.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,12 +14,12 @@ from elevenlines.core.types import Array
 Rows = NDArray[np.intp]
 
 
-def batches(spec: RunSpec, epoch: int) -> Iterator[Rows]:
+def batches(spec: RunSpec, epoch: int) -> list[Rows]:
     """The rows of each update in the pass that begins at that epoch; the last batch may be short."""
     training, rows = spec.training, len(spec.training_rows)
     size = training.batch_size or rows
     order = random_order(spec.seed, epoch, SHUFFLE, rows) if training.shuffle else np.arange(rows)
-    return (order[start : start + size] for start in range(0, rows, size))
+    return [order[start : start + size] for start in range(0, rows, size)]
 
 
 def mask(seed: int, number: int, share: float, units: int, epoch: int, rows: Rows) -> Array:

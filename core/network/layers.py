@@ -158,15 +158,15 @@ class Trim:
 
 @dataclass(frozen=True)
 class Activate:
-    """a = f(z). So d loss/dz comes of d loss/da, z and a: element by element it is d loss/da · f'(z).
+    """a = f(z), element by element. So d loss/dz = d loss/da · f'(z).
 
     Attributes:
         function: z -> a, (rows, units) both.
-        delta: (d loss/da, z, a) -> d loss/dz.
+        slope: (z, a) -> f'(z), which is told by a where that is possible.
     """
 
     function: Callable[[Array], Array]
-    delta: Callable[[Array, Array, Array], Array]
+    slope: Callable[[Array, Array], Array]
 
     def forward(self, x: Array, batch: Batch | None) -> tuple[Array, Memory]:  # noqa: ARG002  (see Layer)
         """See Layer."""
@@ -174,7 +174,46 @@ class Activate:
 
     def backward(self, error: Array, x: Array, y: Array, kept: Memory) -> Array:  # noqa: ARG002  (see Layer)
         """See Layer."""
-        return self.delta(error, x, y)
+        return error * self.slope(x, y)
+
+
+@dataclass(frozen=True)
+class Softmax:
+    """a_k = e^z_k / Σ e^z_j over each row. As da_k / dz_j = a_k (1[j=k] - a_j), a delta has the others' errors in it.
+
+    Attributes:
+        function: z -> a, (rows, units) both.
+    """
+
+    function: Callable[[Array], Array]
+
+    def forward(self, x: Array, batch: Batch | None) -> tuple[Array, Memory]:  # noqa: ARG002  (see Layer)
+        """See Layer."""
+        return self.function(x), ()
+
+    def backward(self, error: Array, x: Array, y: Array, kept: Memory) -> Array:  # noqa: ARG002  (see Layer)
+        """See Layer."""
+        taken: Array = y * (error - np.sum(error * y, axis=1, keepdims=True))
+        return taken
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The activation that belongs to a cross-entropy: its slope cancels out, and the loss tells d loss/dz itself.
+
+    Attributes:
+        function: z -> a, (rows, units) both.
+    """
+
+    function: Callable[[Array], Array]
+
+    def forward(self, x: Array, batch: Batch | None) -> tuple[Array, Memory]:  # noqa: ARG002  (see Layer)
+        """See Layer."""
+        return self.function(x), ()
+
+    def backward(self, error: Array, x: Array, y: Array, kept: Memory) -> Array:  # noqa: ARG002  (see Layer)
+        """See Layer."""
+        return error
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,19 @@ import numpy as np
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.choices.losses import LOSSES, Loss
 from elevenlines.core.choices.options import filled
-from elevenlines.core.network.layers import Activate, Batch, BatchNorm, Bias, Dense, Dropout, Layer, Memory, Trim
+from elevenlines.core.network.layers import (
+    Activate,
+    Batch,
+    BatchNorm,
+    Bias,
+    Dense,
+    Dropout,
+    Layer,
+    Matched,
+    Memory,
+    Softmax,
+    Trim,
+)
 from elevenlines.core.network.parameters import Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.types import Array
@@ -93,12 +105,10 @@ class Network:
 
         For a cross-entropy the last one, d loss / d prediction, is d loss / d z: see Loss. The first one is empty.
         """
-        error = self.loss.derivative(values[-2], values[-1], targets, self.huber_delta)
-        errors = [error]
+        errors = values.copy()  # a list as long
+        errors[-1] = error = self.loss.derivative(values[-2], values[-1], targets, self.huber_delta)
         for i in range(len(self.layers) - 1, -1, -1):
-            error = self.layers[i].backward(error, values[i], values[i + 1], memories[i])
-            errors.append(error)
-        errors.reverse()
+            errors[i] = error = self.layers[i].backward(error, values[i], values[i + 1], memories[i])
         return errors
 
     def absorb(self, memories: list[Memory]) -> None:
@@ -126,10 +136,9 @@ def _layers(spec: RunSpec, parameters: Parameters, gradient: Parameters) -> tupl
         z = len(layers)
         if trim is not None:
             layers.append(Trim(trim))
-        activation = ACTIVATIONS[units.activation]
-        is_matched = i == last and LOSSES[spec.training.loss].output is not None
         untrimmed = len(layers)
-        layers.append(Activate(activation.function, _passed_on if is_matched else activation.backward))
+        is_matched = i == last and LOSSES[spec.training.loss].output is not None
+        layers.append(activation_layer(units.activation, is_matched=is_matched))
         activated = len(layers)
         if units.dropout:
             layers.append(Dropout(spec.seed, i, units.dropout))
@@ -137,9 +146,12 @@ def _layers(spec: RunSpec, parameters: Parameters, gradient: Parameters) -> tupl
     return layers, stages
 
 
-def _passed_on(error: Array, z: Array, a: Array) -> Array:  # noqa: ARG001  (see Activate)
-    """Of a cross-entropy with its own activation, whose derivative is by z already."""
-    return error
+def activation_layer(name: str, *, is_matched: bool = False) -> Layer:
+    """The layer of an activation; matched where it stands before its own cross-entropy."""
+    activation = ACTIVATIONS[name]
+    if is_matched:
+        return Matched(activation.function)
+    return Softmax(activation.function) if activation.is_rowwise else Activate(activation.function, activation.slope)
 
 
 def predict(spec: RunSpec, parameters: Parameters, columns: Array) -> list[Array]:

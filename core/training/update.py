@@ -68,7 +68,8 @@ class Update:
         self.backward(values, memories, batch)
         if self._has_norm:
             self.network.absorb(memories)
-        self.treat(len(batch.rows))
+        if self.treatments:
+            self.treat(len(batch.rows))
         flat = self.parameters.flat
         flat -= self.step(number)
 

@@ -6,6 +6,7 @@ import pytest
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.compiled import arithmetic
 from elevenlines.core.compiled.decorators import U
+from elevenlines.core.network.network import activation_layer
 
 
 @pytest.mark.parametrize("x", [0.0, 1.0, -1.0, 0.3466, -0.3466, 1e-300, 12.5, -37.2, 700.0, -700.0, 1e-9])
@@ -34,7 +35,7 @@ def test_activations_and_their_slopes_are_the_registrys(name: str) -> None:
     activation = ACTIVATIONS[name]
     with np.errstate(over="ignore"):
         expected = activation.function(block)
-        slopes = activation.backward(error, block, expected)
+        slopes = activation_layer(name).backward(error, block, expected, ())
     np.testing.assert_allclose(work[z.size : 2 * z.size].reshape(units, stride).T, expected, rtol=1e-12, atol=1e-13)
     arithmetic.backward(kind, work, U(0), at_a, at_d, U(units), U(stride))
     np.testing.assert_allclose(work[2 * z.size :].reshape(units, stride).T, slopes, rtol=1e-11, atol=1e-12)

@@ -61,7 +61,7 @@ def test_a_fork_without_a_change_goes_on_to_the_same_bits(
     _, start, leaving = forked(spec, half.frame(), engine)
     assert start.state.tobytes() == half.frame().state.tobytes()
     (first, *_), _ = leaving.take()
-    assert first == Training.measure(half)
+    assert first == Training(half.spec, half.frame()).measure()
     leaving.advance(EPOCHS)
     assert leaving.frame().state.tobytes() == whole.frame().state.tobytes()
     assert (leaving.epoch, leaving.outcome, leaving.message) == (whole.epoch, whole.outcome, whole.message)

@@ -1,14 +1,17 @@
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.compiled.training import Compiled
 from elevenlines.core.network.batches import batches, mask, masks
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs, with_settings
 from elevenlines.core.training import Engine, Training
+from elevenlines.core.training.forks import Difference, fork
 from elevenlines.core.training.readable import Readable
 from tests.core.strategies import specs
 
@@ -334,3 +337,49 @@ def test_a_run_that_made_no_progress_can_go_on_as_long_again(engine: type[Engine
     again = Training(spec, first.frame(), engine=engine)
     again.advance(60_000)
     assert (first.epoch, again.epoch) == (500, 1_001), "the first epoch after it is the best so far"
+
+
+FROZEN = [
+    [{"layer": 1, "parameter": "weights"}],
+    [{"layer": 1, "parameter": "weights", "from": 1}, {"layer": 2, "parameter": "weights", "to": 0}],
+    [{"layer": 1, "parameter": "biases", "to": 2}, {"layer": 1, "parameter": "weights", "from": 0, "to": 3}],
+    [{"layer": 1, "parameter": "gamma"}, {"layer": 1, "parameter": "beta", "to": 1}],
+]
+
+
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+@pytest.mark.parametrize("frozen", FROZEN)
+def test_what_is_frozen_keeps_its_bits_and_the_rest_learns(
+    engine: type[Engine], optimizer: str, frozen: list[dict[str, Any]]
+) -> None:
+    """No optimizer and no penalty moves it, not even a memory from before it was frozen."""
+    network = {"hidden": [4], "bias": True}
+    options = {"optimizer": optimizer, "l1": 0.01, "l2": 0.01, "batch_norm": True, "learning_rate": 0.1}
+    before = RunSpec.model_validate(xor(**options).model_dump(mode="json") | {"network": network})
+    start = trained(before, 5).frame()
+    spec, frame = fork(before, start, Difference(training={"frozen": frozen}))
+    training = Training(spec, frame, 5, engine=engine)
+    is_frozen = training.parameters.is_frozen(spec.training.frozen)
+    assert is_frozen.any()
+    training.advance(40)
+    found = training.frame().state[0]
+    assert found[is_frozen].tobytes() == start.state[0][is_frozen].tobytes()
+    assert (
+        found[~is_frozen & (training.parameters.is_trained() > 0)]
+        != start.state[0][~is_frozen & (training.parameters.is_trained() > 0)]
+    ).mean() > 0.9
+    loss_of_all = Training(before, training.frame()).measure().loss
+    assert training.measure().loss == pytest.approx(loss_of_all, rel=1e-12), "their penalty still counts"
+
+
+def test_clipping_measures_the_gradient_without_what_is_frozen() -> None:
+    """Two inputs of a linear unit, 3 and 4, y = 0, w = 1, 1: the gradient is 7 · (3, 4); of the second alone 28."""
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[3, 4]], "targets": [[0]]},
+            "network": {"hidden": [], "output_activation": "linear", "initial": {"weights": [[[1], [1]]]}},
+            "training": {"clip_norm": 0.5, "frozen": [{"layer": 1, "parameter": "weights", "from": 0}]},
+        }
+    )
+    assert trained(spec, 1).frame().state[0].tolist() == [1, 0.5]
