@@ -112,6 +112,8 @@ def _update(
     keys: NDArray[np.uint64],
     state: Array,
     g: Array,
+    fixed: Rows,
+    held: Array,
     work: Array,
     chosen: Rows,
     rows: int,
@@ -129,10 +131,15 @@ def _update(
             g[i] /= float(rows)
     if numbers[L1] > 0.0 or numbers[L2] > 0.0:
         optimizers.add_penalties(layers, w, g, numbers[L1], numbers[L2])
+    for i in range(U(len(fixed))):
+        g[fixed[i]] = 0.0
+        held[i] = w[fixed[i]]
     if numbers[CLIP] < np.inf:
         optimizers.clip(g, numbers[CLIP])
     made, options = float(updates) + numbers[EARLIER], numbers[OPTIONS:]
     optimizers.apply(counts[OPTIMIZER], (state, g, options, numbers[RATE], numbers[INERTIA], made))
+    for i in range(U(len(fixed))):
+        w[fixed[i]] = held[i]
 
 
 @inlined
@@ -168,6 +175,8 @@ def train(
     state: Array,
     whole: Array,
     g: Array,
+    fixed: Rows,
+    held: Array,
     inputs: Array,
     targets: Array,
     work: Array,
@@ -189,6 +198,8 @@ def train(
         keys: scratch, one for each layer.
         state, whole: as in Training, flat: the state of now, and as the last whole pass left it.
         g, work: scratch, for gradients and for the blocks.
+        fixed: the places of the parameters that no optimizer moves.
+        held: scratch, for them.
         inputs, targets: the table, row by row.
         natural, order: the rows as they are, and in the order of this pass.
         best: the stop rule's lowest loss and its epoch.
@@ -221,7 +232,7 @@ def train(
         if not is_whole:
             _gather(counts, layers[ZERO], inputs, targets, work, order[start:], rows)
         update += ONE
-        _update(counts, numbers, layers, dropout, keys, state, g, work, order[start:], rows, update)
+        _update(counts, numbers, layers, dropout, keys, state, g, fixed, held, work, order[start:], rows, update)
         within += ONE
         if within < per_pass:
             continue

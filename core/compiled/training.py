@@ -26,6 +26,8 @@ class Compiled:
         spec = run.spec
         self._state, self._whole, self._in_pass = run.state, run.whole, run.in_pass
         self._gradient: Array = np.zeros_like(run.state[0])
+        self._fixed = np.flatnonzero(run.parameters.is_fixed(spec.training.frozen)).astype(np.uint64)
+        self._held = np.zeros(len(self._fixed))
         self._plan = Plan.of(spec)
         self._plan.numbers[kernel.EARLIER] = run.earlier
         self._keys = np.zeros(len(spec.layers), np.uint64)
@@ -83,6 +85,8 @@ class Compiled:
             self._state.reshape(-1),
             self._whole.reshape(-1),
             self._gradient,
+            self._fixed,
+            self._held,
             plan.inputs,
             plan.targets,
             plan.work,

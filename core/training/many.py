@@ -96,6 +96,7 @@ def _refuse_unsupported(spec: RunSpec) -> None:
         "stop_at_error": training.stop_at_error is not None,
         "stop": training.stop is not None,
         "changes": bool(training.changes),
+        "frozen": bool(training.frozen),
     } | {f"activation {name}": name not in {"sigmoid", "tanh", "relu", "linear"} for name in spec.activations}
     refused = [name for name, is_asked in asked.items() if is_asked]
     if refused:

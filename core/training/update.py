@@ -38,8 +38,8 @@ class Update:
         _, self._inputs, self._targets = spec.data.training
         self._is_mean, self._longest = training.reduction == "mean", training.clip_norm
         self._is_weight = self.parameters.is_weight()
-        frozen = self.parameters.is_frozen(training.frozen)
-        self._frozen = frozen if frozen.any() else None
+        fixed = self.parameters.is_fixed(training.frozen)
+        self._fixed = fixed if fixed.any() else None
         self._optimizer = OPTIMIZERS[training.optimizer]
         self._numbers = filled(self._optimizer.options, training.optimizer_options)  # and the momentum
         self._has_norm = any(layer.batch_norm for layer in spec.layers)
@@ -57,7 +57,7 @@ class Update:
             (self._is_mean, "mean", _averaged),
             (settings.l1 > 0.0, "l1", self._pull_by_sign),
             (settings.l2 > 0.0, "l2", self._pull_by_size),
-            (self._frozen is not None, "frozen", self._freeze),
+            (self._fixed is not None, "frozen", self._freeze),
             (self._longest is not None, "clip_norm", self._shorten),
         ]
         self.treatments = {name: treatment for is_asked, name, treatment in asked if is_asked}
@@ -93,8 +93,8 @@ class Update:
         step = self._optimizer.step(
             self.gradient.flat, self._state[1:], self.settings.learning_rate, self._numbers, number
         )
-        if self._frozen is not None:
-            step[self._frozen] = 0.0
+        if self._fixed is not None:
+            step[self._fixed] = 0.0
         return step
 
     def penalty(self) -> float:
@@ -123,8 +123,8 @@ class Update:
         gradient += self.settings.l2 * self._is_weight * self.parameters.flat
 
     def _freeze(self, gradient: Array, rows: int) -> None:  # noqa: ARG002  (see Treatment)
-        """Nothing asks a frozen parameter to move."""
-        gradient[self._frozen] = 0.0
+        """Nothing asks a frozen parameter to move; running statistics have no gradient anyway."""
+        gradient[self._fixed] = 0.0
 
     def _shorten(self, gradient: Array, rows: int) -> None:  # noqa: ARG002  (see Treatment)
         """Brings a gradient longer than clip_norm to that length (Pascanu, Mikolov and Bengio, 2013)."""
