@@ -1,0 +1,80 @@
+"""The data of a program: the table, what of it enters the network, and the rows that are set aside."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from elevenlines.core.algebra import Name, Number, Op, Tree, apply
+from elevenlines.core.spec.expressions import Column, Constant, Expression, evaluate, is_constant
+from elevenlines.core.spec.features import Entrance
+from elevenlines.core.written.course import Course
+from elevenlines.core.written.statements import Writing
+
+_OPS: dict[str, Op] = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power",
+    "sin": "sin", "cos": "cos", "exp": "exp", "abs": "abs", "sqrt": "sqrt", "tanh": "tanh"}  # fmt: skip
+
+
+def write_data(writing: Writing, course: Course) -> None:
+    """Inputs and targets, as the first pass finds them: X and y are the training rows."""
+    table, features, data = course.spec.table, course.spec.features, course.spec.data
+    writing.give("X", data.columns, "The inputs, one row for each example.", "cells")
+    writing.give("y", np.array(table.targets), "The targets that belong to the rows.", "cells")
+    if data.entrance.formulas is not None:
+        writing.traced["X"] = "" if not course.is_whole else "l0_made" if features.standardise else "l0"
+        writing.let("X", made(data.entrance, "X"), "What enters the network: formulas of the columns.")
+    if course.has_test:
+        tested = np.array(course.spec.test_rows)
+        writing.give("test", tested, "The rows that are set aside: no weight hears of them.", "rows")
+        writing.let("train", apply("all_but", Name("X"), Name("test")), "The rows to train with.")
+    if features.standardise:
+        _write_standardising(writing, course)
+    if course.has_test:
+        writing.let_all({"all_X": Name("X"), "all_y": Name("y")}, "All rows, for the end.")
+        writing.traced |= {"X": "", "y": ""} if course.is_batched else {"X": "l0", "y": "y"}
+        rows = {name: apply("rows_of", Name(name), Name("train")) for name in ("X", "y")}
+        writing.let_all(rows, "From here on the training rows alone.")
+
+
+def _write_standardising(writing: Writing, course: Course) -> None:
+    entrance = course.spec.data.entrance
+    rows = apply("rows_of", Name("X"), Name("train")) if course.has_test else Name("X")
+    measures = {"mean": "l0_mean", "deviation": "l0_deviation"}
+    if course.spec.features.statistics is not None:
+        writing.give("mean", entrance.mean, "The mean of each input, as it was when training began.")
+        writing.give("deviation", entrance.deviation, "The deviation of each input then.")
+        writing.traced |= measures
+    else:
+        constant = np.flatnonzero((entrance.mean == 0.0) & (entrance.deviation == 1.0)).tolist()
+        writing.traced |= dict.fromkeys(measures, "") if constant else measures
+        taken = {"mean": apply("mean_of_rows", rows), "deviation": apply("deviation_of_rows", rows)}
+        writing.let_all(taken, "Of each input, in training.")
+        writing.traced |= measures
+        if constant:
+            kept = {"mean": Number(0.0), "deviation": Number(1.0)}
+            writing.let_all(kept, "What never changes stays as it is.", tuple(constant))
+    writing.traced["X"] = "l0" if course.is_whole else ""
+    writing.let("X", standardised(Name("X")), "Every input with mean 0 and deviation 1.")
+
+
+def standardised(inputs: Tree, mean: str = "mean", deviation: str = "deviation") -> Tree:
+    """Inputs measured from their mean in their deviation."""
+    return (inputs - Name(mean)) / Name(deviation)
+
+
+def made(entrance: Entrance, table: str) -> Tree:
+    """What the formulas make of the columns of a table."""
+    assert entrance.formulas is not None
+    columns = {name: apply("column_of", Name(table), number) for number, name in enumerate(entrance.columns)}
+    return apply("columns", Name(table), *(_tree(formula, columns) for formula in entrance.formulas))
+
+
+def _tree(expression: Expression, columns: Mapping[str, Tree]) -> Tree:
+    """What somebody typed; what no column is in is a number, since whole numbers would grow without end in 9**9**9."""
+    if isinstance(expression, Column):
+        return columns[expression.name]
+    if isinstance(expression, Constant) or is_constant(expression):
+        return Number(float(evaluate(expression, {"": np.zeros(1)})[0]))
+    terms = [_tree(term, columns) for term in expression.terms]
+    if expression.symbol == "-" and len(terms) == 1:
+        return -terms[0]
+    return apply(_OPS[expression.symbol], *terms)
