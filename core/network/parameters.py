@@ -150,6 +150,11 @@ class Parameters:
                 getattr(mask.norms[one.layer - 1], one.parameter)[here] = 1.0
         return mask.flat > 0.0
 
+    def is_fixed(self, frozen: Iterable[Frozen]) -> NDArray[np.bool_]:
+        """Shape (layout.count,): what no optimizer moves: frozen parameters, and running statistics."""
+        fixed: NDArray[np.bool_] = self.is_frozen(frozen) | (self.is_trained() == 0.0)
+        return fixed
+
     def like(self, flat: Array) -> "Parameters":
         """Another flat array, seen in the same shapes."""
         return Parameters(flat, self.layout)
