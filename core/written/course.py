@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from elevenlines.core.algebra import Counter, Name, Number, Tree, apply
-from elevenlines.core.choices.optimizers import DEFAULT_MOMENTUM
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Frame
+from elevenlines.core.training.timetable import Timetable
 from elevenlines.core.types import Array
 from elevenlines.core.written.forward import EPOCH
 from elevenlines.core.written.plan import Plan
@@ -79,14 +79,15 @@ class Course:
         """For each setting that changes between start and end, its values by the epoch of their first pass."""
         found: dict[str, dict[int, float]] = {}
         for change in self.spec.training.changes:
-            if self.first <= change.epoch < self.last:
+            if max(self.first, 1) <= change.epoch < self.last:  # what changes at 0 is so from the first pass on
                 for name, value in change.settings.items():
                     found.setdefault(name, {})[change.epoch] = value
         return found
 
     def value_before(self, setting: str) -> float:
-        """The value of a setting before the first pass of the program."""
-        return value_of(self.spec, setting, self.first)
+        """The value of a setting before the first pass of the program; at epoch 0 that of the first pass."""
+        value: float = getattr(Timetable(self.spec.training).at(self.first), setting)
+        return value
 
     def parameters_of(self, state: Array) -> Parameters:
         """One row of a frame's state, in its shapes."""
@@ -126,16 +127,6 @@ class Course:
         if in_pass > 1:
             updates = EPOCH * in_pass + apply("whole_quotient", Counter("start"), size)
         return updates - -earlier if earlier < 0 else updates + earlier
-
-
-def value_of(spec: RunSpec, setting: str, epoch: int) -> float:
-    """The value of a setting in the pass before that epoch; before all passes the spec's own."""
-    given: float | None = getattr(spec.training, setting)
-    value = DEFAULT_MOMENTUM if given is None else given
-    for change in spec.training.changes:
-        if change.epoch < epoch:
-            value = change.settings.get(setting, value)
-    return value
 
 
 def is_plain(spec: RunSpec, settings: dict[str, Tree]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from elevenlines.core.algebra import Name, Number, Op, Tree, apply
 from elevenlines.core.spec.expressions import Column, Constant, Expression, evaluate, is_constant
@@ -39,21 +40,30 @@ def _write_standardising(writing: Writing, course: Course) -> None:
     entrance = course.spec.data.entrance
     rows = apply("rows_of", Name("X"), Name("train")) if course.has_test else Name("X")
     measures = {"mean": "l0_mean", "deviation": "l0_deviation"}
-    if course.spec.features.statistics is not None:
+    constant = np.flatnonzero((entrance.mean == 0.0) & (entrance.deviation == 1.0))
+    if course.spec.features.statistics is not None or not _can_be_measured(course, constant):
         writing.give("mean", entrance.mean, "The mean of each input, as it was when training began.")
         writing.give("deviation", entrance.deviation, "The deviation of each input then.")
         writing.traced |= measures
     else:
-        constant = np.flatnonzero((entrance.mean == 0.0) & (entrance.deviation == 1.0)).tolist()
-        writing.traced |= dict.fromkeys(measures, "") if constant else measures
+        writing.traced |= dict.fromkeys(measures, "") if len(constant) else measures
         taken = {"mean": apply("mean_of_rows", rows), "deviation": apply("deviation_of_rows", rows)}
         writing.let_all(taken, "Of each input, in training.")
         writing.traced |= measures
-        if constant:
+        if len(constant):
             kept = {"mean": Number(0.0), "deviation": Number(1.0)}
-            writing.let_all(kept, "What never changes stays as it is.", tuple(constant))
+            writing.let_all(kept, "What never changes stays as it is.", tuple(constant.tolist()))
     writing.traced["X"] = "l0" if course.is_whole else ""
     writing.let("X", standardised(Name("X")), "Every input with mean 0 and deviation 1.")
+
+
+def _can_be_measured(course: Course, constant: NDArray[np.intp]) -> bool:
+    """Whether mean and deviation are what comes out of their plain formulas, which do not see tiny numbers."""
+    data = course.spec.data
+    rows = data.entrance.make(data.columns)[data.training.numbers]
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0)
+    mean[constant], deviation[constant] = 0.0, 1.0
+    return np.array_equal(mean, data.entrance.mean) and np.array_equal(deviation, data.entrance.deviation)
 
 
 def standardised(inputs: Tree, mean: str = "mean", deviation: str = "deviation") -> Tree:

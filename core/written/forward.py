@@ -3,7 +3,7 @@
 from elevenlines.core.algebra import Counter, Function, Name, Tree, Word, apply, names_in, substituted
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.choices.losses import LOSSES
-from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.network.layers import EPSILON, STATISTICS_RATE
 from elevenlines.core.spec import Layer, RunSpec
 from elevenlines.core.written.plan import Plan
 from elevenlines.core.written.statements import Step

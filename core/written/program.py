@@ -12,7 +12,7 @@ from elevenlines.core.written.course import Course
 from elevenlines.core.written.data import made, standardised, write_data
 from elevenlines.core.written.forward import DRAW, EPOCH, forward, prediction, statistics
 from elevenlines.core.written.plan import trained
-from elevenlines.core.written.statements import Assign, For, Print, Program, Report, Statement, Writing
+from elevenlines.core.written.statements import Assign, For, Predict, Print, Program, Report, Statement, Writing
 from elevenlines.core.written.stops import write_error, write_stop_rules
 from elevenlines.core.written.update import update
 
@@ -102,7 +102,7 @@ def _write_loop(writing: Writing, course: Course) -> None:
         _write_prediction(writing, course)
         write_error(writing, course)
         write_stop_rules(writing, course)
-    writing.statements.append(Report(course.first, MILESTONE))
+    writing.statements.append(Report(course.first, MILESTONE, f"l{course.plan.outputs}"))
     write_changes(writing, course)
     if course.is_batched:
         _write_batches(writing, course)
@@ -149,6 +149,12 @@ def _write_prediction(writing: Writing, course: Course) -> None:
     writing.take(prediction(course.spec, Name("X")))
 
 
+def _predict_all(writing: Writing, course: Course) -> None:
+    before, writing.statements = writing.statements, []
+    _write_prediction(writing, course)
+    writing.statements = [*before, Predict(_assigned(writing), f"l{course.plan.outputs}")]
+
+
 def _predicted(course: Course) -> list[str]:
     """The variables of a prediction: a trace, which is about training, may have others of their names."""
     return [f"l{k}{end}" for k, _ in course.plan.layers for end in ("", "_sum", "_z")]
@@ -157,14 +163,14 @@ def _predicted(course: Course) -> list[str]:
 def _write_end(writing: Writing, course: Course) -> None:
     output = f"l{course.plan.outputs}"
     if not course.looks_at_every_epoch:
-        _write_prediction(writing, course)
+        _predict_all(writing, course)
         write_error(writing, course)
     _write_print(writing, "error", "error", "The error after the last update.")
     if course.has_test:
         is_made = course.spec.features != Features()
         writing.traced = dict.fromkeys([*_predicted(course), *["X"] * is_made], "")
         writing.let_all({"X": Name("all_X"), "y": Name("all_y")}, "All rows again.")
-        writing.take(prediction(course.spec, Name("X")))
+        _predict_all(writing, course)
         misses = apply("rows_of", apply("abs", Name("y") - Name(output)), Name("test"))
         writing.let("test_error", apply("mean", misses), "The error over the test rows.")
         _write_print(writing, "test error", "test_error", "How the network does on rows that it has never seen.")

@@ -124,10 +124,17 @@ class For:
 
 @dataclass(frozen=True)
 class Report:
-    """Where a program that tells its error on the way tells it: at that epoch, and at each so-manieth."""
+    """Where a program that tells its error on the way does so.
+
+    Attributes:
+        first: the epoch at which it begins, which is told in any case.
+        every: the epochs from one telling to the next.
+        output: the variable of the predictions.
+    """
 
     first: int
     every: int
+    output: str
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,20 @@ class Print:
     traced: Mapping[str, str] = field(default_factory=dict)
 
 
-Statement = Assign | Given | Generator | Timetable | If | For | Report | Print
+@dataclass(frozen=True)
+class Predict:
+    """All rows of X are predicted; a language may call the function that it has for that.
+
+    Attributes:
+        steps: from X to the predictions.
+        output: the variable that holds them.
+    """
+
+    steps: tuple[Assign, ...]
+    output: str
+
+
+Statement = Assign | Given | Generator | Timetable | If | For | Report | Predict | Print
 
 
 @dataclass(frozen=True)
@@ -185,6 +205,8 @@ def trees_in(statements: Iterable[Statement]) -> Iterator[Tree]:
             yield from statement.trees
         elif isinstance(statement, For):
             yield from trees_in(statement.body)
+        elif isinstance(statement, Predict):
+            yield from trees_in(statement.steps)
 
 
 class Writing:

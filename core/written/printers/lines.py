@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from elevenlines.core.types import Array
+from elevenlines.core.written.printers.precedence import say
+
 WIDEST = 60  # characters of an array that stands on one line
 _INDENT = "    "
 
@@ -33,6 +36,19 @@ class Line:
 def text_of(lines: Iterable[Line]) -> str:
     """The program as a file holds it."""
     return "".join(f"{line.text}\n" for line in lines)
+
+
+def rows_as_text(values: Array, *, is_exact: bool) -> list[str]:
+    """Each row of a matrix as text, each number of a vector.
+
+    Args:
+        values: the numbers.
+        is_exact: always with a point, for languages that make integers of 1 and 2.
+    """
+    word = (lambda value: repr(float(value))) if is_exact else say
+    if values.ndim == 1:
+        return [word(value) for value in values.tolist()]
+    return [f"[{','.join(map(word, row))}]" for row in values.tolist()]
 
 
 class Listing:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from elevenlines.core.algebra import Apply, Function, Tree, names_in, walk
-from elevenlines.core.types import Array
-from elevenlines.core.written.printers.lines import WIDEST, Line, Listing
+from elevenlines.core.written.printers.lines import WIDEST, Line, Listing, rows_as_text
 from elevenlines.core.written.printers.numpy_formulas import Formulas
 from elevenlines.core.written.printers.precedence import say
 from elevenlines.core.written.statements import (
@@ -13,6 +12,7 @@ from elevenlines.core.written.statements import (
     Generator,
     Given,
     If,
+    Predict,
     Print,
     Program,
     Statement,
@@ -90,6 +90,8 @@ def _print(listing: Listing, statement: Statement) -> None:
         listing.add(f"{statement.name} = {{{pairs}}}", statement.meaning, (), (statement.name,))
     elif isinstance(statement, If):
         _print_if(listing, statement)
+    elif isinstance(statement, Predict):
+        _print_all(listing, statement.steps)
     elif isinstance(statement, For):
         _print_for(listing, statement)
     elif isinstance(statement, Print):
@@ -147,19 +149,6 @@ def _print_given(listing: Listing, statement: Given) -> None:
     listing.add(f"{name} = np.array([", meaning, (), (name,), statement.traced)
     listing.rows(texts, name, meaning)
     listing.add("])", meaning, (), (name,))
-
-
-def rows_as_text(values: Array, *, is_exact: bool) -> list[str]:
-    """Each row of a matrix as text, each number of a vector.
-
-    Args:
-        values: the numbers.
-        is_exact: always with a point, since NumPy makes integers of 1 and 2.
-    """
-    word = (lambda value: repr(float(value))) if is_exact else say
-    if values.ndim == 1:
-        return [word(value) for value in values.tolist()]
-    return [f"[{','.join(map(word, row))}]" for row in values.tolist()]
 
 
 def _print_if(listing: Listing, statement: If) -> None:
