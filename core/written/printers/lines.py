@@ -38,17 +38,18 @@ def text_of(lines: Iterable[Line]) -> str:
     return "".join(f"{line.text}\n" for line in lines)
 
 
-def rows_as_text(values: Array, *, is_exact: bool) -> list[str]:
+def rows_as_text(values: Array, *, is_exact: bool, between: str = ",") -> list[str]:
     """Each row of a matrix as text, each number of a vector.
 
     Args:
         values: the numbers.
         is_exact: always with a point, for languages that make integers of 1 and 2.
+        between: the numbers of a row.
     """
     word = (lambda value: repr(float(value))) if is_exact else say
     if values.ndim == 1:
         return [word(value) for value in values.tolist()]
-    return [f"[{','.join(map(word, row))}]" for row in values.tolist()]
+    return [f"[{between.join(map(word, row))}]" for row in values.tolist()]
 
 
 class Listing:
