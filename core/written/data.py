@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from elevenlines.core.algebra import Name, Number, Op, Tree, apply
+from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.expressions import Column, Constant, Expression, evaluate, is_constant
 from elevenlines.core.spec.features import Entrance
 from elevenlines.core.written.course import Course
-from elevenlines.core.written.statements import Writing
+from elevenlines.core.written.statements import Step, Writing
 
 _OPS: dict[str, Op] = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power",
     "sin": "sin", "cos": "cos", "exp": "exp", "abs": "abs", "sqrt": "sqrt", "tanh": "tanh"}  # fmt: skip
@@ -88,3 +89,27 @@ def _tree(expression: Expression, columns: Mapping[str, Tree]) -> Tree:
     if expression.symbol == "-" and len(terms) == 1:
         return -terms[0]
     return apply(_OPS[expression.symbol], *terms)
+
+
+def entering(spec: RunSpec) -> list[Step]:
+    """What enters the network in a batch, and where it is made of the table's columns, how."""
+    entrance = spec.data.entrance
+    meaning = "The inputs of this batch, one row for each of its rows in the table."
+    if entrance.formulas is None and not entrance.is_standardised:
+        return [Step("l0", None, meaning, 0, has_rows=True, origin="inputs[rows]")]
+    about = "The table's columns, one row for each row of this batch."
+    steps = [Step("columns", None, about, 0, has_rows=True, origin="inputs[rows]")]
+    inputs: Tree = Name("columns") if entrance.formulas is None else made(entrance, "columns")
+    if entrance.is_standardised:
+        if entrance.formulas is not None:
+            about = "What the formulas make of the columns, not standardised yet."
+            steps.append(Step("l0_made", inputs, about, 0, has_rows=True))
+            inputs = Name("l0_made")
+        mean = "What each input is measured from: its mean over the training rows, or as given."
+        deviation = "What each input is measured in: its deviation there, or as given."
+        steps += [
+            Step("l0_mean", None, mean, 0, origin="given"),
+            Step("l0_deviation", None, deviation, 0, origin="given"),
+        ]
+        inputs = standardised(inputs, "l0_mean", "l0_deviation")
+    return [*steps, Step("l0", inputs, meaning, 0, has_rows=True)]

@@ -19,10 +19,10 @@ from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs
-from elevenlines.core.trace.iteration import take_apart
 from elevenlines.core.training import Frame, Training
 from elevenlines.core.types import Array
 from elevenlines.core.written import Line, text_of, write_program
+from elevenlines.core.written.trace import take_apart
 from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 
