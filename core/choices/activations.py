@@ -100,6 +100,14 @@ ACTIVATIONS: dict[str, Activation] = {
         (-1.0, 1.0),
         "Like the sigmoid, but centred on 0, from -1 to 1.",
     ),
+    "softsign": Activation(
+        lambda z: z / (1.0 + np.abs(z)),
+        lambda z, a: 1.0 / (1.0 + np.abs(z)) ** 2,
+        "z / (1 + |z|)",
+        (-1.0, 1.0),
+        "Like tanh, but nears -1 and 1 slowly, so that large sums still teach something.",
+        has_kink=True,
+    ),
     "relu": Activation(
         lambda z: np.maximum(z, 0.0),
         lambda z, a: (a > 0.0).astype(np.float64),

@@ -88,6 +88,16 @@ def _mish_slope(z: float, a: float) -> float:
     return gate + z * (1.0 - gate * gate) * sigmoid(z)
 
 
+@inlined
+def _one_more(z: vectors.Vector) -> vectors.Vector:
+    return 1.0 + vectors.where_above(z, 0.0, z, 0.0 - z)
+
+
+def _softsign_slope(z: vectors.Vector, a: vectors.Vector) -> vectors.Vector:
+    below = _one_more(z)
+    return 1.0 / (below * below)
+
+
 def _gaussian(z: vectors.Vector) -> vectors.Vector:
     above, below = vectors.exponential(z * (0.0 - z))
     return above / below
@@ -132,6 +142,7 @@ def _softmax_backward(work: Array, z: int, a: int, d: int, units: int, stride: i
 _TABLE = {
     "sigmoid": _by_fours(vectors.sigmoid, lambda z, a: a * (1.0 - a)),
     "tanh": _by_fours(vectors.tanh, lambda z, a: 1.0 - a * a),
+    "softsign": _by_fours(lambda z: z / _one_more(z), _softsign_slope),
     "relu": _by_fours(vectors.relu, lambda z, a: vectors.where_above(a, 0.0, 1.0, 0.0)),
     "leaky_relu": _by_fours(
         lambda z: vectors.where_above(z, 0.0, z, z * LEAK), lambda z, a: vectors.where_above(z, 0.0, 1.0, LEAK)

@@ -32,6 +32,7 @@ def test_nothing_overflows_at_ten_thousand(name: str) -> None:
 def test_known_values() -> None:
     """From the papers' formulas, worked out to ten digits with mpmath's erf, exp and log."""
     at_one = {
+        "softsign": 0.5,
         "leaky_relu": 1.0,
         "elu": 1.0,
         "gelu": 0.8413447461,
@@ -41,7 +42,13 @@ def test_known_values() -> None:
         "sine": 0.8414709848,
         "gaussian": 0.3678794412,
     }
-    at_minus_one = {"leaky_relu": -0.01, "elu": -0.6321205588, "gelu": -0.1586552539, "mish": -0.3034014613}
+    at_minus_one = {
+        "softsign": -0.5,
+        "leaky_relu": -0.01,
+        "elu": -0.6321205588,
+        "gelu": -0.1586552539,
+        "mish": -0.3034014613,
+    }
     for z, known in ((1.0, at_one), (-1.0, at_minus_one)):
         for name, value in known.items():
             assert ACTIVATIONS[name].function(np.array([[z]]))[0, 0] == pytest.approx(value, abs=1e-10), name
