@@ -5,6 +5,7 @@ The cross-entropies are computed from the sums z that enter the output activatio
 they stay finite and their slope exact where p rounds to 0 or 1.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -43,6 +44,12 @@ def _huber(z: Array, p: Array, y: Array, delta: float) -> float:
     return float(np.sum(np.where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))))
 
 
+def _log_cosh(z: Array, p: Array, y: Array, delta: float) -> float:
+    """Σ ln cosh d, in the form that does not overflow."""
+    size = np.abs(p - y)
+    return float(np.sum(size + np.log1p(np.exp(-2.0 * size)) - math.log(2.0)))
+
+
 def _binary(z: Array, p: Array, y: Array, delta: float) -> float:
     """Softplus(z) - y z, in the form in which nothing cancels where z is large and right."""
     return float(np.sum(softplus(-np.abs(z)) + z * ((z > 0.0) - y)))
@@ -75,6 +82,12 @@ LOSSES: dict[str, Loss] = {
         "Squared for small differences, absolute for large ones (Huber, 1964).",
         kink=lambda delta: delta,
         options={"delta": Option(1.0, 1e-6, 1e6, "the difference at which it turns from squared to absolute")},
+    ),
+    "log_cosh": Loss(
+        _log_cosh,
+        lambda z, p, y, delta: np.tanh(p - y),
+        "Σ ln cosh(p - y)",
+        "Nearly squared for small differences, nearly absolute for large ones, and smooth between them.",
     ),
     "binary_cross_entropy": Loss(
         _binary,
