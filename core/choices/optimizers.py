@@ -14,10 +14,10 @@ from elevenlines.core.types import Array
 
 DEFAULT_MOMENTUM = 0.9
 
-# (gradient, slots, learning_rate, numbers, updates) -> the step, which is subtracted from the parameters; changes the
-# slots in place. Gradient and step have shape (n,), slots (number of slots, n); `numbers` are the options and the
-# momentum; updates counts this one, from 1.
-Step = Callable[[Array, Array, float, Mapping[str, float], int], Array]
+# (parameters, gradient, slots, learning_rate, numbers, updates) -> the step, which is subtracted from the parameters;
+# changes the slots in place. Parameters, gradient and step have shape (n,), slots (number of slots, n); `numbers` are
+# the options and the momentum; updates counts this one, from 1.
+Step = Callable[[Array, Array, Array, float, Mapping[str, float], int], Array]
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Optimizer:
     options: Options = field(default_factory=dict)
 
 
-def _sgd(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _sgd(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     step: Array = rate * g
     return step
 
 
-def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _momentum(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
@@ -54,7 +54,7 @@ def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float],
     return step
 
 
-def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _nesterov(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
@@ -62,7 +62,7 @@ def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float],
     return step
 
 
-def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _rmsprop(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     square, keep = slots[0], numbers["smoothing"]
     square *= keep
     square += (1.0 - keep) * g * g
@@ -70,7 +70,7 @@ def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], 
     return step
 
 
-def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     mean, square = slots
     beta1, beta2 = numbers["beta1"], numbers["beta2"]
     mean *= beta1
@@ -82,7 +82,17 @@ def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], upd
     return step
 
 
+def _adamw(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+    step: Array = rate * numbers["weight_decay"] * w + _adam(w, g, slots, rate, numbers, updates)
+    return step
+
+
 _EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")
+_ADAM = {
+    "beta1": Option(0.9, 0.0, 1.0, "β₁: the share of the past in the mean of g", is_open=True),
+    "beta2": Option(0.999, 0.0, 1.0, "β₂: the share of the past in the mean of g²", is_open=True),
+    "epsilon": _EPSILON,
+}
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(
@@ -123,10 +133,15 @@ OPTIMIZERS: dict[str, Optimizer] = {
         takes_momentum=False,
         formula="m = β₁ m + (1 - β₁) g; s = β₂ s + (1 - β₂) g²; w -= alpha m̂ / (√ŝ + ε)",
         help="A running mean of the gradient over one of its size, both corrected for their start at 0.",
-        options={
-            "beta1": Option(0.9, 0.0, 1.0, "β₁: the share of the past in the mean of g", is_open=True),
-            "beta2": Option(0.999, 0.0, 1.0, "β₂: the share of the past in the mean of g²", is_open=True),
-            "epsilon": _EPSILON,
-        },
+        options=_ADAM,
+    ),
+    "adamw": Optimizer(
+        _adamw,
+        slots=2,
+        takes_momentum=False,
+        formula="w -= alpha λ w; then as adam",
+        help="Adam that also shrinks every parameter a little, whatever its gradient (Loshchilov and Hutter, 2017).",
+        options=_ADAM
+        | {"weight_decay": Option(0.01, 0.0, 100.0, "λ: the share of each parameter that goes, times alpha")},
     ),
 }

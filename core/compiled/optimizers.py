@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from elevenlines.core.choices.optimizers import OPTIMIZERS
-from elevenlines.core.compiled.arithmetic import ONE, TWO, ZERO
+from elevenlines.core.compiled.arithmetic import ONE, THREE, TWO, ZERO
 from elevenlines.core.compiled.choice import chosen, codes
 from elevenlines.core.compiled.decorators import U, compiled, inlined
 from elevenlines.core.compiled.passes import FAN_IN, FAN_OUT, Table, W
@@ -108,12 +108,21 @@ def _adam(state: Array, g: Array, options: Array, rate: float, momentum: float, 
         w[i] -= step * slot[i] / (math.sqrt(square[i]) / unbiased + epsilon)
 
 
+@compiled
+def _adamw(state: Array, g: Array, options: Array, rate: float, momentum: float, updates: float) -> None:
+    kept = 1.0 - rate * options[THREE]
+    for i in range(U(len(g))):
+        state[i] *= kept
+    _adam(state, g, options, rate, momentum, updates)
+
+
 _TABLE = {
     "sgd": _Optimizer(_sgd),
     "momentum": _Optimizer(_momentum),
     "nesterov": _Optimizer(_nesterov),
     "rmsprop": _Optimizer(_rmsprop, ("smoothing", "epsilon")),
     "adam": _Optimizer(_adam, ("beta1", "beta2", "epsilon")),
+    "adamw": _Optimizer(_adamw, ("beta1", "beta2", "epsilon", "weight_decay")),
 }
 CODES = codes("optimizer", OPTIMIZERS, _TABLE)
 for _name, _one in _TABLE.items():
