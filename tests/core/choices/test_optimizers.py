@@ -1,20 +1,66 @@
-"""AdamW beside PyTorch's rule, in plain NumPy; the others stand beside PyTorch itself in tests/golden."""
+"""AdamW against PyTorch's rule, written down here as its manual has it."""
 
 import numpy as np
+import pytest
 
-from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.compiled.training import Compiled
+from elevenlines.core.network.batches import batches
+from elevenlines.core.network.layers import Batch
+from elevenlines.core.spec import RunSpec
+from elevenlines.core.training import Engine, Training
+from elevenlines.core.training.readable import Readable
+from elevenlines.core.training.timetable import Settings
+from elevenlines.core.training.update import Update
+from elevenlines.core.types import Array
+
+EPOCHS, RATE = 60, 0.02
+SPEC = {
+    "table": {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
+    "network": {"hidden": [3], "bias": True},
+}
 
 
-def test_adamw_is_pytorchs() -> None:
-    """w *= 1 - lr λ, then Adam: torch.optim.AdamW, of which this is the rule of its documentation."""
-    random, rate, decay, beta1, beta2, epsilon = np.random.default_rng(3), 0.03, 0.2, 0.8, 0.95, 1e-7
-    w, m, v = random.normal(size=12), np.zeros(12), np.zeros(12)
-    numbers = {"beta1": beta1, "beta2": beta2, "epsilon": epsilon, "weight_decay": decay}
-    found, slots = w.copy(), np.zeros((2, 12))
-    for t in range(1, 101):
-        g = random.normal(size=12)
-        w = w * (1 - rate * decay)
-        m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
-        w = w - rate * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
-        found -= OPTIMIZERS["adamw"].step(found, g, slots, rate, numbers, t)
-        np.testing.assert_allclose(found, w, rtol=1e-12, atol=1e-12)
+def spec_with(options: dict[str, float], **training: object) -> RunSpec:
+    asked = {"epochs": EPOCHS, "learning_rate": RATE, "optimizer": "adamw", "optimizer_options": options}
+    return RunSpec.model_validate(SPEC | {"training": asked | training})
+
+
+def gradient_at(spec: RunSpec, flat: Array) -> Array:
+    """The gradient of the whole table."""
+    update = Update(spec, flat[np.newaxis].copy())
+    update.use(Settings(RATE, spec.training.l1, spec.training.l2, 0.0))
+    batch = Batch(0, batches(spec, 0)[0])
+    update.backward(*update.forward(batch), batch)
+    update.treat(len(batch.rows))
+    return update.gradient.flat
+
+
+def by_pytorch(spec: RunSpec, beta1: float, beta2: float, epsilon: float, decay: float) -> Array:
+    """The parameters after all epochs, as torch.optim.AdamW makes them."""
+    w = Training(spec).frame().state[0].copy()
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for t in range(1, EPOCHS + 1):
+        g = gradient_at(spec, w)
+        w *= 1 - RATE * decay
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        w -= RATE * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+    return w
+
+
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        ({}, (0.9, 0.999, 1e-8, 0.01)),
+        ({"beta1": 0.5, "beta2": 0.9, "epsilon": 1e-6, "weight_decay": 0.3}, (0.5, 0.9, 1e-6, 0.3)),
+    ],
+)
+def test_adamw_is_pytorchs(
+    engine: type[Engine], options: dict[str, float], numbers: tuple[float, float, float, float]
+) -> None:
+    spec = spec_with(options, l2=0.01)
+    training = Training(spec, engine=engine)
+    training.advance(EPOCHS)
+    expected = by_pytorch(spec, *numbers)
+    np.testing.assert_allclose(training.frame().state[0], expected, rtol=0, atol=1e-12)
