@@ -11,7 +11,9 @@ from tests.support.server import Server
 __all__ = ["recorded"]  # a fixture
 
 EDGE = '.edge[data-layer="0"][data-from="0"][data-to="0"]'
-START = '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"network":{"hidden":[2]},"training":{"epochs":30}}'
+START = (
+    '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"network":{"hidden":[2]},"training":{"epochs":30}}'
+)
 
 
 def test_a_weight_that_is_frozen_has_a_lock_and_keeps_its_number(page: Page, server: Server) -> None:
