@@ -43,5 +43,6 @@ def test_what_no_column_is_in_is_written_as_its_value(text: str) -> None:
 
 def test_powers_of_whole_numbers(tmp_path: Path) -> None:
     table = {"inputs": [[1], [2], [1000]], "targets": [[0], [1], [1]]}
-    spec = {"table": table, "features": {"formulas": ["a**-1", "(a/10)**9", "a**7 / 10**9", "a*a*a*a*a*a*a"], "standardise": True}}
-    check(RunSpec.model_validate(spec | {"training": {"epochs": 10}}), tmp_path)
+    formulas = ["a**-1", "(a/10)**5", "a*a*a*a*a*a*a / 10**12"]
+    spec = {"table": table, "features": {"formulas": formulas, "standardise": True}, "training": {"epochs": 10}}
+    check(RunSpec.model_validate(spec), tmp_path)
