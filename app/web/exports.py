@@ -17,12 +17,13 @@ from elevenlines.app.runs.store import StoredFrame
 from elevenlines.app.views.tables import table_file
 from elevenlines.app.web.parameters import Service, Watched
 from elevenlines.app.web.problems import declared
-from elevenlines.app.web.programs import check_size, first_frame, lines_of
+from elevenlines.app.web.programs import check_size, first_frame, javascript_of, lines_of
 from elevenlines.app.web.runs import later
 from elevenlines.app.web.states import LATER, PATIENCE
 from elevenlines.app.web.strict import StrictRoute
 from elevenlines.core import tables
 from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.training import Frame
 from elevenlines.core.written import numbers_written, text_of
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
@@ -43,12 +44,18 @@ class Format:
     make: Callable[[Recording, RunService, int | None], Awaitable[bytes | None]]
 
 
-async def _program(recording: Recording, service: RunService, epoch: int | None) -> bytes | None:
+def _python(run: Run, first: Frame | None) -> str:
+    return text_of(lines_of(run, first))
+
+
+async def _program(
+    write: Callable[[Run, Frame | None], str], recording: Recording, service: RunService, epoch: int | None
+) -> bytes | None:
     if epoch is not None:
         raise Refused("/query/epoch", "is for a table's predictions: leave it out, a program trains as the run did")
     run, first = recording.run, await first_frame(recording, service)
     check_size(numbers_written(run.spec, first))
-    return await run_in_threadpool(lambda: text_of(lines_of(run, first)).encode())
+    return await run_in_threadpool(lambda: write(run, first).encode())
 
 
 async def _table(form: str, recording: Recording, service: RunService, epoch: int | None) -> bytes | None:
@@ -59,7 +66,8 @@ async def _table(form: str, recording: Recording, service: RunService, epoch: in
 
 
 FORMATS: dict[str, Format] = {
-    "python": Format("text/x-python; charset=utf-8", "py", _program),
+    "python": Format("text/x-python; charset=utf-8", "py", partial(_program, _python)),
+    "javascript": Format("text/javascript; charset=utf-8", "mjs", partial(_program, javascript_of)),
     **{name: Format(form.media_type, name, partial(_table, name)) for name, form in tables.FORMATS.items()},
 }
 
@@ -90,8 +98,9 @@ async def export_run(
 ) -> Response:
     """Gives a run as a file.
 
-    `python`: a program that trains it, alone with NumPy, and prints its error. `csv` and `json`: its table, with what
-    the network predicts for each row and whether that is a test row; `/tables/parse` reads them.
+    `python`: a program that trains it, alone with NumPy, and prints its error; `javascript`: the same as an ES module,
+    which exports `predict` too. `csv` and `json`: its table, with what the network predicts for each row and whether
+    that is a test row; `/tables/parse` reads them.
     """
     if format not in FORMATS:
         raise UnknownRun(f"there is no such format: choose one of {', '.join(FORMATS)}")

@@ -19,7 +19,7 @@ from elevenlines.app.web.states import PATIENCE
 from elevenlines.app.web.strict import StrictRoute
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training import Frame
-from elevenlines.core.written import Line, numbers_written, write_program
+from elevenlines.core.written import Line, numbers_written, write_javascript, write_program
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
 
@@ -48,9 +48,18 @@ class ProgramAnswer(BaseModel):
 
 
 def lines_of(run: Run, first: Frame | None) -> list[Line]:
-    """The program of a run. One that did not come to its own end is trained as far as it came."""
-    is_cut_off = run.status in {Status.STOPPED, Status.DIVERGED, Status.FAILED}
-    return write_program(run.spec, first, run.epoch if is_cut_off else None)
+    """The program of a run."""
+    return write_program(run.spec, first, _last_epoch(run))
+
+
+def javascript_of(run: Run, first: Frame | None) -> str:
+    """The same in JavaScript."""
+    return write_javascript(run.spec, first, _last_epoch(run))
+
+
+def _last_epoch(run: Run) -> int | None:
+    """A run that did not come to its own end is trained as far as it came."""
+    return run.epoch if run.status in {Status.STOPPED, Status.DIVERGED, Status.FAILED} else None
 
 
 async def first_frame(recording: Recording, service: RunService) -> Frame | None:

@@ -120,45 +120,11 @@ def _evaluate(expression: Expression, columns: Mapping[str, Array]) -> Array:
     return np.negative(terms[0]) if len(terms) == 1 else OPERATORS[expression.symbol](*terms)
 
 
-def written(expression: Expression, columns: Mapping[str, str]) -> str:
-    """The expression as Python with NumPy; `columns` says what stands for each column.
-
-    What no column is in is written as its value: Python's whole numbers would grow without end in 9**9**9.
-    """
-    return _written(expression, columns, 0)
-
-
 def is_constant(expression: Expression) -> bool:
     """Whether no column is in it."""
     if isinstance(expression, Applied):
         return all(is_constant(term) for term in expression.terms)
     return isinstance(expression, Constant)
-
-
-def _number(value: float) -> str:
-    if not np.isfinite(value):
-        return f"np.float64('{value}')"
-    return f"{value:.0f}" if value.is_integer() and abs(value) < LIMITS.cell else repr(value)
-
-
-def _written(expression: Expression, columns: Mapping[str, str], around: int) -> str:
-    if isinstance(expression, Column):
-        return columns[expression.name]
-    if isinstance(expression, Constant) or is_constant(expression):
-        value = float(evaluate(expression, {"": np.zeros(1)})[0])
-        return f"({_number(value)})" if around > _MINUS and np.signbit(value) else _number(value)
-    symbol, terms = expression.symbol, expression.terms
-    if symbol in FUNCTIONS:
-        return f"np.{symbol}({_written(terms[0], columns, 0)})"
-    if len(terms) == 1:
-        text, own = f"-{_written(terms[0], columns, _MINUS)}", _MINUS
-    else:
-        own = _BINDING[symbol]
-        is_power = symbol == "**"
-        left = _written(terms[0], columns, own + is_power)
-        right = _written(terms[1], columns, own if is_power else own + 1)
-        text = f"{left}**{right}" if is_power else f"{left} {symbol} {right}"
-    return f"({text})" if own < around else text
 
 
 class _Token(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from elevenlines.core.spec.expressions import Applied, Column, Expression, ExpressionError, evaluate, parse, written
+from elevenlines.core.spec.expressions import Applied, Column, Expression, ExpressionError, evaluate, parse
 from elevenlines.core.spec.fields import Flag, Model, Number, Vector, problem
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.types import Array
@@ -126,15 +126,6 @@ class Entrance:
             return table
         columns = dict(zip(self.columns, table.T, strict=True))
         return np.column_stack([evaluate(formula, columns) for formula in self.formulas])
-
-    def written(self, table: str) -> str:
-        """The same as Python with NumPy; `table` is what the array of the columns is called there."""
-        if self.formulas is None:
-            return table
-        columns = {name: f"{table}[:, {number}]" for number, name in enumerate(self.columns)}
-        made = [written(formula, columns) for formula in self.formulas]
-        made = [text if f"{table}[" in text else f"np.full(len({table}), {text})" for text in made]
-        return f"np.column_stack([{', '.join(made)}])"
 
     def _standardised(self, made: Array) -> Array:
         return (made - self.mean) / self.deviation if self.is_standardised else made

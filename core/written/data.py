@@ -10,7 +10,7 @@ from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.expressions import Column, Constant, Expression, evaluate, is_constant
 from elevenlines.core.spec.features import Entrance
 from elevenlines.core.written.course import Course
-from elevenlines.core.written.statements import Step, Writing
+from elevenlines.core.written.statements import Kind, Step, Writing
 
 _OPS: dict[str, Op] = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power",
     "sin": "sin", "cos": "cos", "exp": "exp", "abs": "abs", "sqrt": "sqrt", "tanh": "tanh"}  # fmt: skip
@@ -19,7 +19,10 @@ _OPS: dict[str, Op] = {"+": "add", "-": "subtract", "*": "multiply", "/": "divid
 def write_data(writing: Writing, course: Course) -> None:
     """Inputs and targets, as the first pass finds them: X and y are the training rows."""
     table, features, data = course.spec.table, course.spec.features, course.spec.data
-    writing.give("X", data.columns, "The inputs, one row for each example.", "cells")
+    # whole numbers have no negative powers, and no room for products of many cells
+    is_steep = any("**" in formula or formula.count("*") > 2 for formula in features.formulas or ())  # noqa: PLR2004  (three)
+    kind: Kind = "parameters" if is_steep else "cells"
+    writing.give("X", data.columns, "The inputs, one row for each example.", kind)
     writing.give("y", np.array(table.targets), "The targets that belong to the rows.", "cells")
     if data.entrance.formulas is not None:
         writing.traced["X"] = "" if not course.is_whole else "l0_made" if features.standardise else "l0"
@@ -76,16 +79,16 @@ def made(entrance: Entrance, table: str) -> Tree:
     """What the formulas make of the columns of a table."""
     assert entrance.formulas is not None
     columns = {name: apply("column_of", Name(table), number) for number, name in enumerate(entrance.columns)}
-    return apply("columns", Name(table), *(_tree(formula, columns) for formula in entrance.formulas))
+    return apply("columns", Name(table), *(formula_of(formula, columns) for formula in entrance.formulas))
 
 
-def _tree(expression: Expression, columns: Mapping[str, Tree]) -> Tree:
-    """What somebody typed; what no column is in is a number, since whole numbers would grow without end in 9**9**9."""
+def formula_of(expression: Expression, columns: Mapping[str, Tree]) -> Tree:
+    """What somebody typed, as a tree; `columns` says what stands for each column. What no column is in is a number."""
     if isinstance(expression, Column):
         return columns[expression.name]
     if isinstance(expression, Constant) or is_constant(expression):
         return Number(float(evaluate(expression, {"": np.zeros(1)})[0]))
-    terms = [_tree(term, columns) for term in expression.terms]
+    terms = [formula_of(term, columns) for term in expression.terms]
     if expression.symbol == "-" and len(terms) == 1:
         return -terms[0]
     return apply(_OPS[expression.symbol], *terms)

@@ -8,6 +8,8 @@ from typing import Literal
 from elevenlines.core.algebra import Apply, Function, Name, Tree, functions_in, spelt, substituted
 from elevenlines.core.types import Array
 
+Kind = Literal["cells", "parameters", "rows"]  # of numbers that stand in a program
+
 
 @dataclass(frozen=True)
 class Step:
@@ -62,7 +64,7 @@ class Given:
         name: of the variable.
         values: a matrix, a vector; of "rows" whole numbers.
         meaning: a sentence.
-        kind: cells of a table, parameters, or numbers of rows.
+        kind: cells of a table, parameters (never whole numbers to a language that tells them apart), numbers of rows.
         drawn: how the same numbers are drawn, for languages that have NumPy's random numbers or where none are random.
         traced: as in Assign.
     """
@@ -70,7 +72,7 @@ class Given:
     name: str
     values: Array
     meaning: str
-    kind: Literal["cells", "parameters", "rows"] = "parameters"
+    kind: Kind = "parameters"
     drawn: Tree | None = None
     traced: Mapping[str, str] = field(default_factory=dict)
 
@@ -231,7 +233,7 @@ class Writing:
         name: str,
         values: Array,
         meaning: str,
-        kind: Literal["cells", "parameters", "rows"] = "parameters",
+        kind: Kind = "parameters",
         drawn: Tree | None = None,
     ) -> None:
         """A variable gets numbers."""

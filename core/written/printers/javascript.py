@@ -69,10 +69,11 @@ def print_program(program: Program) -> str:
     return _Module(program).text()
 
 
-class _Formulas:
+class Formulas:
     """Formulas as JavaScript. Which variables are numbers it learns from what they are given."""
 
     def __init__(self) -> None:
+        """Knows no number yet."""
         self.numbers: set[str] = set()
 
     def whole(self, tree: Tree) -> str:  # noqa: PLR0911  (one for each kind of tree)
@@ -209,7 +210,7 @@ class _Module:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._formulas = _Formulas()
+        self._formulas = Formulas()
         self._declared: list[set[str]] = []  # of each block around
         self._can_enter = bool(program.entrance)
 
@@ -244,7 +245,7 @@ class _Module:
     def _function(self, function: Function) -> list[str]:
         if function.result is None:
             return []  # it stands in the prelude
-        formulas = _Formulas()
+        formulas = Formulas()
         if is_elementwise(function):
             formulas.numbers |= {*function.parameters, *(name for name, _ in function.steps)}
         result = formulas.whole(function.result)

@@ -98,6 +98,19 @@ NETWORKS: dict[str, dict[str, Any]] = {
     "normal of another width": {"initializer": "normal", "initializer_options": {"sd": 0.3}},
     "constant one": {"initializer": "constant", "initializer_options": {"value": 1}},
 }
+FROZEN: dict[str, list[dict[str, Any]]] = {
+    "whole weights": [{"layer": 1, "parameter": "weights"}],
+    "some weights": [
+        {"layer": 1, "parameter": "weights", "from": 0, "to": 2},
+        {"layer": 2, "parameter": "weights", "to": 1},
+    ],
+    "biases and norms": [
+        {"layer": 1, "parameter": "biases", "to": 3},
+        {"layer": 2, "parameter": "biases"},
+        {"layer": 1, "parameter": "gamma", "to": 0},
+        {"layer": 1, "parameter": "beta"},
+    ],
+}
 LOSS_OPTIONS = {"huber": {"loss_options": {"delta": 0.3}}}
 
 
@@ -144,6 +157,16 @@ CASES = {
         f"by {name} in batches": spec_of(None, {"optimizer": name, "learning_rate": 0.02, **BATCHES})
         for name in OPTIMIZERS
     },
+    **{
+        f"frozen {name}, {optimizer}": spec_of(
+            {"bias": True},
+            {"optimizer": optimizer, "frozen": frozen, "batch_norm": True, "l2": 0.02, "clip_norm": 0.4, "epochs": 20},
+        )
+        for name, frozen in FROZEN.items()
+        for optimizer in ("sgd", "nesterov")
+    },
+    "frozen some weights, adam": spec_of(None, {"optimizer": "adam", "frozen": FROZEN["some weights"], "l1": 0.01}),
+    "all frozen": spec_of(None, {"frozen": [{"layer": k, "parameter": "weights"} for k in (1, 2)], "clip_norm": 1}),
     **{f"data: {name}": spec_of(None, {"batch_size": 2}, **data) for name, data in DATA.items()},
     "data: test rows and a stop rule": spec_of(None, {"stop_at_error": 0.4}, **DATA["all of these"]),
     **{name: preset.spec for name, preset in PRESETS.items() if name != "rings"},
@@ -183,6 +206,17 @@ def check(spec: RunSpec, folder: Path, start: Frame | None = None, *, rtol: floa
     np.testing.assert_allclose(predictions, training.predictions(), rtol=rtol, atol=1e-10)
 
 
+def test_tiny_numbers_are_standardised(tmp_path: Path) -> None:
+    table = {"inputs": [[1e-200, 1], [2e-200, 2], [3e-200, 2]], "targets": [[0], [1], [1]]}
+    spec = {"table": table, "features": {"standardise": True}, "training": {"epochs": 20}}
+    check(RunSpec.model_validate(spec), tmp_path)
+
+
+def test_a_loss_at_epoch_0_is_that_of_the_first_pass(tmp_path: Path) -> None:
+    changes = [{"epoch": 0, "l2": 30.0, "learning_rate": 0.001}]
+    check(spec_of(None, {"changes": changes, "stop": {"epochs": 2, "improvement": 4.0}}), tmp_path)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_program_prints_the_engines_numbers(name: str, tmp_path: Path) -> None:
     check(CASES[name], tmp_path)
@@ -205,6 +239,24 @@ def test_a_program_goes_on_from_a_frame(optimizer: str, tmp_path: Path) -> None:
     training = Training(spec)
     training.advance(20)
     check(spec, tmp_path, training.frame())
+
+
+def test_what_is_frozen_whole_has_no_update() -> None:
+    spec = spec_of({"bias": True}, {"optimizer": "adam", "frozen": FROZEN["whole weights"]})
+    text = text_of(write_program(spec))
+    assert "syn0 =" in text
+    assert "syn0 +=" not in text
+    assert "syn0_" not in text
+    assert "syn1 +=" in text
+
+
+def test_a_frozen_weight_stays_though_its_memory_moves(tmp_path: Path) -> None:
+    """It was trained with momentum before it was frozen."""
+    free = spec_of(None, {"optimizer": "momentum"})
+    training = Training(free)
+    training.advance(10)
+    frozen = spec_of(None, {"optimizer": "momentum", "frozen": FROZEN["some weights"]})
+    check(frozen, tmp_path, training.frame())
 
 
 def test_a_program_may_end_before_the_spec(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.network.batches import masks
 from elevenlines.core.network.layers import Batch
 from elevenlines.core.presets import PRESETS
@@ -19,6 +20,8 @@ from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
 from elevenlines.core.written.trace import Trace, batches_of, is_too_large, take_apart
 from tests.core.strategies import specs
+from tests.core.written.test_program import FROZEN
+from tests.core.written.test_program import spec_of as program_spec
 from tests.golden.test_golden import GOLDEN, spec_of
 
 GIVEN = {"given", "inputs[rows]", "targets[rows]"}
@@ -121,16 +124,34 @@ def test_every_batch_of_a_pass_ends_where_the_engine_ends(spec: RunSpec, epoch: 
     frame = frame_after(spec, epoch)
     if frame.epoch < epoch:
         return  # it diverged
+    assert_ends_where_the_engine_ends(spec, frame)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("frozen", FROZEN.values(), ids=FROZEN.keys())
+def test_what_is_frozen_is_said_to_be(optimizer: str, frozen: list[dict[str, Any]]) -> None:
+    """After passes in which nothing was, so that its memory is not empty."""
+    training = {"optimizer": optimizer, "batch_norm": True, "l1": 0.01, "learning_rate": 0.1, "epochs": 9}
+    frame = frame_after(program_spec({"bias": True}, training), 4)
+    spec = program_spec({"bias": True}, training | {"frozen": frozen, "batch_size": 3})
+    assert_ends_where_the_engine_ends(spec, frame)
+    values = values_of(take_apart(spec, frame))
+    free = {name.removesuffix("_free"): value for name, value in values.items() if name.endswith("_free")}
+    assert free
+    for name, mask in free.items():
+        assert not values[f"{name}_update"][mask == 0].any()
+        assert not values[f"{name}_unfrozen"][mask == 0].any()
+        if name.startswith("syn"):
+            assert values[f"{name}_descent"].all(), "the gradient as it is"
+
+
+def assert_ends_where_the_engine_ends(spec: RunSpec, frame: Frame) -> None:
+    epoch = frame.epoch
     stopless = spec.model_copy(update={"training": spec.training.model_copy(update={"stop": None, "epochs": 9})})
     training = Training(stopless, frame)
     training.advance(epoch + 1)
     expected = frame.state
-    slots = {
-        "momentum": ["_velocity"],
-        "nesterov": ["_velocity"],
-        "rmsprop": ["_square"],
-        "adam": ["_average", "_square"],
-    }.get(spec.training.optimizer, [])
+    slots = [f"_{slot.name}" for slot in OPTIMIZERS[spec.training.optimizer].written.slots]
     for trace in traces_of_pass(spec, frame):
         values = values_of(trace)
         assert_formulas_hold(trace)
