@@ -57,6 +57,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for model, example in EXAMPLES.items():  # FastAPI would leave out what is null in them
         schemas[model.__name__]["examples"] = [example]
     schemas[Sample.__name__]["examples"] = [Sample().model_dump()]
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            if isinstance(field.get("const"), int):  # openapi-python-client makes of it what Python cannot read
+                field["enum"] = [field.pop("const")]
     for operations in made["paths"].values():
         for operation in operations.values():
             _without_items(operation)

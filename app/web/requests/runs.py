@@ -64,8 +64,16 @@ class NewRun(RunSpec):
         return bare(self)
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    """What is left out stays as it is: the defaults below are never taken."""
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
 class RunPatch(Model):
     """What of a run may change. What is left out stays."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
 
     name: Name = ""
     pace: PaceField = None
@@ -80,12 +88,6 @@ class Step(Model):
     """How far a paused run goes."""
 
     epochs: Annotated[Count, Field(ge=1, le=LIMITS.epochs)] = 1
-
-
-def _without_defaults(schema: dict[str, Any]) -> None:
-    """What is left out is the parent's, not the default of a new run."""
-    for field in schema["properties"].values():
-        field.pop("default", None)
 
 
 class TrainingPatch(TrainingSpec):
