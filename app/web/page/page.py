@@ -79,7 +79,8 @@ def _for_script(content: Any) -> Markup:  # noqa: ANN401  (JSON)
 
 
 @cache
-def _templates() -> Jinja2Templates:
+def templates() -> Jinja2Templates:
+    """The page's templates, with what they may call."""
     environment = Environment(
         loader=FileSystemLoader(Path(assets("templates"))),
         autoescape=True,
@@ -104,7 +105,7 @@ def warm() -> None:
     error_figure()
     _presets()
     _styles()
-    _templates().get_template("page.html")
+    templates().get_template("page.html")
 
 
 @cache
@@ -124,7 +125,7 @@ async def page(request: Request, service: Service) -> Response:
     start = _start(asked, shown, request.app.state.settings.body_limit, narrow=narrow)
     theme = request.cookies.get("theme")
     context = _context(asked, shown, start, row, theme if theme in THEMES else None)
-    response = _templates().TemplateResponse(request, "page.html", vars(context))
+    response = templates().TemplateResponse(request, "page.html", vars(context))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
