@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from elevenlines.app.answers.frames import ExactFrame, Frame, LikeParameters, Norm
 from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.provenance import provenance
@@ -68,9 +66,12 @@ def parameters_of(spec: RunSpec, frame: StoredFrame) -> Parameters:
 
 
 def masks_json(spec: RunSpec, epoch: int, row: int) -> list[list[bool] | None]:
-    """Which hidden units stay for one row in the pass that begins at that epoch; None for a layer that loses none."""
-    kept = masks(spec.seed, spec.layers, epoch, np.array([row]))[:-1]
-    return [None if mask is None else (mask[0] > 0.0).tolist() for mask in kept]
+    """Which hidden units stay for one row of the table in the pass that begins there; None for a layer that loses none.
+
+    Test rows are not trained with, so they lose none.
+    """
+    kept = masks(spec, epoch, row)[:-1]
+    return [None if mask is None else (mask > 0.0).tolist() for mask in kept]
 
 
 def _stored(

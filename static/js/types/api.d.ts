@@ -224,6 +224,17 @@ export interface Frames {
   next: number | null;
 }
 
+/** Parameters that training leaves as they are. */
+export interface Frozen {
+  /** 1 is the layer that the inputs lead to */
+  layer: number;
+  parameter: "weights" | "biases" | "gamma" | "beta";
+  /** the unit that they come from, from 0; null: all */
+  from: number | null;
+  /** the unit that they lead to, from 0; null: all */
+  to: number | null;
+}
+
 /** A data set that can be made. */
 export interface Generator {
   name: string;
@@ -817,6 +828,8 @@ export interface TrainingSpec {
   stop: Stop | null;
   /** what is altered on the way */
   changes: Change[];
+  /** parameters that are not trained */
+  frozen: Frozen[];
 }
 
 /** A row that the network misses. */
