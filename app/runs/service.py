@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from elevenlines.app.answers.status import Pace, Status
-from elevenlines.app.runs.cache import Shelf
+from elevenlines.app.runs.cache import Cache
 from elevenlines.app.runs.compiled import keep_in
 from elevenlines.app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
 from elevenlines.app.runs.frames import Frames
@@ -47,7 +47,7 @@ class RunService:
         keep_in(settings.data)
         self._recorder = Recorder(self._store, self._on_stored)
         self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
-        self._recordings: Shelf[str, Recording] = Shelf(CACHED, lambda recording: recording.weight, self._is_idle)
+        self._recordings: Cache[str, Recording] = Cache(CACHED, lambda recording: recording.weight, self._is_idle)
         self._loading: dict[str, asyncio.Task[Recording]] = {}
         self._frames = Frames(self._store, self._dispatcher)
         self._is_stopping = False
