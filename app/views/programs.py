@@ -1,25 +1,24 @@
 """A spec or a run as a program: what it begins with, how far it goes, and what is too large for one."""
 
-from typing import Any
-
+from elevenlines.app.answers.programs import Program
 from elevenlines.app.answers.status import Status
 from elevenlines.app.runs.run import Refused, Run
 from elevenlines.app.views.program import Line, numbers_written, text_of, write_program
-from elevenlines.app.views.program.highlight import program_json
+from elevenlines.app.views.program.highlight import program_of
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training import Frame
 
 
-def program_of_spec(spec: RunSpec) -> dict[str, Any]:
-    """A spec as answers.programs.Program has it. Raises Refused."""
+def program_of_spec(spec: RunSpec) -> Program:
+    """The program of a spec. Raises Refused."""
     _check_size(spec, None)
-    return program_json(write_program(spec))
+    return program_of(write_program(spec))
 
 
-def program_of_run(run: Run, first: Frame | None) -> dict[str, Any]:
+def program_of_run(run: Run, first: Frame | None) -> Program:
     """The program of a run; `first` is the frame that a fork begins with. Raises Refused."""
-    return program_json(_lines(run, first))
+    return program_of(_lines(run, first))
 
 
 def program_file(run: Run, first: Frame | None) -> bytes:

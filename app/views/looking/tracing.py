@@ -1,9 +1,8 @@
 """Which batch of which pass is taken apart, and what is too large for it."""
 
-from typing import Any
-
+from elevenlines.app.answers.passes import Trace
 from elevenlines.app.runs.run import Refused, WrongState
-from elevenlines.app.views.trace import is_finite, trace_json
+from elevenlines.app.views.trace import is_finite, told
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.trace import iteration
@@ -22,8 +21,8 @@ def check_traced(spec: RunSpec, row: int | None) -> None:
         raise Refused("/query/row", "is a test row: no pass trains with it")
 
 
-def trace_of(spec: RunSpec, start: Frame, batch: int | None, row: int | None) -> dict[str, Any]:
-    """One batch of the pass that begins at a frame, as answers.passes.Trace has it.
+def trace_of(spec: RunSpec, start: Frame, batch: int | None, row: int | None) -> Trace:
+    """One batch of the pass that begins at a frame.
 
     Args:
         spec: of the run.
@@ -38,7 +37,7 @@ def trace_of(spec: RunSpec, start: Frame, batch: int | None, row: int | None) ->
     trace = iteration.take_apart(spec, start, _batch_for(spec, start.epoch, batch, row), row)
     if not is_finite(trace):
         raise WrongState("the network's numbers overflow in this pass: look at an earlier epoch")
-    return trace_json(trace)
+    return told(trace)
 
 
 def _batch_for(spec: RunSpec, epoch: int, batch: int | None, row: int | None) -> int:

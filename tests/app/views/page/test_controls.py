@@ -14,7 +14,14 @@ from elevenlines.core.spec.network import NetworkSpec
 from elevenlines.core.spec.training import TrainingSpec
 
 ALL = [*DATA, *NETWORK, *TRAINING, *STOP]
-ELSEWHERE = {"network.hidden", "network.initial", "training.epochs", "training.learning_rate", "training.changes"}
+ELSEWHERE = {
+    "network.hidden",
+    "network.initial",
+    "training.epochs",
+    "training.learning_rate",
+    "training.changes",
+    "training.frozen",  # at a weight
+}
 
 
 def of(path: str) -> Control:
