@@ -7,6 +7,7 @@ export type {
   Features,
   FigureLayer,
   Figures,
+  Frozen,
   GradientCheck,
   HiddenValues,
   Inputs,
@@ -45,7 +46,7 @@ export type NetworkSpec = Pick<api.NetworkSpec, "bias"> & {
   initial: unknown;
   [option: string]: unknown;
 };
-export type TrainingSpec = Pick<api.TrainingSpec, "epochs" | "learning_rate"> & {
+export type TrainingSpec = Pick<api.TrainingSpec, "epochs" | "learning_rate" | "frozen"> & {
   changes: { epoch: number; [setting: string]: number | null }[];
   [option: string]: unknown;
 };
