@@ -61,10 +61,16 @@ def _declared(name: str, schema: Schema, *, is_whole: bool) -> str:
         return f"\n{comment}export type {name} = {_type(schema)};\n"
     required = set(schema["properties"] if is_whole else schema.get("required", ()))
     fields = "".join(
-        f"{_comment(field.get('description'), '  ')}  {key}{'' if key in required else '?'}: {_type(field)};\n"
+        _comment(field.get("description"), "  ") + _field(f"{key}{'' if key in required else '?'}:", _type(field))
         for key, field in schema["properties"].items()
     )
     return f"\n{comment}export interface {name} {{\n{fields}}}\n"
+
+
+def _field(name: str, kind: str) -> str:
+    """A field on one line, or a long union with a line for each of its types."""
+    line = f"  {name} {kind};\n"
+    return line if len(line) <= WIDTH else f"  {name}\n    | " + kind.replace(" | ", "\n    | ") + ";\n"
 
 
 def _comment(text: str | None, margin: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from elevenlines.app.answers.figures import Curve, FigureLayer, Figures, HiddenPair, HiddenValues, LayerSpread, Spread
 from elevenlines.app.runs.run import Refused
 from elevenlines.app.views.page.drawing import unit_name
+from elevenlines.app.views.rows import check_row
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.looking.inspection import (
     Hidden,
@@ -22,9 +23,7 @@ from elevenlines.core.training import Frame
 
 def check_figures(spec: RunSpec, row: int, pointer: str) -> None:
     """Refuses a row that no pass learns from, and too large a network; `pointer` is what to blame for that."""
-    rows = len(spec.table.inputs)
-    if row >= rows:
-        raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
+    check_row(row, len(spec.table.inputs))
     if is_too_large_to_inspect(spec):
         raise Refused(
             pointer, f"is too much to be taken apart: figures show up to {LIMITS.inspected:,} rows times weights"

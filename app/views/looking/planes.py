@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from elevenlines.app.runs.run import Refused
+from elevenlines.app.views.rows import check_row
 from elevenlines.core.looking.surfaces import Axis, Plane, Unit, all_units, resting, span
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
@@ -35,8 +36,7 @@ class AskedPlane:
                 )
         if x == y:
             raise Refused("/query/y", "must be another column than x")
-        if self.row >= rows:
-            raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
+        check_row(self.row, rows)
         across = self._axis(columns, 0, x)
         return Plane(across, None if y is None else self._axis(columns, 1, y), self._fixed(columns))
 

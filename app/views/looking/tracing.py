@@ -2,6 +2,7 @@
 
 from elevenlines.app.answers.passes import Trace
 from elevenlines.app.runs.run import Refused, WrongState
+from elevenlines.app.views.rows import check_row
 from elevenlines.app.views.trace import is_finite, told
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
@@ -14,10 +15,9 @@ def check_traced(spec: RunSpec, row: int | None) -> None:
     if iteration.is_too_large(spec):
         detail = "has too large a network or batch to look at: parameters and values of a batch may be"
         raise Refused("/path/run_id", f"{detail} {LIMITS.traced:,} together")
-    rows = len(spec.table.inputs)
-    if row is not None and row >= rows:
-        raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
-    if row is not None and row in spec.test_rows:
+    if row is not None:
+        check_row(row, len(spec.table.inputs))
+    if row in spec.test_rows:
         raise Refused("/query/row", "is a test row: no pass trains with it")
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from elevenlines.app.runs.recording import Recording
-from elevenlines.app.runs.run import Refused
 from elevenlines.app.runs.service import RunService
+from elevenlines.app.views.rows import check_row
 from elevenlines.core.spec.limits import LIMITS
 
 LONGEST_WAIT = 30.0  # seconds that a request may be held open
@@ -59,9 +59,7 @@ Watched = Annotated[Recording, Depends(recording_of)]
 
 
 async def _row(recording: Watched, row: RowNumber = 0) -> int:
-    rows = len(recording.run.spec.table.inputs)
-    if row >= rows:
-        raise Refused("/query/row", f"must be below the number of rows, {rows}: rows count from 0")
+    check_row(row, len(recording.run.spec.table.inputs))
     return row
 
 

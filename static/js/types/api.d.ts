@@ -296,7 +296,20 @@ export interface HiddenLayer {
   /** units in the layer */
   size: number;
   /** null: the network's */
-  activation: "sigmoid" | "tanh" | "relu" | "leaky_relu" | "elu" | "gelu" | "silu" | "mish" | "softplus" | "sine" | "gaussian" | "linear" | null;
+  activation:
+    | "sigmoid"
+    | "tanh"
+    | "relu"
+    | "leaky_relu"
+    | "elu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "softplus"
+    | "sine"
+    | "gaussian"
+    | "linear"
+    | null;
   /** null: the training's */
   dropout: number | null;
   /** null: the training's */
@@ -390,9 +403,34 @@ export interface NetworkSpec {
   /** sizes of the hidden layers, from the inputs on */
   hidden: (number | HiddenLayer)[];
   /** of the hidden layers */
-  activation: "sigmoid" | "tanh" | "relu" | "leaky_relu" | "elu" | "gelu" | "silu" | "mish" | "softplus" | "sine" | "gaussian" | "linear";
+  activation:
+    | "sigmoid"
+    | "tanh"
+    | "relu"
+    | "leaky_relu"
+    | "elu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "softplus"
+    | "sine"
+    | "gaussian"
+    | "linear";
   /** of the last layer */
-  output_activation: "sigmoid" | "tanh" | "relu" | "leaky_relu" | "elu" | "gelu" | "silu" | "mish" | "softplus" | "sine" | "gaussian" | "linear" | "softmax";
+  output_activation:
+    | "sigmoid"
+    | "tanh"
+    | "relu"
+    | "leaky_relu"
+    | "elu"
+    | "gelu"
+    | "silu"
+    | "mish"
+    | "softplus"
+    | "sine"
+    | "gaussian"
+    | "linear"
+    | "softmax";
   /** a constant input of 1 to every unit, with its own weight */
   bias: boolean;
   /** how the first weights are drawn */

@@ -19,6 +19,7 @@ def test_a_types_text() -> None:
                 "at": {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "null"}]}},
                 "ends": {"type": "array", "prefixItems": [{"type": "integer"}, {"$ref": "#/components/schemas/Table"}]},
                 "kind": {"type": "string", "enum": ["a", "b"]},
+                "many": {"enum": ["a" * 60, "b" * 60]},
                 "left": {"type": "object", "additionalProperties": {"type": "string"}, "description": "out"},
             },
             "required": ["at", "ends", "kind"],
@@ -31,14 +32,17 @@ def test_a_types_text() -> None:
     answer = {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/State"}}}}}
     text = written({"components": {"schemas": schemas}, "paths": {"/state": {"get": {"responses": answer}}}})
     assert (
-        """/** What is new. */
-export interface State {
+        f"""/** What is new. */
+export interface State {{
   at: (number | null)[];
   ends: [number, Table];
   kind: "a" | "b";
+  many?:
+    | "{"a" * 60}"
+    | "{"b" * 60}";
   /** out */
   left?: Record<string, string>;
-}
+}}
 """
         in text
     )
