@@ -12,7 +12,7 @@ from starlette.responses import Response
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import Refused, Run, UnknownRun
 from elevenlines.app.runs.service import RunService
-from elevenlines.app.views.programs import program_file
+from elevenlines.app.views.programs import LANGUAGES, Language, program_file
 from elevenlines.app.views.tables import table_file
 from elevenlines.app.web.answering import file_response, frame_at
 from elevenlines.app.web.description.declared import LATER, Responses, a_file, refuses
@@ -38,11 +38,11 @@ class Format:
     make: Callable[[Recording, RunService, int | None], Awaitable[bytes]]
 
 
-async def _program(recording: Recording, service: RunService, epoch: int | None) -> bytes:
+async def _program(language: Language, recording: Recording, service: RunService, epoch: int | None) -> bytes:
     if epoch is not None:
         raise Refused("/query/epoch", "is for a table's predictions: leave it out, a program trains as the run did")
     run, first = recording.run, await service.first_frame(recording)
-    return await run_in_threadpool(program_file, run, first)
+    return await run_in_threadpool(program_file, language, run, first)
 
 
 async def _table(form: str, recording: Recording, service: RunService, epoch: int | None) -> bytes:
@@ -51,7 +51,7 @@ async def _table(form: str, recording: Recording, service: RunService, epoch: in
 
 
 FORMATS: dict[str, Format] = {
-    "python": Format("text/x-python; charset=utf-8", "py", _program),
+    **{name: Format(one.media_type, one.suffix, partial(_program, one)) for name, one in LANGUAGES.items()},
     **{name: Format(form.media_type, name, partial(_table, name)) for name, form in tables.FORMATS.items()},
 }
 
@@ -72,8 +72,9 @@ async def export_run(
 ) -> Response:
     """Gives a run as a file.
 
-    `python`: a program that trains it, alone with NumPy, and prints its error. `csv` and `json`: its table, with what
-    the network predicts for each row and whether that is a test row; `/tables/parse` reads them.
+    `python`: a program that trains it, alone with NumPy, and prints its error; `javascript`: the same as an ES module,
+    which exports `predict` too. `csv` and `json`: its table, with what the network predicts for each row and whether
+    that is a test row; `/tables/parse` reads them.
     """
     if format not in FORMATS:
         raise UnknownRun(f"there is no such format: choose one of {', '.join(FORMATS)}")

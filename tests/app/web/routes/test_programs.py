@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.app.views.test_program import run_file
+from tests.core.written.node import outputs_of
+from tests.core.written.test_javascript import printed
+from tests.core.written.test_program import run_file
 from tests.support.server import XOR_TABLE, Server
 
 
@@ -34,6 +36,18 @@ def test_a_file_prints_the_runs_error(server: Server, tmp_path: Path) -> None:
     file.write_text(response.text, "utf-8")
     (error,), predictions = run_file(file)
     assert error == pytest.approx(run["error"], rel=1e-8)
+    frame = server.get(f"/runs/{run['id']}/frames/2000")
+    np.testing.assert_allclose(predictions, frame["predictions"], rtol=1e-8)
+
+
+def test_a_module_prints_the_runs_error(server: Server, tmp_path: Path) -> None:
+    run = server.ended(server.start(name="XOR", training={"epochs": 2_000})["id"])
+    response = server.http.get(f"/runs/{run['id']}/export/javascript")
+    assert response.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert response.headers["content-disposition"] == 'attachment; filename="xor.mjs"'
+    (output,) = outputs_of([response.text], tmp_path)
+    errors, _, predictions = printed(output)
+    assert errors[-1] == pytest.approx(run["error"], rel=1e-9)
     frame = server.get(f"/runs/{run['id']}/frames/2000")
     np.testing.assert_allclose(predictions, frame["predictions"], rtol=1e-8)
 
@@ -67,4 +81,4 @@ def test_an_unknown_format_is_refused_in_words(server: Server) -> None:
     run = server.start(paused=True)
     response = server.http.get(f"/runs/{run['id']}/export/docx")
     assert response.status_code == 404
-    assert response.json()["detail"] == "there is no such format: choose one of python, csv, json"
+    assert response.json()["detail"] == "there is no such format: choose one of python, javascript, csv, json"

@@ -9,8 +9,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from elevenlines.app.answers.programs import Program, ProgramLine
-from elevenlines.app.views.program.lines import Line
-from elevenlines.app.views.program.writing import text_of
+from elevenlines.core.written import Line, text_of
 
 
 @cache
