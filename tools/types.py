@@ -11,6 +11,7 @@ FILE = Path(__file__).resolve().parents[1] / "static" / "js" / "types" / "api.d.
 WIDTH = 120
 _HEAD = "// Written by `make types` from /openapi.json: change app/answers, not this file.\n"
 _WHOLE = ("RunSpec", "Sample")  # these, and what they hold, the server tells with every default filled in
+_REGISTRIES = {"activation", "output_activation", "initializer", "optimizer", "loss"}  # grow: their names are text here
 _PLAIN = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean", "null": "null"}
 Schema = dict[str, Any]
 
@@ -61,10 +62,17 @@ def _declared(name: str, schema: Schema, *, is_whole: bool) -> str:
         return f"\n{comment}export type {name} = {_type(schema)};\n"
     required = set(schema["properties"] if is_whole else schema.get("required", ()))
     fields = "".join(
-        _comment(field.get("description"), "  ") + _field(f"{key}{'' if key in required else '?'}:", _type(field))
+        _comment(field.get("description"), "  ")
+        + _field(f"{key}{'' if key in required else '?'}:", _type(_open(field) if key in _REGISTRIES else field))
         for key, field in schema["properties"].items()
     )
     return f"\n{comment}export interface {name} {{\n{fields}}}\n"
+
+
+def _open(schema: Schema) -> Schema:
+    """A schema that takes every text, where it is one of names alone."""
+    told = {name: part for name, part in schema.items() if name != "enum"}
+    return told | {"anyOf": [_open(one) for one in schema["anyOf"]]} if "anyOf" in schema else told
 
 
 def _field(name: str, kind: str) -> str:

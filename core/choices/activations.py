@@ -250,6 +250,15 @@ ACTIVATIONS: dict[str, Activation] = {
         "A bump: answers to sums near 0 only.",
         written=Written(apply("exp", -_z * _z), -2 * _z * _a),
     ),
+    "softsign": Activation(
+        lambda z: z / (1.0 + np.abs(z)),
+        lambda z, a: 1.0 / (1.0 + np.abs(z)) ** 2,
+        "z / (1 + |z|)",
+        (-1.0, 1.0),
+        "Like tanh, but it comes near -1 and 1 more slowly, so that large sums go on learning (Turian et al., 2009).",
+        written=Written(_z / (1 + apply("abs", _z)), 1 / (1 + apply("abs", _z)) ** 2),
+        has_kink=True,
+    ),
     "linear": Activation(
         lambda z: z,
         lambda z, a: np.ones_like(a),

@@ -7,6 +7,7 @@ they stay finite and their slope exact where p rounds to 0 or 1.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import log
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from elevenlines.core.algebra import Name, Tree, apply
 from elevenlines.core.choices.activations import SOFTPLUS, softplus
 from elevenlines.core.choices.options import Option, Options
 from elevenlines.core.types import Array
+
+LN_2 = log(2.0)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,12 @@ def _huber(z: Array, p: Array, y: Array, delta: float) -> float:
     return float(np.sum(np.where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))))
 
 
+def _log_cosh(z: Array, p: Array, y: Array, delta: float) -> float:
+    """|d| + ln(1 + e^-2|d|) - ln 2, the form of ln cosh d that does not overflow."""
+    size = np.abs(p - y)
+    return float(np.sum(size + np.log1p(np.exp(-2.0 * size)) - LN_2))
+
+
 def _binary(z: Array, p: Array, y: Array, delta: float) -> float:
     """Softplus(z) - y z, in the form in which nothing cancels where z is large and right."""
     return float(np.sum(softplus(-np.abs(z)) + z * ((z > 0.0) - y)))
@@ -103,6 +112,17 @@ LOSSES: dict[str, Loss] = {
         ),
         kink=lambda delta: delta,
         options={"delta": Option(1.0, 1e-6, 1e6, "the difference at which it turns from squared to absolute")},
+    ),
+    "log_cosh": Loss(
+        _log_cosh,
+        lambda z, p, y, delta: np.tanh(p - y),
+        "Σ ln cosh(p - y)",
+        "Squared for small differences, absolute for large ones, and smooth between them.",
+        Written(
+            apply("sum", _size + apply("log1p", apply("exp", -2 * _size)) - LN_2),
+            apply("tanh", _error),
+            (("size", apply("abs", _y - _p), "The size of each miss."),),
+        ),
     ),
     "binary_cross_entropy": Loss(
         _binary,

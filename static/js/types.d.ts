@@ -33,16 +33,11 @@ export type Pace = api.RunInfo["pace"];
 export type Role = FoundColumn["role"];
 
 /** Of a hidden layer in a spec the size, or what is its own. */
-export type HiddenLayer =
-  | number
-  | (Pick<api.HiddenLayer, "size"> &
-      Partial<Pick<api.HiddenLayer, "dropout" | "batch_norm">> & { activation?: string | null });
+export type HiddenLayer = number | (Pick<api.HiddenLayer, "size"> & Partial<api.HiddenLayer>);
 
 /** A spec while it is edited: the page reads and sets what its controls name. */
-export type NetworkSpec = Pick<api.NetworkSpec, "bias"> & {
+export type NetworkSpec = Pick<api.NetworkSpec, "activation" | "output_activation" | "bias"> & {
   hidden: HiddenLayer[];
-  activation: string;
-  output_activation: string;
   initial: unknown;
   [option: string]: unknown;
 };

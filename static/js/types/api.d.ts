@@ -296,20 +296,7 @@ export interface HiddenLayer {
   /** units in the layer */
   size: number;
   /** null: the network's */
-  activation:
-    | "sigmoid"
-    | "tanh"
-    | "relu"
-    | "leaky_relu"
-    | "elu"
-    | "gelu"
-    | "silu"
-    | "mish"
-    | "softplus"
-    | "sine"
-    | "gaussian"
-    | "linear"
-    | null;
+  activation: string | null;
   /** null: the training's */
   dropout: number | null;
   /** null: the training's */
@@ -403,38 +390,13 @@ export interface NetworkSpec {
   /** sizes of the hidden layers, from the inputs on */
   hidden: (number | HiddenLayer)[];
   /** of the hidden layers */
-  activation:
-    | "sigmoid"
-    | "tanh"
-    | "relu"
-    | "leaky_relu"
-    | "elu"
-    | "gelu"
-    | "silu"
-    | "mish"
-    | "softplus"
-    | "sine"
-    | "gaussian"
-    | "linear";
+  activation: string;
   /** of the last layer */
-  output_activation:
-    | "sigmoid"
-    | "tanh"
-    | "relu"
-    | "leaky_relu"
-    | "elu"
-    | "gelu"
-    | "silu"
-    | "mish"
-    | "softplus"
-    | "sine"
-    | "gaussian"
-    | "linear"
-    | "softmax";
+  output_activation: string;
   /** a constant input of 1 to every unit, with its own weight */
   bias: boolean;
   /** how the first weights are drawn */
-  initializer: "uniform" | "xavier_uniform" | "xavier_normal" | "he_normal" | "normal" | "constant" | "zeros";
+  initializer: string;
   /** numbers that refine the choice; see /options */
   initializer_options: Record<string, number>;
   /** start from these instead */
@@ -833,13 +795,13 @@ export interface TrainingSpec {
   /** alpha: the share of the gradient that an update takes */
   learning_rate: number;
   /** what is minimised */
-  loss: "squared_error" | "absolute_error" | "huber" | "binary_cross_entropy" | "categorical_cross_entropy";
+  loss: string;
   /** numbers that refine the choice; see /options */
   loss_options: Record<string, number>;
   /** over the rows of a batch; the article sums */
   reduction: "sum" | "mean";
   /** how a gradient becomes an update */
-  optimizer: "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam";
+  optimizer: string;
   /** numbers that refine the choice; see /options */
   optimizer_options: Record<string, number>;
   /** for momentum and nesterov only; null means 0.9 there */

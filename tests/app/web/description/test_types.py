@@ -19,6 +19,7 @@ def test_a_types_text() -> None:
                 "at": {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "null"}]}},
                 "ends": {"type": "array", "prefixItems": [{"type": "integer"}, {"$ref": "#/components/schemas/Table"}]},
                 "kind": {"type": "string", "enum": ["a", "b"]},
+                "activation": {"anyOf": [{"type": "string", "enum": ["relu"]}, {"type": "null"}]},
                 "many": {"enum": ["a" * 60, "b" * 60]},
                 "left": {"type": "object", "additionalProperties": {"type": "string"}, "description": "out"},
             },
@@ -37,6 +38,7 @@ export interface State {{
   at: (number | null)[];
   ends: [number, Table];
   kind: "a" | "b";
+  activation?: string | null;
   many?:
     | "{"a" * 60}"
     | "{"b" * 60}";
