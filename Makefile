@@ -11,7 +11,7 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # An environment that was left half made, or whose Python an upgrade took away, is begun anew.
 $(shell test ! -d $(VENV) || $(BIN)/python -c 'import pip' 2>/dev/null || rm -rf $(VENV))
 
-.PHONY: help run test lint format bench screenshots lock vendor clean
+.PHONY: help run test lint format types bench screenshots lock vendor clean
 
 help: ## show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 format: $(VENV)/test.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+types: $(VENV)/test.stamp ## write the page's types of the API's answers anew
+	$(BIN)/python -m tools.types
 
 bench: $(VENV)/test.stamp ## measure, side by side, and print a table
 	$(BIN)/python -m bench $(ARGS)

@@ -32,7 +32,8 @@ def gradient_at(spec: RunSpec, flat: Array) -> Array:
     batch = Batch(0, batches(spec, 0)[0])
     update.backward(*update.forward(batch), batch)
     update.treat(len(batch.rows))
-    return update.gradient.flat
+    found: Array = update.gradient.flat
+    return found
 
 
 def by_pytorch(spec: RunSpec, beta1: float, beta2: float, epsilon: float, decay: float) -> Array:
