@@ -1,19 +1,29 @@
-"""Fixtures that all tests share: real servers."""
+"""What all tests share: real servers, the compiled kernel made once, and the time that each folder takes."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from elevenlines.app.runs.compiled import keep_in
+from elevenlines.app.runs.compiled import keep_in, make
 from tests.support.server import Server
+from tests.support.times import FolderTimes
 
 keep_in(Path("data"))  # before numba is imported
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes test, the first has the kernel compiled before there are others to compile it too."""
+    if hasattr(config, "workerinput"):
+        return
+    config.pluginmanager.register(FolderTimes())
+    if config.getoption("numprocesses"):
+        make()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests that do it no harm."""
+    """One server for all tests of a process that do it no harm."""
     running = Server(tmp_path_factory.mktemp("data"))
     yield running
     running.close()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.browser.helpers import remember_runs
 from tests.support.server import Server
 from tools.browser import find
 
@@ -48,6 +49,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         page = context.new_page()
         host = urlsplit(server.url).netloc
         watch(page, host, faults, refusals=refusals)
+        remember_runs(page)
         page.goto(address)
         ready(page)
         return page

@@ -95,7 +95,7 @@ def test_everything_by_keyboard(page: Page, server: Server) -> None:
     expect(page.locator("#train-word")).to_have_text("Pause")
     page.keyboard.press("Space")
     expect(page.locator("#train-word")).to_have_text("Train")
-    assert newest_run(server)["status"] == "paused"
+    assert newest_run(page, server)["status"] == "paused"
 
 
 def test_arrows_walk_the_edges(page: Page) -> None:
