@@ -13,13 +13,14 @@ import numpy as np
 from bench import c_program
 from bench.article import listing
 from bench.table import Line
-from elevenlines.core.compiled.training import CompiledTraining
+from elevenlines.core.compiled.training import Compiled
 from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs
-from elevenlines.core.training import Frame, Training
+from elevenlines.core.training import Engine, Frame, Training
 from elevenlines.core.training.engines import engine_of, warm
 from elevenlines.core.training.many import train_many
+from elevenlines.core.training.readable import Readable
 
 XOR = PRESETS["xor"].spec
 ROUNDS = 7
@@ -45,14 +46,14 @@ def medians(rounds: int, **work: Callable[[], Any]) -> dict[str, float]:
     return {name: median(found) for name, found in times.items()}
 
 
-def train(engine: type[Training], spec: RunSpec, start: Frame | None = None) -> Callable[[], None]:
+def train(engine: type[Engine], spec: RunSpec, start: Frame | None = None) -> Callable[[], None]:
     """A training to the end, recorded."""
-    return lambda: engine(spec, start).advance(spec.training.epochs)
+    return lambda: Training(spec, start, engine=engine).advance(spec.training.epochs)
 
 
 def article() -> list[Line]:
     """60,000 epochs of the article's second run."""
-    found = medians(ROUNDS, listing=listing, compiled=train(CompiledTraining, XOR))
+    found = medians(ROUNDS, listing=listing, compiled=train(Compiled, XOR))
     ratio = found["listing"] / found["compiled"]
     lines = [
         Line(
@@ -85,7 +86,7 @@ def beside_c() -> tuple[float, float] | None:
         in_c, ours = [], []
         for _ in range(2 * ROUNDS):
             in_c.append(c_program.train(program, XOR)[0])
-            ours.append(medians(1, compiled=train(CompiledTraining, XOR))["compiled"] * 1e3)
+            ours.append(medians(1, compiled=train(Compiled, XOR))["compiled"] * 1e3)
     return median(in_c), median(ours) / median(in_c)
 
 
@@ -112,7 +113,7 @@ def options() -> list[Line]:
     for name, network, training, wanted in cases:
         spec = changed(network, training)
         short = with_epochs(spec, 3_000)
-        found = medians(3, reference=train(Training, short), compiled=train(CompiledTraining, spec))
+        found = medians(3, reference=train(Readable, short), compiled=train(Compiled, spec))
         ratio = found["reference"] * spec.training.epochs / short.training.epochs / found["compiled"]
         lines.append(
             Line(
@@ -134,7 +135,7 @@ def widths() -> list[Line]:
         training = {"epochs": UNDER_WAY + epochs, "reduction": "mean"}
         spec = RunSpec.model_validate({"table": table, "network": {"hidden": [width]}, "training": training})
         start = replace(Training(spec).frame(), epoch=UNDER_WAY)
-        found = medians(5, reference=train(Training, spec, start), compiled=train(CompiledTraining, spec, start))
+        found = medians(5, reference=train(Readable, spec, start), compiled=train(Compiled, spec, start))
         ratio = found[engine_of(spec)] / min(found.values())
         each = {name: seconds / epochs * 1e3 for name, seconds in found.items()}
         lines.append(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import orjson
 
 from elevenlines.app.runs.messages import unpack_frame
@@ -100,9 +99,12 @@ def frame_json(
 
 
 def masks_json(spec: RunSpec, epoch: int, row: int) -> list[list[bool] | None]:
-    """Which hidden units stay for one row in the pass that begins at that epoch; None for a layer that loses none."""
-    kept = masks(spec.seed, spec.layers, epoch, np.array([row]))[:-1]
-    return [None if mask is None else (mask[0] > 0.0).tolist() for mask in kept]
+    """Which hidden units stay for one row of the table in the pass that begins there; None for a layer that loses none.
+
+    Test rows are not trained with, so they lose none.
+    """
+    kept = masks(spec, epoch, row)[:-1]
+    return [None if mask is None else (mask > 0.0).tolist() for mask in kept]
 
 
 def parameters_of(spec: RunSpec, frame: StoredFrame) -> Parameters:

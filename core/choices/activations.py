@@ -22,7 +22,7 @@ class Activation:
 
     Attributes:
         function: z -> a, (rows, units) both; element by element unless `is_rowwise`.
-        slope: (z, a) -> da/dz, element by element; of a rowwise one, see `backward`.
+        slope: (z, a) -> da/dz, element by element; of a rowwise one, of a unit by itself.
         formula: how a person writes it.
         range: the infimum and supremum of a; None where there is no bound.
         help: one sentence for the page.
@@ -45,16 +45,6 @@ class Activation:
         """
         low, high = self.range
         return 0.5 if low is None or high is None else (low + high) / 2
-
-    def backward(self, error: Array, z: Array, a: Array) -> Array:
-        """D loss / d z from d loss / d a, each (rows, units), by the chain rule.
-
-        For softmax da_k / dz_j = a_k (1[j=k] - a_j), so each unit's delta takes the others' errors into account.
-        """
-        if self.is_rowwise:
-            taken: Array = a * (error - np.sum(error * a, axis=1, keepdims=True))
-            return taken
-        return error * self.slope(z, a)
 
 
 def sigmoid(z: Array) -> Array:

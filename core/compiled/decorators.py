@@ -16,7 +16,12 @@ _FAST = {"contract"}
 # No references are counted. For each view of an array one would be added and taken back, which waits for every store
 # before it: four fifths of the time. The option has no public name. With it numba refuses to make an array; none of
 # these functions may return one either, nor a part of one.
-_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": _FAST, "_nrt": False}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": _FAST, "_nrt": False}
+
+
+def kept(function: F) -> F:
+    """A function that Python calls: its machine code is kept on disk, with that of all that it calls."""
+    return cast("F", njit(**_OPTIONS, cache=True)(function))
 
 
 def compiled(function: F) -> F:

@@ -7,11 +7,11 @@ stopped. One call makes some hundred thousand operations without the interpreter
 import numpy as np
 from numpy.typing import NDArray
 
-from elevenlines.core.compiled.arithmetic import ZERO
-from elevenlines.core.compiled.decorators import U, compiled, inlined
-from elevenlines.core.compiled.passes import IN, ONE, OUT, TWO, D, Table, Z, deltas, forward, gradients, predict
+from elevenlines.core.compiled import losses, optimizers
+from elevenlines.core.compiled.arithmetic import ONE, TWO, ZERO
+from elevenlines.core.compiled.decorators import U, compiled, inlined, kept
+from elevenlines.core.compiled.passes import IN, OUT, D, Table, Z, deltas, forward, gradients, predict
 from elevenlines.core.compiled.randomness import key_of, shuffle
-from elevenlines.core.compiled.rules import add_penalties, apply, clip, derive_loss, penalty, row_loss
 from elevenlines.core.randomness import DROPOUT, SHUFFLE
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.types import Array
@@ -21,10 +21,8 @@ ROWS, TESTED, INPUTS, OUTPUTS, BATCH, SEED, LOSS, FROM_SUMS, OPTIMIZER, SHUFFLES
     U, range(14)
 )
 COUNTS = 14
-RATE, L1, L2, INERTIA, FIRST, SECOND, THIRD, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT, EARLIER = map(
-    U, range(13)
-)
-NUMBERS = 13
+RATE, L1, L2, INERTIA, TRIM, CLIP, HUBER_DELTA, GOAL_ERROR, IMPROVEMENT, EARLIER, OPTIONS = map(U, range(11))
+NUMBERS = 10  # and then the optimizer's options, in the registry's order
 # what it tells: how far it is, how much it recorded, and why it stopped
 UPDATE, POINTS, FRAMES, WILD = map(U, range(4))
 TOLD = 4
@@ -72,14 +70,15 @@ def _sums(
         _gather(counts, layers[ZERO], inputs, targets, work, natural[start:], rows)
         predict(layers, w, work, stride)
         for row in range(rows):
-            loss += row_loss(counts[LOSS], numbers[HUBER_DELTA], work, z + row, p + row, y + row, units, stride)
+            places = (z + row, p + row, y + row)
+            loss += losses.value(counts[LOSS], (numbers[HUBER_DELTA], work, *places, units, stride))
             for j in range(units):
                 error += abs(work[p + j * stride + row] - work[y + j * stride + row])
         start += rows
     return error, loss
 
 
-@compiled
+@kept
 def evaluate(
     counts: Counts,
     numbers: Array,
@@ -96,7 +95,7 @@ def evaluate(
     if counts[MEAN]:
         loss /= float(trained)
     if numbers[L1] > 0.0 or numbers[L2] > 0.0:
-        loss += penalty(layers, w, numbers[L1], numbers[L2])
+        loss += optimizers.penalty(layers, w, numbers[L1], numbers[L2])
     test_error = 0.0
     if tested > ZERO:
         test_error, _ = _sums(counts, numbers, layers, w, inputs, targets, work, natural, trained, trained + tested)
@@ -113,6 +112,8 @@ def _update(
     keys: NDArray[np.uint64],
     state: Array,
     g: Array,
+    fixed: Rows,
+    held: Array,
     work: Array,
     chosen: Rows,
     rows: int,
@@ -121,37 +122,24 @@ def _update(
     """One update from the rows that lie in the inputs' and targets' blocks."""
     w, stride, last = state, counts[STRIDE], layers[U(len(layers)) - ONE]
     forward(layers, dropout, keys, w, work, chosen, rows, stride)
-    derive_loss(
-        counts[LOSS],
-        numbers[HUBER_DELTA],
-        work,
-        last[OUT],
-        counts[TARGETS],
-        last[D],
-        counts[OUTPUTS],
-        rows,
-        stride,
-    )
+    blocks = (last[OUT], counts[TARGETS], last[D])
+    losses.derive(counts[LOSS], (numbers[HUBER_DELTA], work, *blocks, counts[OUTPUTS], rows, stride))
     deltas(layers, w, g, work, rows, stride, numbers[TRIM], counts[FROM_SUMS])
     gradients(layers, g, work, stride)
     if counts[MEAN]:
         for i in range(U(len(g))):
             g[i] /= float(rows)
     if numbers[L1] > 0.0 or numbers[L2] > 0.0:
-        add_penalties(layers, w, g, numbers[L1], numbers[L2])
+        optimizers.add_penalties(layers, w, g, numbers[L1], numbers[L2])
+    for i in range(U(len(fixed))):
+        g[fixed[i]] = 0.0
+        held[i] = w[fixed[i]]
     if numbers[CLIP] < np.inf:
-        clip(g, numbers[CLIP])
-    apply(
-        counts[OPTIMIZER],
-        state,
-        g,
-        numbers[RATE],
-        numbers[INERTIA],
-        numbers[FIRST],
-        numbers[SECOND],
-        numbers[THIRD],
-        float(updates) + numbers[EARLIER],
-    )
+        optimizers.clip(g, numbers[CLIP])
+    made, options = float(updates) + numbers[EARLIER], numbers[OPTIONS:]
+    optimizers.apply(counts[OPTIMIZER], (state, g, options, numbers[RATE], numbers[INERTIA], made))
+    for i in range(U(len(fixed))):
+        w[fixed[i]] = held[i]
 
 
 @inlined
@@ -177,7 +165,7 @@ def _enter_pass(counts: Counts, epoch: int, layers: Table, keys: NDArray[np.uint
         shuffle(key_of(counts[SEED], epoch, _SHUFFLE), order)
 
 
-@compiled
+@kept
 def train(
     counts: Counts,
     numbers: Array,
@@ -187,6 +175,8 @@ def train(
     state: Array,
     whole: Array,
     g: Array,
+    fixed: Rows,
+    held: Array,
     inputs: Array,
     targets: Array,
     work: Array,
@@ -208,6 +198,8 @@ def train(
         keys: scratch, one for each layer.
         state, whole: as in Training, flat: the state of now, and as the last whole pass left it.
         g, work: scratch, for gradients and for the blocks.
+        fixed: the places of the parameters that no optimizer moves.
+        held: scratch, for them.
         inputs, targets: the table, row by row.
         natural, order: the rows as they are, and in the order of this pass.
         best: the stop rule's lowest loss and its epoch.
@@ -240,7 +232,7 @@ def train(
         if not is_whole:
             _gather(counts, layers[ZERO], inputs, targets, work, order[start:], rows)
         update += ONE
-        _update(counts, numbers, layers, dropout, keys, state, g, work, order[start:], rows, update)
+        _update(counts, numbers, layers, dropout, keys, state, g, fixed, held, work, order[start:], rows, update)
         within += ONE
         if within < per_pass:
             continue

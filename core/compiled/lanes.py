@@ -6,7 +6,7 @@ few vectors of runs need stays in the fastest cache.
 Importing it needs numba; `core.training.many` is what others call.
 """
 
-from elevenlines.core.compiled.decorators import compiled, inlined
+from elevenlines.core.compiled.decorators import inlined, kept
 from elevenlines.core.compiled.vectors import Vector, of_width, relu, sigmoid, tanh, where_above
 from elevenlines.core.types import Array, Integers
 
@@ -136,7 +136,7 @@ def _update(weights: Array, change: Array, w: int, units: int, rate: Vector, l1:
         _store(change, p, _splat(0.0))
 
 
-@compiled
+@kept
 def train(
     shape: tuple[int, int],
     sizes: Integers,

@@ -10,11 +10,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from elevenlines.core.compiled.arithmetic import FOUR, ZERO, activate, backward, load, splat, store
+from elevenlines.core.compiled.activations import activate, backward
+from elevenlines.core.compiled.arithmetic import FOUR, ONE, THREE, TWO, ZERO, load, splat, store
 from elevenlines.core.compiled.decorators import U, compiled, inlined
 from elevenlines.core.compiled.randomness import share
 from elevenlines.core.compiled.vectors import limited, total
-from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.network.layers import EPSILON, STATISTICS_RATE
 from elevenlines.core.types import Array
 
 # The columns of the table of layers: sizes, choices, and offsets into the parameters (W, B, NORM) or into `work`.
@@ -22,7 +23,6 @@ FAN_IN, FAN_OUT, KIND, HAS_BIAS, HAS_NORM, HAS_DROPOUT, W, B, NORM, IN, Z, A, OU
 COLUMNS = 17
 Table = NDArray[np.uint64]
 Rows = NDArray[np.uint64]
-ONE, TWO, THREE = U(1), U(2), U(3)
 
 
 @inlined
@@ -101,7 +101,7 @@ def forward(
         _sum_inputs(layer, w, work, stride)
         if layer[HAS_NORM]:
             _normalise(layer, w, work, rows, stride)
-        activate(layer[KIND], work, layer[Z], layer[A], layer[FAN_OUT], stride)
+        activate(layer[KIND], (work, layer[Z], layer[A], layer[FAN_OUT], stride))
         if layer[HAS_DROPOUT]:
             _drop(layer, dropout[number], keys[number], work, chosen, rows, stride)
 
@@ -114,7 +114,7 @@ def predict(layers: Table, w: Array, work: Array, stride: int) -> None:
         _sum_inputs(layer, w, work, stride)
         if layer[HAS_NORM]:
             _normalise_running(layer, w, work, stride)
-        activate(layer[KIND], work, layer[Z], layer[A], layer[FAN_OUT], stride)
+        activate(layer[KIND], (work, layer[Z], layer[A], layer[FAN_OUT], stride))
         if layer[HAS_DROPOUT]:
             for i in range(stride * layer[FAN_OUT]):
                 work[layer[OUT] + i] = work[layer[A] + i]
@@ -169,7 +169,7 @@ def deltas(layers: Table, w: Array, g: Array, work: Array, rows: int, stride: in
             for i in range(count):
                 work[d + i] *= work[layer[MASK] + i]
         if not (from_sums > ZERO and number == U(len(layers)) - ONE):
-            backward(layer[KIND], work, layer[Z], layer[A], d, layer[FAN_OUT], stride)
+            backward(layer[KIND], (work, layer[Z], layer[A], d, layer[FAN_OUT], stride))
         if trim < np.inf:
             for i in range(ZERO, count, FOUR):
                 store(work, d + i, limited(load(work, d + i), -trim, trim))

@@ -6,12 +6,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.choices.losses import LOSSES
 from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.choices.options import filled
-from elevenlines.core.compiled import kernel, passes
-from elevenlines.core.network.network import Network
+from elevenlines.core.compiled import activations, kernel, losses, optimizers, passes
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.types import Array
 
@@ -61,7 +59,6 @@ class Plan:
 def _layers(spec: RunSpec, stride: int) -> tuple[NDArray[np.uint64], int]:
     """The table of layers, and how many numbers their blocks need."""
     table = np.zeros((len(spec.layers), passes.COLUMNS), np.uint64)
-    names = list(ACTIVATIONS)
     parameter = 0  # the next free place among the parameters
     inputs, free = (
         0,
@@ -75,7 +72,7 @@ def _layers(spec: RunSpec, stride: int) -> tuple[NDArray[np.uint64], int]:
 
     for row, layer, (fan_in, fan_out) in zip(table, spec.layers, pairwise(spec.layer_sizes), strict=True):
         row[passes.FAN_IN], row[passes.FAN_OUT] = fan_in, fan_out
-        row[passes.KIND] = names.index(layer.activation)
+        row[passes.KIND] = activations.CODES[layer.activation]
         row[passes.HAS_BIAS], row[passes.HAS_NORM] = spec.network.bias, layer.batch_norm
         row[passes.HAS_DROPOUT] = layer.dropout > 0.0
         row[passes.W] = parameter
@@ -99,9 +96,9 @@ def _counts(spec: RunSpec, stride: int, targets_at: int) -> NDArray[np.uint64]:
     counts[kernel.TESTED] = len(spec.test_rows)
     counts[kernel.INPUTS], counts[kernel.OUTPUTS] = spec.layer_sizes[0], spec.layer_sizes[-1]
     counts[kernel.SEED], counts[kernel.SHUFFLES] = spec.seed, training.shuffle
-    counts[kernel.LOSS] = list(LOSSES).index(training.loss)
+    counts[kernel.LOSS] = losses.CODES[training.loss]
     counts[kernel.FROM_SUMS] = LOSSES[training.loss].output is not None
-    counts[kernel.OPTIMIZER] = list(OPTIMIZERS).index(training.optimizer)
+    counts[kernel.OPTIMIZER] = optimizers.CODES[training.optimizer]
     counts[kernel.PATIENCE] = training.stop.epochs if training.stop else 0
     counts[kernel.MEAN] = training.reduction == "mean"
     counts[kernel.TARGETS], counts[kernel.STRIDE] = targets_at, stride
@@ -109,12 +106,12 @@ def _counts(spec: RunSpec, stride: int, targets_at: int) -> NDArray[np.uint64]:
 
 
 def _numbers(spec: RunSpec) -> Array:
-    training, numbers = spec.training, np.zeros(kernel.NUMBERS)
+    training = spec.training
     options = filled(OPTIMIZERS[training.optimizer].options, training.optimizer_options)
-    numbers[int(kernel.FIRST) : int(kernel.FIRST) + len(options)] = list(options.values())
+    numbers = np.array([0.0] * kernel.NUMBERS + list(options.values()))
     numbers[kernel.TRIM] = np.inf if training.delta_trim is None else training.delta_trim
     numbers[kernel.CLIP] = np.inf if training.clip_norm is None else training.clip_norm
-    numbers[kernel.HUBER_DELTA] = Network.of(spec).huber_delta
+    numbers[kernel.HUBER_DELTA] = filled(LOSSES[training.loss].options, training.loss_options).get("delta", 1.0)
     numbers[kernel.GOAL_ERROR] = -1.0 if training.stop_at_error is None else training.stop_at_error
     numbers[kernel.IMPROVEMENT] = training.stop.improvement if training.stop else 0.0
     return numbers

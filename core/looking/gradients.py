@@ -6,19 +6,20 @@ Both look at all training rows as one batch, in training mode, with the masks of
 before trimming and clipping, penalties included.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from elevenlines.core.choices.activations import ACTIVATIONS
-from elevenlines.core.choices.losses import LOSSES
-from elevenlines.core.network.batches import masks
-from elevenlines.core.network.network import Network, Pass
+from elevenlines.core.network.layers import Batch
+from elevenlines.core.network.network import Values
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
-from elevenlines.core.training import Frame, Training
+from elevenlines.core.training import Frame
+from elevenlines.core.training.timetable import Timetable
+from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
 
 STEP = 1e-4  # h, for a parameter of size up to 1 at values up to 1: larger ones move more, those at larger values less
@@ -54,33 +55,31 @@ class GradientCheck:
 class _Probe:
     """The loss as a function of the flat parameters, all else fixed."""
 
-    def __init__(self, spec: RunSpec, parameters: Parameters, epoch: int, settings_at: Training) -> None:
-        _, self.inputs, self.targets = spec.data.training
-        rows = np.arange(len(self.inputs))
-        self.network = Network.of(spec)
-        self.masks = masks(spec.seed, spec.layers, epoch, rows)
-        self.parameters = parameters
-        self._training = settings_at
-        self._share = 1.0 / len(rows) if spec.training.reduction == "mean" else 1.0
+    def __init__(self, spec: RunSpec, update: Update, epoch: int) -> None:
+        self.spec, self.update, self.network = spec, update, update.network
+        self.batch = _all_rows(spec, epoch)
+        self.targets = spec.data.training.targets
+        self.parameters = update.parameters.like(update.parameters.flat.copy())
+        self._share = 1.0 / len(self.targets) if spec.training.reduction == "mean" else 1.0
 
-    def at(self, flat: Array) -> tuple[float, Pass]:
-        """Loss and pass."""
-        moved = self.parameters.like(flat)
-        made = self.network.forward(moved, self.inputs, self.masks)
-        return self._share * self.network.value(made, self.targets) + self._training.penalty(moved), made
+    def at(self, flat: Array) -> tuple[float, Values]:
+        """Loss, and the values of the pass."""
+        self.update.parameters.flat[:] = flat
+        values, _ = self.update.forward(self.batch)
+        return self._share * self.network.value(values, self.targets) + self.update.penalty(), values
 
-    def side(self, made: Pass, flat: Array) -> list[NDArray[np.bool_]]:
+    def side(self, values: Values, flat: Array) -> list[NDArray[np.bool_]]:
         """On which side of every kink the network is there."""
         sides = [
-            z > 0.0
-            for layer, z in zip(self.network.layers, made.pre_activations, strict=True)
-            if ACTIVATIONS[layer.activation].has_kink
+            values[stage.z] > 0.0
+            for units, stage in zip(self.spec.layers, self.network.stages, strict=True)
+            if ACTIVATIONS[units.activation].has_kink
         ]
-        kink = LOSSES[self.network.loss].kink
+        kink = self.network.loss.kink
         if kink is not None:
-            at, difference = kink(self.network.huber_delta), made.predictions - self.targets
+            at, difference = kink(self.network.huber_delta), values[-1] - self.targets
             sides += [difference > at, difference < -at]
-        if self._training.settings.l1:
+        if self.update.settings.l1:
             sides.append(flat > 0.0)
         return sides
 
@@ -98,18 +97,29 @@ def whole_gradient(spec: RunSpec, frame: Frame) -> Parameters:
         spec: of the run.
         frame: where; the settings and masks are those of the pass that begins there.
     """
-    training = _untrimmed(spec, frame)
+    spec = _untrimmed(spec)
+    update, batch = _update_at(spec, frame), _all_rows(spec, frame.epoch)
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = training.batch_gradient(np.arange(len(spec.training_rows)))
-    return training.parameters.like(gradient)
+        update.backward(*update.forward(batch), batch)
+        update.treat(len(batch.rows))
+    return update.gradient
 
 
-def _untrimmed(spec: RunSpec, frame: Frame) -> Training:
-    """The run at the beginning of the pass there, with nothing trimmed or clipped."""
-    untrimmed = spec.training.model_copy(update={"delta_trim": None, "clip_norm": None, "batch_size": None})
-    training = Training(spec.model_copy(update={"training": untrimmed}), replace(frame, state=frame.state[:1]))
-    training.enter_pass()
-    return training
+def _untrimmed(spec: RunSpec) -> RunSpec:
+    """The spec with all rows as one batch, and nothing trimmed, clipped or frozen."""
+    plain = {"delta_trim": None, "clip_norm": None, "batch_size": None, "frozen": ()}
+    return spec.model_copy(update={"training": spec.training.model_copy(update=plain)})
+
+
+def _update_at(spec: RunSpec, frame: Frame) -> Update:
+    """What updates the parameters in the pass that begins there; they are a copy."""
+    update = Update(spec, frame.state[:1].copy())
+    update.use(Timetable(spec.training).of_pass(frame.epoch))
+    return update
+
+
+def _all_rows(spec: RunSpec, epoch: int) -> Batch:
+    return Batch(epoch, np.arange(len(spec.training_rows)))
 
 
 def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
@@ -119,24 +129,24 @@ def check_gradient(spec: RunSpec, frame: Frame) -> GradientCheck:
         spec: of the run.
         frame: where; the settings are those of the pass that begins there.
     """
-    training, analytic = _untrimmed(spec, frame), whole_gradient(spec, frame).flat
+    analytic, plain = whole_gradient(spec, frame).flat, _untrimmed(spec)
     with np.errstate(over="ignore", invalid="ignore"):
-        probe = _Probe(training.spec, training.parameters, frame.epoch, training)
-        loss, _ = probe.at(training.parameters.flat)
+        probe = _Probe(plain, _update_at(plain, frame), frame.epoch)
+        loss, _ = probe.at(probe.parameters.flat)
         floor = max(FLOOR * float(np.max(np.abs(analytic), initial=0.0)), ROUNDING * max(1.0, abs(loss)))
         numeric, kinks, lost = _numeric(probe, analytic, floor)
     relative = np.abs(analytic - numeric) / np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
-    like = training.parameters.like
+    like = probe.parameters.like
     return GradientCheck(like(analytic), like(numeric), kinks, lost, relative)
 
 
 def _steps(probe: _Probe) -> Array:
     """How far each parameter moves: what it moves, a sum, is to move about as much everywhere."""
-    _, made = probe.at(probe.parameters.flat)
-    values = probe.parameters.like(np.ones_like(probe.parameters.flat))
-    for weights, entering in zip(values.weights, made.values, strict=False):
-        weights[:] = np.maximum(1.0, np.max(np.abs(entering), axis=0))[:, None]
-    steps: Array = STEP * np.maximum(1.0, np.abs(probe.parameters.flat)) / values.flat
+    _, values = probe.at(probe.parameters.flat)
+    sizes = probe.parameters.like(np.ones_like(probe.parameters.flat))
+    for weights, stage in zip(sizes.weights, probe.network.stages, strict=True):
+        weights[:] = np.maximum(1.0, np.max(np.abs(values[stage.entering]), axis=0))[:, None]
+    steps: Array = STEP * np.maximum(1.0, np.abs(probe.parameters.flat)) / sizes.flat
     return steps
 
 
@@ -184,8 +194,8 @@ def _difference(probe: _Probe, index: int, step: float) -> tuple[float, bool]:
     for offset in (-2, -1, 1, 2):
         flat = probe.parameters.flat.copy()
         flat[index] += offset * step
-        value, made = probe.at(flat)
+        value, passed = probe.at(flat)
         values.append(value)
-        sides.append(probe.side(made, flat))
+        sides.append(probe.side(passed, flat))
     kinked = any(bool(np.any(low != high)) for other in sides[1:] for low, high in zip(sides[0], other, strict=True))
     return (values[0] - 8.0 * values[1] + 8.0 * values[2] - values[3]) / (12.0 * step), kinked

@@ -6,19 +6,21 @@ here, and in what is shown of it: a delta and a change point to where the weight
 negative.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
 
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.looking.statistics import VANISHING, Spread, correlations, is_saturated
-from elevenlines.core.network.batches import masks
-from elevenlines.core.network.network import Network, Pass, predict_entered
+from elevenlines.core.network.layers import Batch
+from elevenlines.core.network.network import Stage, Values, predict_entered
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
-from elevenlines.core.training import Frame, Training
+from elevenlines.core.training import Frame
+from elevenlines.core.training.timetable import Timetable
+from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
 
 
@@ -86,27 +88,29 @@ def is_too_large_to_inspect(spec: RunSpec) -> bool:
 
 def inspect_pass(spec: RunSpec, frame: Frame) -> Inspection:
     """The pass which begins at a frame of a run."""
-    training = Training(spec, replace(frame, state=frame.state[:1]))
-    training.enter_pass()
-    network, parameters = Network.of(spec), training.parameters
-    _, inputs, targets = spec.data.training
-    rows = np.arange(len(inputs))
-    alpha = training.settings.learning_rate
-    rate = alpha / len(rows) if spec.training.reduction == "mean" else alpha
+    one_batch = spec.model_copy(update={"training": spec.training.model_copy(update={"batch_size": None})})
+    update = Update(one_batch, frame.state[:1].copy())
+    update.use(Timetable(spec.training).of_pass(frame.epoch))
+    batch = Batch(frame.epoch, np.arange(len(spec.training_rows)))
+    alpha = update.settings.learning_rate
+    rate = alpha / len(batch.rows) if spec.training.reduction == "mean" else alpha
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        made = network.forward(parameters, inputs, masks(spec.seed, spec.layers, frame.epoch, rows))
-        backs = network.backward(parameters, made, targets, spec.training.delta_trim)
-        layers = [_layer(spec, parameters, made, i, -back.at_sum, (alpha, rate)) for i, back in enumerate(backs)]
+        values, memories = update.forward(batch)
+        errors = update.backward(values, memories, batch)
+        layers = [
+            _layer(spec, values, stage, number, -errors[stage.sums], (alpha, rate))
+            for number, stage in enumerate(update.network.stages)
+        ]
     return Inspection(frame.epoch, alpha, rate, layers)
 
 
 def _layer(
-    spec: RunSpec, parameters: Parameters, made: Pass, number: int, deltas: Array, rates: tuple[float, float]
+    spec: RunSpec, values: Values, stage: Stage, number: int, deltas: Array, rates: tuple[float, float]
 ) -> LayerInspection:
     alpha, rate = rates
-    inputs, z, a = made.values[number], made.pre_activations[number], made.activated[number]
+    inputs, z, a = values[stage.entering], values[stage.z], values[stage.activated]
     weights = inputs.shape[1]
-    if parameters.layout.bias:
+    if spec.network.bias:
         inputs = np.column_stack([inputs, np.ones(len(inputs))])
     contributions = rate * np.einsum("ri,rj->ijr", inputs, deltas)
     changes = contributions.sum(axis=2)

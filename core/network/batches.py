@@ -4,37 +4,49 @@ Both are pure functions of the seed and the epoch, by core.randomness. So any ep
 random stream, and a row's mask does not depend on the batch it comes in. Rows are counted among the training rows.
 """
 
-from collections.abc import Iterator, Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from elevenlines.core.randomness import DROPOUT, SHUFFLE, random_bits, random_order
-from elevenlines.core.spec import Layer, RunSpec
+from elevenlines.core.spec import RunSpec
 from elevenlines.core.types import Array
 
 Rows = NDArray[np.intp]
 
 
-def batches(spec: RunSpec, epoch: int) -> Iterator[Rows]:
+def batches(spec: RunSpec, epoch: int) -> list[Rows]:
     """The rows of each update in the pass that begins at that epoch; the last batch may be short."""
     training, rows = spec.training, len(spec.training_rows)
     size = training.batch_size or rows
     order = random_order(spec.seed, epoch, SHUFFLE, rows) if training.shuffle else np.arange(rows)
-    return (order[start : start + size] for start in range(0, rows, size))
+    return [order[start : start + size] for start in range(0, rows, size)]
 
 
-def masks(seed: int, layers: Sequence[Layer], epoch: int, rows: Rows) -> list[Array | None]:
-    """Which units stay for these rows in the pass that begins at that epoch: see network.Pass.masks.
+def mask(seed: int, number: int, share: float, units: int, epoch: int, rows: Rows) -> Array:
+    """Which units of a layer stay for these rows in the pass that begins at that epoch, (rows, units).
 
-    Dropout is inverted: what stays is scaled up, so that prediction needs no scaling (Srivastava et al., 2014).
+    Dropout is inverted: 0 where a unit is left out, 1 / (1 - share) where it stays, so that prediction needs no scaling
+    (Srivastava et al., 2014).
+
+    Args:
+        seed: of the run.
+        number: of the layer, 0 the first after the inputs.
+        share: of its units that are left out.
+        units: how many it has.
+        epoch: at which the pass begins.
+        rows: among the training rows, from 0.
     """
-    found: list[Array | None] = []
-    for number, layer in enumerate(layers):
-        if not layer.dropout:
-            found.append(None)
-            continue
-        index = (rows[:, None] * layer.size + np.arange(layer.size)).astype(np.uint64)
-        share = (random_bits(seed, epoch, DROPOUT + number, index) >> np.uint64(11)) * 2.0**-53
-        found.append((share >= layer.dropout) / (1.0 - layer.dropout))
-    return found
+    index = (rows[:, None] * units + np.arange(units)).astype(np.uint64)
+    drawn = (random_bits(seed, epoch, DROPOUT + number, index) >> np.uint64(11)) * 2.0**-53
+    return (drawn >= share) / (1.0 - share)
+
+
+def masks(spec: RunSpec, epoch: int, row: int) -> list[Array | None]:
+    """Each layer's mask, (units,), for one row of the table; None where nothing is left out, as for every test row."""
+    if row not in spec.training_rows:
+        return [None] * len(spec.layers)
+    rows = np.array([spec.training_rows.index(row)])
+    return [
+        mask(spec.seed, number, layer.dropout, layer.size, epoch, rows)[0] if layer.dropout else None
+        for number, layer in enumerate(spec.layers)
+    ]

@@ -1,11 +1,4 @@
-"""A network is layers of units, each joined to every unit of the next layer by a weight.
-
-This module is the readable reference: its forward pass from inputs to predictions, and its backward pass from
-predictions to gradients, one line of mathematics a line.
-
-The sign, said once: the article *adds* its update because its delta is (y - p) times the slope. Here a delta
-is d loss / d z, so for the squared error (p - y) times the slope, and an update is subtracted.
-"""
+"""A network is a list of layers, and a loss at its end. `layers.py` has their mathematics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,214 +7,151 @@ from typing import NamedTuple
 import numpy as np
 
 from elevenlines.core.choices.activations import ACTIVATIONS
-from elevenlines.core.choices.losses import LOSSES
+from elevenlines.core.choices.losses import LOSSES, Loss
 from elevenlines.core.choices.options import filled
-from elevenlines.core.network.parameters import Norm, Parameters
-from elevenlines.core.spec import Layer, RunSpec
+from elevenlines.core.network.layers import (
+    Activate,
+    Batch,
+    BatchNorm,
+    Bias,
+    Dense,
+    Dropout,
+    Layer,
+    Matched,
+    Memory,
+    Softmax,
+    Trim,
+)
+from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.spec import RunSpec
 from elevenlines.core.types import Array
 
-EPSILON = 1e-5  # keeps the variance of a constant unit above 0
-STATISTICS_RATE = 0.1  # share of a batch in the running mean and variance
-
-Masks = Sequence[Array | None]
+Values = list[Array]  # what enters each layer, and what leaves the last; of errors likewise
 
 
-@dataclass(frozen=True)
-class Normalised:
-    """What batch normalisation made of a layer's sums.
+class Stage(NamedTuple):
+    """Where a layer of units has its numbers among the values of a pass: each a place in that list.
 
     Attributes:
-        sums: what entered it, (rows, units).
-        values: x̂, (rows, units).
-        scale: 1 / √(variance + ε), (units,).
-        mean, variance: of the batch, the variance over all its rows, biased; (units,).
+        entering: what the units before give.
+        sums: the weighted sums, biases included, before any batch normalisation.
+        norm: the place of the batch normalisation among the layers, where there is one.
+        z: what enters the activation; of errors, the deltas, trimmed where that is asked for.
+        untrimmed: of errors, the same before they are trimmed.
+        activated: a, before dropout.
+        leaving: what the units give.
     """
 
-    sums: Array
-    values: Array
-    scale: Array
-    mean: Array
-    variance: Array
-
-
-@dataclass(frozen=True)
-class Pass:
-    """Everything a forward pass computed.
-
-    Attributes:
-        values: of each layer, (rows, units): the inputs first, the predictions last.
-        pre_activations: z of each layer but the inputs, as it enters the activation.
-        activated: a of each layer but the inputs, before dropout.
-        masks: of each layer but the inputs: 0 where a unit is dropped, 1 / (1 - share) where it stays; None
-            where nothing is.
-        normalised: of each layer but the inputs; None where sums are as they are, or in prediction mode.
-    """
-
-    values: list[Array]
-    pre_activations: list[Array]
-    activated: list[Array]
-    masks: Masks
-    normalised: list[Normalised | None]
-
-    @property
-    def predictions(self) -> Array:
-        """(rows, outputs)."""
-        return self.values[-1]
-
-
-class Back(NamedTuple):
-    """What the backward pass computed for one layer, every array (rows, units).
-
-    Attributes:
-        error: d loss / d value of the unit, after dropout; for a cross-entropy at the outputs d loss / d z.
-        kept: the same before dropout: 0 where the unit was dropped.
-        untrimmed: d loss / d z, at z as it enters the activation.
-        delta: the same, trimmed if that is asked for.
-        at_sum: d loss / d sum: the delta taken back through batch normalisation, where there is any.
-    """
-
-    error: Array
-    kept: Array
-    untrimmed: Array
-    delta: Array
-    at_sum: Array
+    entering: int
+    sums: int
+    norm: int | None
+    z: int
+    untrimmed: int
+    activated: int
+    leaving: int
 
 
 @dataclass(frozen=True)
 class Network:
-    """The functions that a network is made of; its parameters come from outside.
+    """The layers of a network, its parameters in them.
 
     Attributes:
-        layers: every layer but the inputs.
-        loss: the name of the loss.
-        huber_delta: where the loss is Huber's, its delta.
+        layers: from the inputs on.
+        stages: for each layer of units but the inputs, where its numbers are.
+        loss: what is minimised.
+        huber_delta: where that is Huber's, its delta.
     """
 
-    layers: tuple[Layer, ...]
-    loss: str
-    huber_delta: float = 1.0
+    layers: Sequence[Layer]
+    stages: Sequence[Stage]
+    loss: Loss
+    huber_delta: float
 
     @classmethod
-    def of(cls, spec: RunSpec) -> "Network":
-        """The network that the spec asks for."""
-        loss = spec.training.loss
-        options = filled(LOSSES[loss].options, spec.training.loss_options)
-        return cls(spec.layers, loss, options.get("delta", 1.0))
-
-    def forward(self, parameters: Parameters, inputs: Array, masks: Masks | None = None) -> Pass:
-        """The value of every unit for every row.
+    def of(cls, spec: RunSpec, parameters: Parameters, gradient: Parameters | None = None) -> "Network":
+        """The network that a spec asks for.
 
         Args:
-            parameters: of a network with these layers.
-            inputs: shape (rows, inputs).
-            masks: one for each layer but the inputs, see `Pass`: training mode, where batch normalisation takes
-                its statistics from these rows. None: prediction mode, without dropout and with the running ones.
+            spec: of a run.
+            parameters: its own, of which the layers keep views.
+            gradient: what its backward pass writes into. None: it is for prediction alone.
         """
-        is_training = masks is not None
-        kept: Masks = [None] * len(self.layers) if masks is None else masks
-        made = Pass([inputs], [], [], kept, [])
-        for i, layer in enumerate(self.layers):
-            z = np.dot(made.values[-1], parameters.weights[i])
-            if parameters.layout.bias:
-                z += parameters.biases[i]
-            norm, normalised = parameters.norms[i], None
-            if norm is not None and is_training:
-                normalised = _normalise(z)
-                z = norm.gamma * normalised.values + norm.beta
-            elif norm is not None:
-                z = norm.gamma * (z - norm.mean) / np.sqrt(norm.variance + EPSILON) + norm.beta
-            a = ACTIVATIONS[layer.activation].function(z)
-            mask = kept[i]
-            made.pre_activations.append(z)
-            made.activated.append(a)
-            made.values.append(a if mask is None else a * mask)
-            made.normalised.append(normalised)
-        return made
+        loss = LOSSES[spec.training.loss]
+        options = filled(loss.options, spec.training.loss_options)
+        out = parameters.like(np.zeros_like(parameters.flat)) if gradient is None else gradient
+        layers, stages = _layers(spec, parameters, out)
+        return cls(layers, stages, loss, options.get("delta", 1.0))
 
-    def value(self, made: Pass, targets: Array) -> float:
+    def forward(self, inputs: Array, batch: Batch | None = None) -> tuple[Values, list[Memory]]:
+        """What enters each layer, the predictions last; and what each layer remembers.
+
+        Args:
+            inputs: what enters the network, (rows, inputs).
+            batch: which rows these are, in training; None: a prediction, without dropout and by running statistics.
+        """
+        x, values, memories = inputs, [inputs], []
+        for layer in self.layers:
+            x, kept = layer.forward(x, batch)
+            values.append(x)
+            memories.append(kept)
+        return values, memories
+
+    def value(self, values: Values, targets: Array) -> float:
         """The loss, summed over rows and outputs, without penalties."""
-        return LOSSES[self.loss].value(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
+        return self.loss.value(values[-2], values[-1], targets, self.huber_delta)
 
-    def backward(self, parameters: Parameters, made: Pass, targets: Array, trim: float | None = None) -> list[Back]:
-        """D loss / d z at every unit for every row, by the chain rule from the last layer back.
+    def backward(self, values: Values, memories: list[Memory], targets: Array) -> Values:
+        """D loss / d value for all that `forward` returned, by the chain rule; writes the gradient, summed over rows.
 
-        Args:
-            parameters: the same that made the pass.
-            made: what `forward` returned.
-            targets: shape (rows, outputs).
-            trim: clip each delta to ± this as soon as it is computed, so that what flows further back is clipped.
-
-        Returns:
-            One for each layer but the inputs.
+        For a cross-entropy the last one, d loss / d prediction, is d loss / d z: see Loss. The first one is empty.
         """
-        loss = LOSSES[self.loss]
-        error = loss.derivative(made.pre_activations[-1], made.predictions, targets, self.huber_delta)
-        backs = []
-        for i in reversed(range(len(self.layers))):
-            mask = made.masks[i]
-            kept = error if mask is None else error * mask
-            if i == len(self.layers) - 1 and loss.output is not None:
-                untrimmed = kept  # a cross-entropy's derivative is by z already
-            else:
-                activation = ACTIVATIONS[self.layers[i].activation]
-                untrimmed = activation.backward(kept, made.pre_activations[i], made.activated[i])
-            delta = untrimmed if trim is None else np.clip(untrimmed, -trim, trim)
-            at_sum = _before_norm(delta, parameters.norms[i], made.normalised[i])
-            backs.append(Back(error, kept, untrimmed, delta, at_sum))
-            if i:
-                error = np.dot(at_sum, parameters.weights[i].T)
-        return backs[::-1]
+        errors = values.copy()  # a list as long
+        errors[-1] = error = self.loss.derivative(values[-2], values[-1], targets, self.huber_delta)
+        for i in range(len(self.layers) - 1, -1, -1):
+            errors[i] = error = self.layers[i].backward(error, values[i], values[i + 1], memories[i])
+        return errors
 
-    def gradient(self, made: Pass, backs: Sequence[Back], out: Parameters) -> None:
-        """Writes d loss / d parameter, summed over the rows, into `out`.
-
-        A weight's gradient is the value that enters it times the delta that leaves it (Rumelhart, Hinton and
-        Williams, 1986); a bias is a weight whose input is always 1. Running statistics get 0.
-
-        Args:
-            made: what `forward` returned.
-            backs: what `backward` made of it.
-            out: of the network's shapes.
-        """
-        for i, back in enumerate(backs):
-            norm, normalised = out.norms[i], made.normalised[i]
-            if norm is not None and normalised is not None:
-                np.sum(back.delta * normalised.values, axis=0, out=norm.gamma)
-                np.sum(back.delta, axis=0, out=norm.beta)
-            np.dot(made.values[i].T, back.at_sum, out=out.weights[i])
-            if out.layout.bias:
-                np.sum(back.at_sum, axis=0, out=out.biases[i])
+    def absorb(self, memories: list[Memory]) -> None:
+        """Takes a batch into the running statistics, where there are any."""
+        for layer, kept in zip(self.layers, memories, strict=True):
+            if isinstance(layer, BatchNorm):
+                layer.absorb(kept)
 
 
-def _normalise(z: Array) -> Normalised:
-    """Batch normalisation's statistics and x̂ of one layer's sums (Ioffe and Szegedy, 2015)."""
-    mean = np.mean(z, axis=0)
-    centred = z - mean
-    variance = np.mean(centred * centred, axis=0)
-    scale = 1.0 / np.sqrt(variance + EPSILON)
-    return Normalised(z, centred * scale, scale, mean, variance)
+def _layers(spec: RunSpec, parameters: Parameters, gradient: Parameters) -> tuple[list[Layer], list[Stage]]:
+    """Only what is asked for, from the inputs on; and where each layer of units has its numbers."""
+    layers: list[Layer] = []
+    stages = []
+    trim, last = spec.training.delta_trim, len(spec.layers) - 1
+    for i, units in enumerate(spec.layers):
+        entering = len(layers)
+        layers.append(Dense(parameters.weights[i], gradient.weights[i], is_first=i == 0))
+        if spec.network.bias:
+            layers.append(Bias(parameters.biases[i], gradient.biases[i]))
+        sums, norm = len(layers), None
+        own, its_gradient = parameters.norms[i], gradient.norms[i]
+        if own is not None and its_gradient is not None:
+            norm = len(layers)
+            layers.append(BatchNorm(own, its_gradient))
+        z = len(layers)
+        if trim is not None:
+            layers.append(Trim(trim))
+        untrimmed = len(layers)
+        is_matched = i == last and LOSSES[spec.training.loss].output is not None
+        layers.append(activation_layer(units.activation, is_matched=is_matched))
+        activated = len(layers)
+        if units.dropout:
+            layers.append(Dropout(spec.seed, i, units.dropout))
+        stages.append(Stage(entering, sums, norm, z, untrimmed, activated, len(layers)))
+    return layers, stages
 
 
-def _before_norm(delta: Array, norm: Norm | None, normalised: Normalised | None) -> Array:
-    """A layer's deltas taken back through its batch normalisation, to the sums that entered it.
-
-    Every row moves the mean and the variance of all, hence the two terms that are taken off.
-    """
-    if norm is None or normalised is None:
-        return delta
-    values = normalised.values
-    along = np.mean(delta * values, axis=0)
-    taken: Array = norm.gamma * normalised.scale * (delta - np.mean(delta, axis=0) - values * along)
-    return taken
-
-
-def update_statistics(parameters: Parameters, made: Pass) -> None:
-    """Takes a batch into the running means and variances; the variance as an unbiased estimate, as PyTorch does."""
-    rows = len(made.values[0])
-    for norm, batch in zip(parameters.norms, made.normalised, strict=True):
-        if norm is not None and batch is not None:
-            norm.mean[:] += STATISTICS_RATE * (batch.mean - norm.mean)
-            norm.variance[:] += STATISTICS_RATE * (batch.variance * (rows / (rows - 1)) - norm.variance)
+def activation_layer(name: str, *, is_matched: bool = False) -> Layer:
+    """The layer of an activation; matched where it stands before its own cross-entropy."""
+    activation = ACTIVATIONS[name]
+    if is_matched:
+        return Matched(activation.function)
+    return Softmax(activation.function) if activation.is_rowwise else Activate(activation.function, activation.slope)
 
 
 def predict(spec: RunSpec, parameters: Parameters, columns: Array) -> list[Array]:
@@ -240,5 +170,7 @@ def predict(spec: RunSpec, parameters: Parameters, columns: Array) -> list[Array
 
 def predict_entered(spec: RunSpec, parameters: Parameters, inputs: Array) -> list[Array]:
     """The same for what enters the network, (rows, inputs): of a table's own rows it is `spec.data.all.inputs`."""
+    network = Network.of(spec, parameters)
     with np.errstate(over="ignore", invalid="ignore"):
-        return Network.of(spec).forward(parameters, inputs).values
+        values, _ = network.forward(inputs)
+    return [inputs, *(values[stage.leaving] for stage in network.stages)]

@@ -6,18 +6,20 @@ normalisation gamma, beta and the running mean and variance. Those last two are 
 but a network cannot predict without them, so they are kept with the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from elevenlines.core.choices.initializers import INITIALIZERS
 from elevenlines.core.choices.options import filled
 from elevenlines.core.spec import RunSpec, altered
 from elevenlines.core.spec.network import Initial
+from elevenlines.core.spec.training import Frozen
 from elevenlines.core.types import Array
 
 NORM_ROWS = ("gamma", "beta", "running mean", "running variance")
@@ -134,6 +136,24 @@ class Parameters:
             if norm is not None:
                 norm.mean[:] = norm.variance[:] = 0.0
         return mask.flat
+
+    def is_frozen(self, frozen: Iterable[Frozen]) -> NDArray[np.bool_]:
+        """Shape (layout.count,): where training leaves a parameter as it is."""
+        mask = self.like(np.zeros_like(self.flat))
+        for one in frozen:
+            here = slice(None) if one.to is None else one.to
+            if one.parameter == "weights":
+                mask.weights[one.layer - 1][slice(None) if one.source is None else one.source, here] = 1.0
+            elif one.parameter == "biases":
+                mask.biases[one.layer - 1][here] = 1.0
+            else:
+                getattr(mask.norms[one.layer - 1], one.parameter)[here] = 1.0
+        return mask.flat > 0.0
+
+    def is_fixed(self, frozen: Iterable[Frozen]) -> NDArray[np.bool_]:
+        """Shape (layout.count,): what no optimizer moves: frozen parameters, and running statistics."""
+        fixed: NDArray[np.bool_] = self.is_frozen(frozen) | (self.is_trained() == 0.0)
+        return fixed
 
     def like(self, flat: Array) -> "Parameters":
         """Another flat array, seen in the same shapes."""

@@ -17,6 +17,7 @@ from elevenlines.core.spec.fields import Flag, Model, Number, Vector, problem
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.types import Array
 
+TINY = 1e-100  # the squares of smaller numbers lose digits, and vanish below 1e-162
 Formula = Annotated[str, Field(strict=True, min_length=1, max_length=LIMITS.expression)]
 
 
@@ -176,9 +177,14 @@ def _check_values(made: Array) -> None:
 
 
 def _statistics(given: Statistics | None, trained: Array) -> tuple[Array, Array]:
-    """Mean and deviation of each input."""
+    """Mean and deviation of each input.
+
+    A column of tiny numbers is brought to a size at which its squares do not vanish; others keep the bits they had.
+    """
     if given is not None:
         return np.array(given.mean), np.array(given.deviation)
-    mean, deviation = trained.mean(axis=0), trained.std(axis=0)
+    largest = np.max(np.abs(trained), axis=0)
+    scale = np.where((largest > 0.0) & (largest < TINY), TINY / np.maximum(largest, np.finfo(float).tiny), 1.0)
+    mean, deviation = trained.mean(axis=0), (trained * scale).std(axis=0) / scale
     changes = np.ptp(trained, axis=0) > 0.0
     return np.where(changes, mean, 0.0), np.where(changes & (deviation > 0.0), deviation, 1.0)

@@ -41,6 +41,7 @@ class Limits:
     dropout: float = 0.9  # share of a layer's units
     options: int = 8  # given for one choice
     changes: int = 1_000
+    frozen: int = 1_000  # entries, each of which may name many parameters
     feature: float = 1e12  # largest absolute value of a formula in a row
     formula_work: int = 10_000_000  # numbers, columns and signs of all formulas x rows that they are evaluated for
     test_share: float = 0.9  # of the rows

@@ -19,7 +19,7 @@ from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.spec.network import Initial, NetworkSpec
 from elevenlines.core.spec.split import Split
 from elevenlines.core.spec.table import Table
-from elevenlines.core.spec.training import TrainingSpec
+from elevenlines.core.spec.training import Frozen, TrainingSpec
 
 SHARES = 1e-6  # by how much the targets of a row may miss 1 where they are shares of a whole
 
@@ -155,6 +155,8 @@ class RunSpec(Model):
                 "batch_size",
             )
         self._check_loss()
+        for number, frozen in enumerate(self.training.frozen):
+            self._check_frozen(frozen, number)
         if self.network.initial is not None:
             self._check_initial(self.network.initial)
         return self
@@ -187,6 +189,22 @@ class RunSpec(Model):
                 raise problem(f"must lie between 0 and 1 for {name}", "table", "targets", number)
             if needed == "softmax" and abs(sum(row) - 1.0) > SHARES:
                 raise problem(f"must add up to 1 for {name}", "table", "targets", number)
+
+    def _check_frozen(self, frozen: Frozen, number: int) -> None:
+        """Refuses to freeze what the network does not have."""
+        here, sizes, layers = ("training", "frozen", number), self.layer_sizes, self.layers
+        if frozen.layer > len(layers):
+            raise problem(f"must be at most {len(layers)}, the number of layers after the inputs", *here, "layer")
+        if frozen.parameter == "biases" and not self.network.bias:
+            raise problem("needs network.bias to be true: there are no biases", *here, "parameter")
+        if frozen.parameter in {"gamma", "beta"} and not layers[frozen.layer - 1].batch_norm:
+            raise problem(f"needs batch_norm in layer {frozen.layer}: there is none", *here, "parameter")
+        for name, unit, size in (
+            ("from", frozen.source, sizes[frozen.layer - 1]),
+            ("to", frozen.to, sizes[frozen.layer]),
+        ):
+            if unit is not None and unit >= size:
+                raise problem(f"must be below {size}, the units there: they count from 0", *here, name)
 
     def _check_initial(self, initial: Initial) -> None:
         sizes, here = self.layer_sizes, ("network", "initial")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
 
 from elevenlines.core.choices.losses import LOSSES
 from elevenlines.core.choices.optimizers import DEFAULT_MOMENTUM, OPTIMIZERS
@@ -58,6 +58,31 @@ class Stop(Model):
     improvement: Annotated[Number, Field(ge=0, description="how much lower than the best the loss must get")] = 0.0
 
 
+class Frozen(Model):
+    """Parameters that training leaves as they are."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    layer: Annotated[
+        Count,
+        Field(ge=1, le=LIMITS.hidden_layers + 1, description="1 is the layer that the inputs lead to"),
+    ]
+    parameter: Literal["weights", "biases", "gamma", "beta"]
+    source: Annotated[
+        Count | None,
+        Field(alias="from", ge=0, lt=LIMITS.units, description="the unit that they come from, from 0; null: all"),
+    ] = None
+    to: Annotated[
+        Count | None, Field(ge=0, lt=LIMITS.units, description="the unit that they lead to, from 0; null: all")
+    ] = None
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> "Frozen":
+        if self.source is not None and self.parameter != "weights":
+            raise problem("is for weights alone: leave it out", "from")
+        return self
+
+
 class TrainingSpec(Model):
     """How the network is trained."""
 
@@ -96,6 +121,10 @@ class TrainingSpec(Model):
     stop: Annotated[Stop | None, Field(description="end the run when its loss no longer improves")] = None
     changes: Annotated[
         tuple[Change, ...], Field(max_length=LIMITS.changes, description="what is altered on the way")
+    ] = ()
+
+    frozen: Annotated[
+        tuple[Frozen, ...], Field(max_length=LIMITS.frozen, description="parameters that are not trained")
     ] = ()
 
     @field_validator("changes")

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from elevenlines.core.network.batches import Rows, batches
+from elevenlines.core.network.layers import Batch
 from elevenlines.core.network.parameters import Layout
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.trace.notes import Notes, Step
 from elevenlines.core.trace.passes import note_backward, note_forward
+from elevenlines.core.trace.stages import Back, Pass
 from elevenlines.core.trace.updates import note_update
-from elevenlines.core.training import Frame, Training
+from elevenlines.core.training import Frame
+from elevenlines.core.training.timetable import Timetable
+from elevenlines.core.training.update import Update
 
 
 @dataclass(frozen=True)
@@ -61,19 +65,21 @@ def take_apart(spec: RunSpec, frame: Frame, batch: int = 0, row: int | None = No
         IndexError: the pass has no such batch.
         ValueError: the row is not in it.
     """
-    training, order = Training(spec, frame), list(batches(spec, frame.epoch))
-    first, rows = frame.epoch * len(order) + 1, order[batch]
-    in_table = spec.data.training.numbers[rows]
+    order = [Batch(frame.epoch, rows) for rows in batches(spec, frame.epoch)]
+    first, chosen = frame.updates + 1, order[batch]
+    in_table = spec.data.training.numbers[chosen.rows]
     shown = slice(None) if row is None else [in_table.tolist().index(row)]
-    notes = Notes(shown)
+    notes, state = Notes(shown), frame.state.copy()
+    update = Update(spec, state)
+    update.use(Timetable(spec.training).of_pass(frame.epoch))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        training.enter_pass()
         for number, earlier in enumerate(order[:batch], start=first):
-            training.update(earlier, number)
-        before = training.parameters.like(training.parameters.flat.copy())
-        made = training.forward(rows)
-        backs = training.backward(made, rows)
+            update(earlier, number)
+        before = update.parameters.like(update.parameters.flat.copy())
+        values, memories = update.forward(chosen)
+        made = Pass.of(update.network, values, memories)
+        backs = Back.all_of(update.network, update.backward(values, memories, chosen))
         note_forward(notes, spec, before, made, spec.data.columns[in_table])
-        note_backward(notes, spec, before, made, backs, spec.data.training.targets[rows])
-        note_update(notes, training, made, backs, first + batch)
+        note_backward(notes, spec, before, made, backs, spec.data.training.targets[chosen.rows])
+        note_update(notes, spec, update, state, (made, backs, memories), first + batch)
     return Trace(frame.epoch, batch, len(order), in_table, notes.steps)

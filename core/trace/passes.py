@@ -3,10 +3,11 @@
 from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.choices.losses import LOSSES
 from elevenlines.core.choices.options import filled
-from elevenlines.core.network.network import EPSILON, Back, Pass
+from elevenlines.core.network.layers import EPSILON
 from elevenlines.core.network.parameters import Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.trace.notes import Notes, added, say
+from elevenlines.core.trace.stages import Back, Pass
 from elevenlines.core.trace.words import GIVEN
 from elevenlines.core.types import Array
 

@@ -7,11 +7,13 @@ import numpy as np
 
 from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.choices.options import filled
-from elevenlines.core.network.network import STATISTICS_RATE, Back, Pass, update_statistics
+from elevenlines.core.network.layers import STATISTICS_RATE, Memory
 from elevenlines.core.network.parameters import Parameters
+from elevenlines.core.spec import RunSpec
 from elevenlines.core.trace.notes import Notes, added, say
+from elevenlines.core.trace.stages import Back, Pass
 from elevenlines.core.trace.words import GIVEN, RULES, UNSIGNED, WORDS
-from elevenlines.core.training import Training
+from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
 
 
@@ -57,44 +59,60 @@ def _trained(parameters: Parameters) -> Iterator[_Trained]:
             yield _Trained("beta", i)
 
 
-def note_update(notes: Notes, training: Training, made: Pass, backs: list[Back], number: int) -> None:
+def note_update(
+    notes: Notes,
+    spec: RunSpec,
+    update: Update,
+    state: Array,
+    passed: tuple[Pass, list[Back], list[Memory]],
+    number: int,
+) -> None:
     """Makes the update, and notes each stage of it.
 
     Args:
         notes: after both passes.
-        training: before the update; after it when this returns.
-        made: the forward pass of the batch.
-        backs: its backward pass.
+        spec: of the run.
+        update: after the backward pass.
+        state: which it changes: before the update; after it when this returns.
+        passed: the forward and the backward pass of the batch, and what the layers remember.
         number: of the update in the run, from 1.
     """
-    settings, asked = training.settings, training.spec.training
+    made, backs, memories = passed
+    settings, asked = update.settings, spec.training
     is_penalised, is_clipped = bool(settings.l1 or settings.l2), asked.clip_norm is not None
     is_plain = asked.optimizer == "sgd" and settings.learning_rate == 1.0 and not is_penalised and not is_clipped
-    like, before = training.parameters.like, training.frame().state
-    gradient = training.plain_gradient(made, backs)
-    names = _note_sums(notes, training, made, backs, like(gradient), "update" if is_plain else "descent")
-    update_statistics(training.parameters, made)
-    training.add_penalties(gradient)
+    like, before, rows = update.parameters.like, state.copy(), len(made.values[0])
+    gradient = update.gradient
+    _treat(update, rows, "mean")
+    names = _note_sums(notes, spec, made, backs, gradient, "update" if is_plain else "descent")
+    update.network.absorb(memories)
+    _treat(update, rows, "l1", "l2", "frozen")
     if is_penalised:
-        names |= _note_penalised(notes, training, like(gradient), names)
+        names |= _note_penalised(notes, update, names)
     if is_clipped:
-        names = _note_clipped(notes, training, gradient, names)
-    step = training.step(gradient, number)
-    training.parameters.flat[:] -= step
-    after = training.frame().state
+        names = _note_clipped(notes, spec, update, names)
+    step = update.step(number)
+    update.parameters.flat[:] -= step
     if not is_plain:
         notes.add("alpha", None, np.array(settings.learning_rate), GIVEN)
-        _note_rule(notes, training, (before, after, step), names, number)
-    for one in _trained(training.parameters):
-        notes.add("after", one.k, one.of(like(after[0])), f"{one.p} + {one.p}_update", one.p)
-    _note_statistics(notes, like(before[0]), like(after[0]), len(made.values[0]))
+        _note_rule(notes, spec, update, (before, state, step), names, number)
+    for one in _trained(update.parameters):
+        notes.add("after", one.k, one.of(like(state[0])), f"{one.p} + {one.p}_update", one.p)
+    _note_statistics(notes, like(before[0]), like(state[0]), rows)
+
+
+def _treat(update: Update, rows: int, *names: str) -> None:
+    """Does to the gradient what these options ask for."""
+    for name in names:
+        if name in update.treatments:
+            update.treatments[name](update.gradient.flat, rows)
 
 
 def _note_sums(
-    notes: Notes, training: Training, made: Pass, backs: list[Back], gradient: Parameters, what: str
+    notes: Notes, spec: RunSpec, made: Pass, backs: list[Back], gradient: Parameters, what: str
 ) -> dict[_Trained, str]:
     """What the rows of the batch ask for together; returns the name for each parameter."""
-    count = len(made.values[0]) if training.spec.training.reduction == "mean" else 1
+    count = len(made.values[0]) if spec.training.reduction == "mean" else 1
     divided = f" / {count}" if count > 1 else ""
     names = {}
     for one in _trained(gradient):
@@ -113,40 +131,38 @@ def _note_sums(
     return names
 
 
-def _note_penalised(
-    notes: Notes, training: Training, gradient: Parameters, names: dict[_Trained, str]
-) -> dict[_Trained, str]:
+def _note_penalised(notes: Notes, update: Update, names: dict[_Trained, str]) -> dict[_Trained, str]:
     """The weights' directions with the penalties; returns their new names."""
-    l1, l2 = training.settings.l1, training.settings.l2
+    l1, l2 = update.settings.l1, update.settings.l2
     found = {}
     for one, name in names.items():
         if one.kind == "weights":
             pulls = f" - {say(l1)} * np.sign({one.p})" if l1 else ""
             pulls += f" - {say(l2)} * {one.p}" if l2 else ""
-            found[one] = notes.add("penalised", one.k, added(one.of(gradient)), name + pulls, one.p)
+            found[one] = notes.add("penalised", one.k, added(one.of(update.gradient)), name + pulls, one.p)
     return found
 
 
-def _note_clipped(notes: Notes, training: Training, gradient: Array, names: dict[_Trained, str]) -> dict[_Trained, str]:
+def _note_clipped(notes: Notes, spec: RunSpec, update: Update, names: dict[_Trained, str]) -> dict[_Trained, str]:
     """Shortens the gradient where it is too long; returns the new names."""
-    longest = training.spec.training.clip_norm
+    longest, gradient = spec.training.clip_norm, update.gradient.flat
     assert longest is not None
     norm = np.sqrt(gradient.dot(gradient))
-    training.shorten(gradient)
+    _treat(update, 0, "clip_norm")
     squares = " + ".join(f"np.sum({name}**2)" for name in names.values())
     length = notes.add("norm", None, np.array(norm), f"np.sqrt({squares})")
     scale = np.array(longest / max(longest, norm))
     factor = notes.add("scale", None, scale, f"{say(longest)} / max({say(longest)}, {length})")
-    shortened = training.parameters.like(gradient)
     return {
-        one: notes.add("clipped", one.k, added(one.of(shortened)), f"{name} * {factor}", one.p)
+        one: notes.add("clipped", one.k, added(one.of(update.gradient)), f"{name} * {factor}", one.p)
         for one, name in names.items()
     }
 
 
 def _note_rule(
     notes: Notes,
-    training: Training,
+    spec: RunSpec,
+    update: Update,
     states: tuple[Array, Array, Array],
     names: dict[_Trained, str],
     number: int,
@@ -155,15 +171,16 @@ def _note_rule(
 
     Args:
         notes: so far.
-        training: of the run.
+        spec: of the run.
+        update: which made it.
         states: (before, after, step): two states of a frame, and what the engine subtracted from the parameters.
         names: of the directions.
         number: of the update in the run.
     """
-    asked, like = training.spec.training, training.parameters.like
+    asked, like = spec.training, update.parameters.like
     rule, (before, after, step) = RULES[asked.optimizer], states
     numbers = filled(OPTIMIZERS[asked.optimizer].options, asked.optimizer_options)
-    numbers["momentum"] = training.settings.momentum
+    numbers["momentum"] = update.settings.momentum
     said = {name: say(value) for name, value in numbers.items()} | {"number": str(number)}
     for one, g in names.items():
         words = said | {"p": one.p, "g": g}

@@ -1,5 +1,10 @@
-"""How a spec becomes a stream of frames: the loop, what it records, and which engine trains. `loop.py` comes first."""
+"""How a spec becomes a stream of frames: training, what it records, and which engine does the arithmetic.
 
-from elevenlines.core.training.loop import Frame, Point, Settings, Training
+Read `readable.py` first, the loop itself, then `training.py`, which enters and leaves it anywhere.
+"""
 
-__all__ = ["Frame", "Point", "Settings", "Training"]
+from elevenlines.core.training.frame import Frame, Point
+from elevenlines.core.training.timetable import Settings
+from elevenlines.core.training.training import Engine, Training
+
+__all__ = ["Engine", "Frame", "Point", "Settings", "Training"]

@@ -7,7 +7,9 @@ import os
 from importlib.util import find_spec
 
 from elevenlines.core.spec import RunSpec
-from elevenlines.core.training.loop import Frame, Training
+from elevenlines.core.training.frame import Frame
+from elevenlines.core.training.readable import Readable
+from elevenlines.core.training.training import Engine, Training
 
 FEW_WEIGHTS = 300  # for so small a network the kernel is the faster for any number of rows
 MOST_WEIGHTS = 20_000
@@ -37,11 +39,16 @@ def engine_of(spec: RunSpec) -> str:
 
 def begin(spec: RunSpec, start: Frame | None = None, first: int = 0) -> Training:
     """Enters a run with the engine that it belongs to; see Training."""
-    if engine_of(spec) == "reference":
-        return Training(spec, start, first)
-    from elevenlines.core.compiled.training import CompiledTraining  # noqa: PLC0415  (numba is heavy: only who trains pays)
+    return Training(spec, start, first, engine=engine_named(engine_of(spec)))
 
-    return CompiledTraining(spec, start, first)
+
+def engine_named(name: str) -> type[Engine]:
+    """The engine of that name."""
+    if name == Readable.name:
+        return Readable
+    from elevenlines.core.compiled.training import Compiled  # noqa: PLC0415  (numba is heavy: only who trains pays)
+
+    return Compiled
 
 
 def warm() -> None:

@@ -18,7 +18,7 @@ from elevenlines.core.spec.changes import fields_of_table
 from elevenlines.core.spec.fields import problem
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.spec.table import Table
-from elevenlines.core.training.loop import Frame
+from elevenlines.core.training.frame import Frame
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from elevenlines.core.network.parameters import Layout, Parameters, initial_para
 from elevenlines.core.spec import RunSpec, altered
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training.engines import has_compiler
-from elevenlines.core.training.loop import Frame, Training
+from elevenlines.core.training.frame import Frame
+from elevenlines.core.training.training import Training
 from elevenlines.core.types import Array
 
 MOST_PARAMETERS = 100_000  # of larger networks eight at once outgrow the caches, and one alone keeps BLAS busy
@@ -95,6 +96,7 @@ def _refuse_unsupported(spec: RunSpec) -> None:
         "stop_at_error": training.stop_at_error is not None,
         "stop": training.stop is not None,
         "changes": bool(training.changes),
+        "frozen": bool(training.frozen),
     } | {f"activation {name}": name not in {"sigmoid", "tanh", "relu", "linear"} for name in spec.activations}
     refused = [name for name, is_asked in asked.items() if is_asked]
     if refused:

@@ -71,6 +71,9 @@ class Schedule:
         return 1 << max(0, passed.bit_length() - self.density.bit_length())
 
 
+NOTHING = Schedule(LIMITS.epochs + 1, density=0, milestones=False)
+
+
 def history_schedule(first: int) -> Schedule:
     """The schedule of the points of the error curve: below LIMITS.history_points for the longest run."""
     return Schedule(first, density=256)

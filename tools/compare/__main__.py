@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT / "tests" / "golden" / "specs.json"
 CLOSE = 1e-12
 RUNS = 10
-SHOWN = 200  # characters of a difference
+NEAR = 1e-9  # of the numbers in answers, which the compiled engine trained
+FEW = 4  # differences shown of each answer
+SHOWN = 240  # characters of a difference
 
 
 def main() -> int:
@@ -100,13 +102,37 @@ def _distance(one: dict[str, Any], other: dict[str, Any]) -> float:
 
 
 def _tell(what: str, before: dict[Any, str], after: dict[Any, str]) -> None:
-    differing = [key for key in before if before[key] != after.get(key)]
+    told = {key: differences(_read(before[key]), _read(after.get(key, ""))) for key in before}
+    differing = {key: places for key, places in told.items() if places}
     print(f"{what}: {len(before) - len(differing)} of {len(before)} are the same")
-    for key in differing:
-        left, right = before[key], after.get(key, "")
-        at = next((i for i, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]), 0)
-        start = max(0, at - 40)
-        print(f"  {key}\n    was {left[start : at + SHOWN]!r}\n    is  {right[start : at + SHOWN]!r}")
+    for key, places in differing.items():
+        print(f"  {key}: {len(places)} differ", *(place[:SHOWN] for place in places[:FEW]), sep="\n    ")
+
+
+def _read(text: str) -> Any:  # noqa: ANN401  (JSON, or the text itself)
+    """What a body holds, without the status before it."""
+    try:
+        return json.loads(text[text.find(" ") + 1 :])
+    except ValueError:
+        return text
+
+
+def differences(one: Any, other: Any, at: str = "") -> list[str]:  # noqa: ANN401  (JSON)
+    """Where two values differ, numbers by more than the last digits."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = list(dict.fromkeys([*one, *other]))
+        return [found for key in keys for found in differences(one.get(key), other.get(key), f"{at}/{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = enumerate(zip(one, other, strict=True))
+        return [found for place, pair in pairs for found in differences(*pair, f"{at}/{place}")]
+    if isinstance(one, float) and isinstance(other, float):
+        return [] if abs(one - other) <= NEAR * max(1.0, abs(one)) else [f"{at}: {one!r} is {other!r}"]
+    if one == other:
+        return []
+    if isinstance(one, str) and isinstance(other, str):
+        place = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+        one, other = one[max(0, place - 40) :], other[max(0, place - 40) :]
+    return [f"{at}: {str(one)[: SHOWN // 2]!r} is {str(other)[: SHOWN // 2]!r}"]
 
 
 if __name__ == "__main__":

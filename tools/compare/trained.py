@@ -7,6 +7,7 @@ and inside `elevenlines`.
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,11 @@ def found(name: str, *places: str) -> Any:  # noqa: ANN401  (whatever the tree c
 
 
 RunSpec = found("RunSpec", "core.spec", "elevenlines.core.spec")
-REFERENCE = found("Training", "core.training", "elevenlines.core.training")
-COMPILED = found("CompiledTraining", "core.compiled.training", "elevenlines.core.compiled")
+TRAINING = found("Training", "core.training", "elevenlines.core.training")
+try:
+    COMPILED = found("CompiledTraining", "core.compiled.training")
+except ImportError:
+    COMPILED = partial(TRAINING, engine=found("Compiled", "elevenlines.core.compiled.training"))
 
 
 def program_of(spec: Any) -> str:  # noqa: ANN401  (the tree's own RunSpec)
@@ -52,7 +56,7 @@ def main(specs: str, result: str) -> None:
     """Writes what this tree makes of them."""
     parsed = [RunSpec.model_validate(one["spec"]) for one in json.loads(Path(specs).read_text("utf-8"))]
     made = {
-        "readable": [trained(REFERENCE, spec) for spec in parsed],
+        "readable": [trained(TRAINING, spec) for spec in parsed],
         "compiled": [trained(COMPILED, spec) for spec in parsed],
         "programs": [program_of(spec) for spec in parsed[:: len(parsed) // PROGRAMS][:PROGRAMS]],
     }

@@ -5,7 +5,7 @@ from elevenlines.app.views.program.lines import Listing, say
 from elevenlines.app.views.program.plan import Plan
 from elevenlines.core.choices.losses import LOSSES
 from elevenlines.core.choices.options import filled
-from elevenlines.core.network.network import EPSILON, STATISTICS_RATE
+from elevenlines.core.network.layers import EPSILON, STATISTICS_RATE
 from elevenlines.core.spec import Layer
 
 

@@ -1,9 +1,35 @@
 import numpy as np
 import pytest
 
-from elevenlines.core.network.network import Network, update_statistics
-from elevenlines.core.network.parameters import initial_parameters
+from elevenlines.core.network.layers import Activate, Batch, BatchNorm, Bias, Dense, Dropout, Trim
+from elevenlines.core.network.network import Network
+from elevenlines.core.network.parameters import Parameters, initial_parameters
 from elevenlines.core.spec import RunSpec
+
+
+def network_of(spec: RunSpec) -> tuple[Network, Parameters, Parameters]:
+    """The network of a spec's start, its parameters and its gradient."""
+    parameters = initial_parameters(spec)
+    gradient = parameters.like(np.zeros_like(parameters.flat))
+    return Network.of(spec, parameters, gradient), parameters, gradient
+
+
+def in_training(rows: int) -> Batch:
+    return Batch(0, np.arange(rows))
+
+
+def test_a_network_is_the_layers_that_its_spec_asks_for() -> None:
+    table = {"inputs": [[1], [2], [3]], "targets": [[0], [1], [0]]}
+    plain, _, _ = network_of(RunSpec.model_validate({"table": table, "network": {"hidden": [2]}}))
+    assert [type(layer) for layer in plain.layers] == [Dense, Activate, Dense, Activate]
+    every = {"dropout": 0.5, "batch_norm": True, "delta_trim": 1}
+    full, _, _ = network_of(
+        RunSpec.model_validate({"table": table, "network": {"hidden": [2], "bias": True}, "training": every})
+    )
+    hidden, output = [Dense, Bias, BatchNorm, Trim, Activate, Dropout], [Dense, Bias, Trim, Activate]
+    assert [type(layer) for layer in full.layers] == [*hidden, *output]
+    values, _ = full.forward(np.array(table["inputs"], float), in_training(3))
+    assert [values[stage.leaving].shape for stage in full.stages] == [(3, 2), (3, 1)]
 
 
 def test_a_step_by_hand() -> None:
@@ -18,11 +44,8 @@ def test_a_step_by_hand() -> None:
             "network": {"hidden": [], "initial": {"weights": [[[0.5]]]}},
         }
     )
-    parameters = initial_parameters(spec)
-    gradient = parameters.like(np.zeros(1))
-    network = Network.of(spec)
-    made = network.forward(parameters, np.array([[2.0]]))
-    network.gradient(made, network.backward(parameters, made, np.array([[1.0]])), gradient)
+    network, _, gradient = network_of(spec)
+    network.backward(*network.forward(np.array([[2.0]]), in_training(1)), np.array([[1.0]]))
     assert gradient.flat[0] == pytest.approx(-0.1057541856, abs=1e-10)
 
 
@@ -36,13 +59,14 @@ def test_deltas_are_trimmed_before_they_flow_back() -> None:
                 "output_activation": "linear",
                 "initial": {"weights": [[[3]], [[2]]]},
             },
+            "training": {"delta_trim": 1},
         }
     )
-    parameters, network = initial_parameters(spec), Network.of(spec)
-    made = network.forward(parameters, np.array([[1.0]]))
-    hidden, output = network.backward(parameters, made, np.array([[0.0]]), trim=1.0)
-    assert (output.untrimmed.item(), output.delta.item()) == (6, 1)
-    assert (hidden.untrimmed.item(), hidden.delta.item()) == (2, 1)  # 2 · 1, trimmed again
+    network, _, _ = network_of(spec)
+    errors = network.backward(*network.forward(np.array([[1.0]]), in_training(1)), np.array([[0.0]]))
+    hidden, output = network.stages
+    assert (errors[output.untrimmed].item(), errors[output.z].item()) == (6, 1)
+    assert (errors[hidden.untrimmed].item(), errors[hidden.z].item()) == (2, 1)  # 2 · 1, trimmed again
 
 
 def normed(rows: list[list[float]]) -> RunSpec:
@@ -64,19 +88,20 @@ def test_batch_norm_by_hand() -> None:
     Running mean 0 + 0.1 · 3 = 0.3, running variance 1 + 0.1 · (7 - 1) = 1.6.
     """
     spec = normed([[1], [2], [6]])
-    parameters, network = initial_parameters(spec), Network.of(spec)
-    made = network.forward(parameters, np.array(spec.table.inputs), [None, None])
+    network, parameters, _ = network_of(spec)
+    values, memories = network.forward(np.array(spec.table.inputs), in_training(3))
     expected = (np.array([1, 2, 6]) - 3) / np.sqrt(14 / 3 + 1e-5)
-    np.testing.assert_allclose(made.predictions[:, 0], expected, rtol=1e-14)
-    update_statistics(parameters, made)
+    np.testing.assert_allclose(values[-1][:, 0], expected, rtol=1e-14)
+    network.absorb(memories)
     norm = parameters.norms[0]
     assert norm is not None
     assert (norm.mean[0], norm.variance[0]) == (pytest.approx(0.3), pytest.approx(1.6))
-    predicted = network.forward(parameters, np.array([[5.0]])).predictions
-    assert predicted[0, 0] == pytest.approx((5 - 0.3) / np.sqrt(1.6 + 1e-5))
+    predicted, _ = network.forward(np.array([[5.0]]))
+    assert predicted[-1][0, 0] == pytest.approx((5 - 0.3) / np.sqrt(1.6 + 1e-5))
 
 
 def test_a_mask_scales_what_stays_and_silences_the_rest() -> None:
+    """Seed 7 draws the mask 0, 2 for the one row in epoch 0."""
     spec = RunSpec.model_validate(
         {
             "table": {"inputs": [[1]], "targets": [[0]]},
@@ -86,11 +111,14 @@ def test_a_mask_scales_what_stays_and_silences_the_rest() -> None:
                 "output_activation": "linear",
                 "initial": {"weights": [[[3, 5]], [[1], [1]]]},
             },
+            "training": {"dropout": 0.5},
+            "seed": 7,
         }
     )
-    parameters, network = initial_parameters(spec), Network.of(spec)
-    made = network.forward(parameters, np.array([[1.0]]), [np.array([[0.0, 1.25]]), None])
-    assert made.predictions.tolist() == [[6.25]]
-    gradient = parameters.like(np.zeros_like(parameters.flat))
-    network.gradient(made, network.backward(parameters, made, np.array([[0.0]])), gradient)
-    assert gradient.flat.tolist() == [0, 6.25 * 1.25, 0, 6.25 * 6.25]
+    network, _, gradient = network_of(spec)
+    values, memories = network.forward(np.array([[1.0]]), in_training(1))
+    assert memories[network.stages[0].activated][0].tolist() == [[0.0, 2.0]]
+    assert values[-1].tolist() == [[10]]
+    network.backward(values, memories, np.array([[0.0]]))
+    assert gradient.flat.tolist() == [0, 10 * 2, 0, 10 * 10]
+    assert network.forward(np.array([[1.0]]))[0][-1].tolist() == [[8]], "a prediction drops none"

@@ -125,3 +125,11 @@ def test_formulas_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(asked) == 2
     assert altered(made, split=None).data is not made.data
     assert len(asked) == 4
+
+
+def test_a_column_of_tiny_numbers_is_standardised_too() -> None:
+    """Its squares would vanish, and its deviation with them."""
+    for size in (1.0, 1e-200, 1e-300, 1e-308):
+        table = {"inputs": [[size], [2 * size], [3 * size]], "targets": [[0], [1], [0]]}
+        spec = RunSpec.model_validate({"table": table, "features": {"standardise": True}})
+        np.testing.assert_allclose(spec.data.all.inputs[:, 0], [-(1.5**0.5), 0, 1.5**0.5], rtol=1e-7, atol=1e-7)

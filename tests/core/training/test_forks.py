@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from elevenlines.app.runs.messages import pack_state, unpack_frame
-from elevenlines.core.compiled.training import CompiledTraining
+from elevenlines.core.compiled.training import Compiled
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.table import Table
-from elevenlines.core.training import Frame, Training
+from elevenlines.core.training import Engine, Frame, Training
 from elevenlines.core.training.forks import Difference, fork
+from elevenlines.core.training.readable import Readable
 from tests.core.strategies import specs
 
 TABLE = {"inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "targets": [[0], [1], [1], [0]]}
@@ -26,17 +27,17 @@ def xor(**training: Any) -> RunSpec:
     return RunSpec.model_validate({"table": TABLE, "training": {"epochs": EPOCHS, **training}})
 
 
-def trained(spec: RunSpec, until: int, engine: type[Training] = Training) -> Training:
-    training = engine(spec)
+def trained(spec: RunSpec, until: int, engine: type[Engine] = Readable) -> Training:
+    training = Training(spec, engine=engine)
     training.advance(until)
     return training
 
 
 def forked(
-    parent: RunSpec, frame: Frame, engine: type[Training] = Training, **wanted: Any
+    parent: RunSpec, frame: Frame, engine: type[Engine] = Readable, **wanted: Any
 ) -> tuple[RunSpec, Frame, Training]:
     spec, start = fork(parent, frame, Difference(**wanted))
-    return spec, start, engine(spec, start, start.epoch, is_recorded=False)
+    return spec, start, Training(spec, start, start.epoch, engine=engine, is_recorded=False)
 
 
 def refusal(parent: RunSpec, epoch: int, **wanted: Any) -> tuple[str, str]:
@@ -46,11 +47,11 @@ def refusal(parent: RunSpec, epoch: int, **wanted: Any) -> tuple[str, str]:
     return "/".join(map(str, (*error["loc"], *error["ctx"]["at"]))), error["msg"]
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
+@pytest.mark.parametrize("engine", [Readable, Compiled])
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spec=specs(epochs=EPOCHS), epoch=st.sampled_from([0, 1, 13, 20, 29]), scheduled=st.booleans())
 def test_a_fork_without_a_change_goes_on_to_the_same_bits(
-    engine: type[Training], spec: RunSpec, epoch: int, scheduled: bool
+    engine: type[Engine], spec: RunSpec, epoch: int, scheduled: bool
 ) -> None:
     training = spec.training.model_dump() | {"stop": None, "stop_at_error": None}  # they count from the fork
     training["changes"] = CHANGES if scheduled else []
@@ -60,7 +61,7 @@ def test_a_fork_without_a_change_goes_on_to_the_same_bits(
     _, start, leaving = forked(spec, half.frame(), engine)
     assert start.state.tobytes() == half.frame().state.tobytes()
     (first, *_), _ = leaving.take()
-    assert first == Training.measure(half)
+    assert first == Training(half.spec, half.frame()).measure()
     leaving.advance(EPOCHS)
     assert leaving.frame().state.tobytes() == whole.frame().state.tobytes()
     assert (leaving.epoch, leaving.outcome, leaving.message) == (whole.epoch, whole.outcome, whole.message)
@@ -100,9 +101,9 @@ def test_another_optimizer_begins_with_its_own_options_and_memory() -> None:
     assert fork(parent, frame, Difference(training={"optimizer": "nesterov"}))[0].training.momentum == 0.5
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
+@pytest.mark.parametrize("engine", [Readable, Compiled])
 @pytest.mark.parametrize("batch_size", [None, 1, 3])
-def test_adam_counts_its_updates_from_where_its_memory_begins(engine: type[Training], batch_size: int | None) -> None:
+def test_adam_counts_its_updates_from_where_its_memory_begins(engine: type[Engine], batch_size: int | None) -> None:
     """The first step of a memory that has just begun is alpha times the sign of the gradient, wherever that is."""
     parent = xor(batch_size=batch_size)
     frame = trained(parent, 17, engine).frame()
@@ -115,13 +116,13 @@ def test_adam_counts_its_updates_from_where_its_memory_begins(engine: type[Train
     if updates == 1:
         np.testing.assert_allclose(moved, 0.001, rtol=1e-3)
     # the same network trained by Adam from epoch 0 on: nothing here is shuffled or dropped, so only counts could differ
-    again = engine(leaving.spec, Frame(0, start.state))
+    again = Training(leaving.spec, Frame(0, start.state), engine=engine)
     again.advance(1)
     assert again.frame().state.tobytes() == leaving.frame().state.tobytes()
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
-def test_adam_goes_on_counting_where_its_batches_become_others(engine: type[Training]) -> None:
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+def test_adam_goes_on_counting_where_its_batches_become_others(engine: type[Engine]) -> None:
     parent = xor(optimizer="adam", learning_rate=0.01)
     frame = trained(parent, 10, engine).frame()
     assert frame.updates == 10
@@ -130,7 +131,7 @@ def test_adam_goes_on_counting_where_its_batches_become_others(engine: type[Trai
     leaving.advance(12)
     middle = leaving.frame()
     assert middle.updates == 10 + 2 * 4
-    entered = engine(spec, unpack_frame(spec, 12, pack_state(middle)), start.epoch)
+    entered = Training(spec, unpack_frame(spec, 12, pack_state(middle)), start.epoch, engine=engine)
     for one in (entered, leaving):
         one.advance(EPOCHS)
     assert entered.frame().state.tobytes() == leaving.frame().state.tobytes()
@@ -142,7 +143,7 @@ def test_both_engines_agree_after_a_fork_of_adam() -> None:
     parent = xor(optimizer="adam", learning_rate=0.01)
     frame = trained(parent, 10).frame()
     ends = []
-    for engine in (Training, CompiledTraining):
+    for engine in (Readable, Compiled):
         leaving = forked(parent, frame, engine, training={"batch_size": 3})[2]
         leaving.advance(EPOCHS)
         ends.append(leaving.frame())

@@ -1,12 +1,18 @@
+from typing import Any
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from elevenlines.core.compiled.training import CompiledTraining
-from elevenlines.core.network.batches import batches, masks
+from elevenlines.core.choices.optimizers import OPTIMIZERS
+from elevenlines.core.compiled.training import Compiled
+from elevenlines.core.network.batches import batches, mask, masks
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs, with_settings
-from elevenlines.core.training import Training
+from elevenlines.core.training import Engine, Training
+from elevenlines.core.training.forks import Difference, fork
+from elevenlines.core.training.readable import Readable
 from tests.core.strategies import specs
 
 
@@ -181,7 +187,7 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
     )
     training = trained(spec)
     assert training.outcome == "diverged"
-    assert training.message == "weight 1 → 1 of layer 1 overflowed at epoch 3; try a smaller alpha"
+    assert training.message == "weight 1 → 1 of layer 1 grew beyond 10¹² at epoch 3; try a smaller alpha"
     assert training.epoch == 2
     assert np.isfinite(training.frame().state).all()
     assert np.abs(training.frame().state).max() <= 1e12
@@ -192,18 +198,18 @@ def test_divergence_is_said_in_words_and_the_last_finite_frame_stays() -> None:
     assert one_by_one.epoch == training.epoch
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
-def test_no_alpha_is_blamed_before_any_training(engine: type[Training]) -> None:
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+def test_no_alpha_is_blamed_before_any_training(engine: type[Engine]) -> None:
     layers = [{"size": 1, "activation": "linear"} for _ in range(16)]
     network = {"hidden": layers, "output_activation": "linear", "initial": {"weights": [[[1e12]]] * 17}}
     spec = RunSpec.model_validate({"table": {"inputs": [[1e6]], "targets": [[1]]}, "network": network})
-    training = engine(spec)
+    training = Training(spec, engine=engine)
     training.advance(10)
     assert training.message == "the loss overflowed at epoch 0; try smaller inputs or first weights"
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
-def test_a_weight_beyond_a_million_millions_has_diverged(engine: type[Training]) -> None:
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+def test_a_weight_beyond_a_million_millions_has_diverged(engine: type[Engine]) -> None:
     """A linear unit with x = 1, y = 0 and alpha 11: each epoch makes its weight -10 times itself."""
     spec = RunSpec.model_validate(
         {
@@ -212,10 +218,10 @@ def test_a_weight_beyond_a_million_millions_has_diverged(engine: type[Training])
             "training": {"learning_rate": 11},
         }
     )
-    training = engine(spec)
+    training = Training(spec, engine=engine)
     training.advance(100)
     assert training.outcome == "diverged"
-    assert training.message == "weight 1 → 1 of layer 1 overflowed at epoch 13; try a smaller alpha"
+    assert training.message == "weight 1 → 1 of layer 1 grew beyond 10¹² at epoch 13; try a smaller alpha"
     assert (training.epoch, training.frame().state.tolist()) == (12, [[1e12]])
 
 
@@ -273,22 +279,40 @@ def test_dropout_leaves_out_the_share_asked_for_and_other_units_each_time() -> N
         }
     )
     rows = np.arange(400)
-    first, second, output = masks(spec.seed, spec.layers, 0, rows)
-    assert second is None
-    assert output is None
-    assert first is not None
+    first = mask(spec.seed, 0, 0.2, 10, 0, rows)
     assert set(np.unique(first)) == {0.0, 1.25}
     assert np.mean(first == 0.0) == pytest.approx(0.2, abs=0.025)
-    other = masks(spec.seed, spec.layers, 1, rows)[0]
-    assert other is not None
+    other = mask(spec.seed, 0, 0.2, 10, 1, rows)
     assert np.mean(other != first) == pytest.approx(2 * 0.2 * 0.8, abs=0.03)
-    some = masks(spec.seed, spec.layers, 0, rows[[7, 399, 3]])[0]
-    assert some is not None
+    some = mask(spec.seed, 0, 0.2, 10, 0, rows[[7, 399, 3]])
     assert some.tolist() == first[[7, 399, 3]].tolist(), "a row's mask does not depend on its batch"
+    found = masks(spec, 0, 7)
+    assert found[1:] == [None, None]
+    assert found[0] is not None
+    assert found[0].tolist() == first[7].tolist()
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
-def test_a_pass_taken_back_takes_its_settings_back(engine: type[Training]) -> None:
+def test_masks_are_those_of_the_training_rows() -> None:
+    """Behind a test row every training row has another number than in the table; a test row has no mask."""
+    split = {"test": [0]}
+    spec = xor(dropout=0.5).model_dump(mode="json") | {"split": split, "network": {"hidden": [6]}}
+    parsed = RunSpec.model_validate(spec)
+    assert masks(parsed, 0, 0) == [None, None]
+    trained_with = mask(1, 0, 0.5, 6, 0, np.arange(3))
+    for row in (1, 2, 3):
+        found = masks(parsed, 0, row)[0]
+        assert found is not None
+        assert found.tolist() == trained_with[row - 1].tolist()
+
+
+def test_the_loss_at_epoch_0_has_the_settings_of_the_first_pass() -> None:
+    plain, changed = xor(l2=0.5), xor(changes=[{"epoch": 0, "l2": 0.5}])
+    assert Training(changed).measure() == Training(plain).measure()
+    assert trained(changed, 1).take()[0] == trained(plain, 1).take()[0]
+
+
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+def test_a_pass_taken_back_takes_its_settings_back(engine: type[Engine]) -> None:
     rows = [[number / 9] for number in range(9)]
     spec = RunSpec.model_validate(
         {
@@ -296,9 +320,8 @@ def test_a_pass_taken_back_takes_its_settings_back(engine: type[Training]) -> No
             "training": {"epochs": 20, "batch_size": 1, "changes": [{"epoch": 5, "l2": 100}]},
         }
     )
-    training = engine(spec)
-    if isinstance(training, CompiledTraining):
-        training._chunk = 1
+    with patch("elevenlines.core.compiled.training.CHUNK", 0):
+        training = Training(spec, engine=engine)
     training.advance(5)
     before = training.measure()
     training.advance(6, lambda: True)
@@ -306,11 +329,57 @@ def test_a_pass_taken_back_takes_its_settings_back(engine: type[Training]) -> No
     assert training.measure() == before
 
 
-@pytest.mark.parametrize("engine", [Training, CompiledTraining])
-def test_a_run_that_made_no_progress_can_go_on_as_long_again(engine: type[Training]) -> None:
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+def test_a_run_that_made_no_progress_can_go_on_as_long_again(engine: type[Engine]) -> None:
     spec = xor(epochs=60_000, stop={"epochs": 500, "improvement": 0.5})
-    first = engine(spec)
+    first = Training(spec, engine=engine)
     first.advance(60_000)
-    again = engine(spec, first.frame())
+    again = Training(spec, first.frame(), engine=engine)
     again.advance(60_000)
     assert (first.epoch, again.epoch) == (500, 1_001), "the first epoch after it is the best so far"
+
+
+FROZEN = [
+    [{"layer": 1, "parameter": "weights"}],
+    [{"layer": 1, "parameter": "weights", "from": 1}, {"layer": 2, "parameter": "weights", "to": 0}],
+    [{"layer": 1, "parameter": "biases", "to": 2}, {"layer": 1, "parameter": "weights", "from": 0, "to": 3}],
+    [{"layer": 1, "parameter": "gamma"}, {"layer": 1, "parameter": "beta", "to": 1}],
+]
+
+
+@pytest.mark.parametrize("engine", [Readable, Compiled])
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+@pytest.mark.parametrize("frozen", FROZEN)
+def test_what_is_frozen_keeps_its_bits_and_the_rest_learns(
+    engine: type[Engine], optimizer: str, frozen: list[dict[str, Any]]
+) -> None:
+    """No optimizer and no penalty moves it, not even a memory from before it was frozen."""
+    network = {"hidden": [4], "bias": True}
+    options = {"optimizer": optimizer, "l1": 0.01, "l2": 0.01, "batch_norm": True, "learning_rate": 0.1}
+    before = RunSpec.model_validate(xor(**options).model_dump(mode="json") | {"network": network})
+    start = trained(before, 5).frame()
+    spec, frame = fork(before, start, Difference(training={"frozen": frozen}))
+    training = Training(spec, frame, 5, engine=engine)
+    is_frozen = training.parameters.is_frozen(spec.training.frozen)
+    assert is_frozen.any()
+    training.advance(40)
+    found = training.frame().state[0]
+    assert found[is_frozen].tobytes() == start.state[0][is_frozen].tobytes()
+    assert (
+        found[~is_frozen & (training.parameters.is_trained() > 0)]
+        != start.state[0][~is_frozen & (training.parameters.is_trained() > 0)]
+    ).mean() > 0.9
+    loss_of_all = Training(before, training.frame()).measure().loss
+    assert training.measure().loss == pytest.approx(loss_of_all, rel=1e-12), "their penalty still counts"
+
+
+def test_clipping_measures_the_gradient_without_what_is_frozen() -> None:
+    """Two inputs of a linear unit, 3 and 4, y = 0, w = 1, 1: the gradient is 7 · (3, 4); of the second alone 28."""
+    spec = RunSpec.model_validate(
+        {
+            "table": {"inputs": [[3, 4]], "targets": [[0]]},
+            "network": {"hidden": [], "output_activation": "linear", "initial": {"weights": [[[1], [1]]]}},
+            "training": {"clip_norm": 0.5, "frozen": [{"layer": 1, "parameter": "weights", "from": 0}]},
+        }
+    )
+    assert trained(spec, 1).frame().state[0].tolist() == [1, 0.5]
