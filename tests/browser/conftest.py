@@ -24,8 +24,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: as long as Playwright runs, its process can have no other event loop, which other tests need."""
     path = find()
     assert path is not None, "the browser's tests need Chromium or Chrome: python tools/browser.py installs one"
     with sync_playwright() as playwright:

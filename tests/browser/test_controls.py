@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready
 from tests.browser.helpers import cell, newest_run, number, train_to_the_end
 from tests.support.server import Server, wait_for
 
@@ -39,20 +38,28 @@ def test_step_also_before_the_first_train(page: Page, server: Server) -> None:
     assert newest_run(page, server)["id"] == first["id"]
 
 
-def test_reset_is_the_same_start_and_keeps_the_line(page: Page, server: Server) -> None:
+def test_reset_is_the_same_start_and_keeps_the_line(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(QUICK)
     start = page.text_content("#error")
-    train_to_the_end_of_quick(page)
+    seed, address = page.input_value("#seed"), page.url
+    labels = edges(page)
+    train_to_the_end(page)
+    first = newest_run(page, server)
+    expect(page.locator("#error")).not_to_have_text(str(start))
     button(page, "Reset")
     expect(page.locator("#epoch")).to_have_text("0")
-    expect(page.locator("#error")).to_have_text(str(page.text_content("#error")))
-    assert start is not None
+    expect(page.locator("#error")).to_have_text(str(start))
+    assert (page.input_value("#seed"), page.url, edges(page)) == (seed, address, labels)
     expect(page.locator("#runs [role=listitem]")).to_have_count(1)
-
-
-def train_to_the_end_of_quick(page: Page) -> None:
-    page.goto(QUICK)
-    ready(page)
     train_to_the_end(page)
+    again = newest_run(page, server)
+    assert again["id"] != first["id"]
+    assert (again["spec"], again["error"]) == (first["spec"], first["error"])
+
+
+def edges(page: Page) -> list[str | None]:
+    """What every line says of itself, its weight included."""
+    return [edge.get_attribute("aria-label") for edge in page.locator("#drawing .edge").all()]
 
 
 def test_train_after_the_end_adds_as_many_epochs_again(open_page: Callable[..., Page], server: Server) -> None:
