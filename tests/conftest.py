@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests of a process that do it no harm."""
+    make()  # a server that has to compile first is not ready in time
     running = Server(tmp_path_factory.mktemp("data"))
     yield running
     running.close()
@@ -35,6 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts servers of the test's own, all on the same data unless told otherwise."""
+    make()
     running: list[Server] = []
 
     def start(*options: str, data: Path = tmp_path / "data", **environment: str) -> Server:

@@ -35,6 +35,7 @@ class Server:
     """One process, its address and its data."""
 
     command: ClassVar = [*COMMAND, "serve"]
+    folder: ClassVar = ROOT  # where it is started
     deadline: ClassVar = DEADLINE  # seconds until it has to be ready
 
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
@@ -42,7 +43,7 @@ class Server:
         self.data = data
         self.process = subprocess.Popen(
             [*self.command, "--port", "0", "--data", str(data), "--no-browser", *options],
-            cwd=ROOT,
+            cwd=self.folder,
             env=os.environ | {f"ELEVENLINES_{name.upper()}": value for name, value in environment.items()},
             stdout=subprocess.PIPE,
             text=True,
