@@ -118,17 +118,6 @@ def test_a_screen_reader_hears_now_and_then(page: Page) -> None:
     assert said[-1].startswith("done: epoch 60,000, error 0.0031")
 
 
-def test_little_motion(open_page: Callable[..., Page]) -> None:
-    page = open_page("/", reduced_motion="reduce")
-    page.evaluate(
-        """() => { window.widths = new Set(); const edge = document.querySelector(".edge");
-          new MutationObserver(() => window.widths.add(edge.getAttribute("stroke-width"))).observe(edge, { attributes: true }); }"""
-    )
-    page.get_by_role("button", name="Step").click()
-    expect(page.locator("#epoch")).to_have_text("1")
-    assert page.evaluate("() => window.widths.size") <= 2, "a line goes to its new width at once"
-
-
 def test_drawn_before_any_script(browser: Browser, server: Server) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=server.url)
     page = context.new_page()

@@ -9,6 +9,7 @@ from tests.browser.helpers import cell, newest_run, number, train_to_the_end
 from tests.support.server import Server, wait_for
 
 QUICK = '/?spec={"table":{"inputs":[[0,1],[1,0]],"targets":[[0],[1]]},"training":{"epochs":300}}'
+WIDTHS = "() => [...document.querySelectorAll('.edge[data-from]')].map(edge => edge.getAttribute('stroke-width'))"
 
 
 def button(page: Page, name: str) -> None:
@@ -39,20 +40,22 @@ def test_step_also_before_the_first_train(page: Page, server: Server) -> None:
     assert newest_run(page, server)["id"] == first["id"]
 
 
-def test_reset_is_the_same_start_and_keeps_the_line(page: Page, server: Server) -> None:
-    start = page.text_content("#error")
-    train_to_the_end_of_quick(page)
+def test_reset_is_the_same_start_and_keeps_the_line(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(f"{QUICK[:-1]},\"seed\":77}}")
+    start = page.text_content("#error"), page.evaluate(WIDTHS)
+    train_to_the_end(page)
+    assert page.text_content("#error") != start[0]
+    first = newest_run(page, server)
     button(page, "Reset")
     expect(page.locator("#epoch")).to_have_text("0")
-    expect(page.locator("#error")).to_have_text(str(page.text_content("#error")))
-    assert start is not None
+    expect(page.locator("#error")).to_have_text(str(start[0]))
+    assert page.evaluate(WIDTHS) == start[1]
+    expect(page.locator("#seed")).to_have_value("77")
     expect(page.locator("#runs [role=listitem]")).to_have_count(1)
-
-
-def train_to_the_end_of_quick(page: Page) -> None:
-    page.goto(QUICK)
-    ready(page)
-    train_to_the_end(page)
+    button(page, "Step")
+    expect(page.locator("#epoch")).to_have_text("1")
+    assert newest_run(page, server)["id"] != first["id"]
+    assert newest_run(page, server)["spec"] == first["spec"]
 
 
 def test_train_after_the_end_adds_as_many_epochs_again(open_page: Callable[..., Page], server: Server) -> None:

@@ -192,3 +192,26 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, prese
         [{v["id"]: [(node["html"][:120], node["failureSummary"]) for node in v["nodes"]]} for v in violations]
     )
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_output_is_decided_in_the_middle_of_its_range(open_page: Callable[..., Page], server: Server) -> None:
+    """Of tanh that is 0: a target of 1 that is answered by 0.2 is right, which it would not be at 0.5."""
+    table = {"inputs": [[0.1], [0.3], [-0.2], [-1.5]], "targets": [[1], [1], [1], [-1]]}
+    spec = {
+        "table": table,
+        "network": {"hidden": [], "output_activation": "tanh", "initializer": "constant"},
+        "training": {"epochs": 10},
+    }
+    page = open_page(f"/?spec={json.dumps(spec)}")
+    found = np.array([float(text.replace("−", "-")) for text in page.locator("#table td.actual").all_text_contents()])
+    targets = np.ravel(table["targets"])
+    right = (found > 0) == (targets > 0)
+    assert right.tolist() == [True, True, False, True]
+    assert not ((found > 0.5) == (targets > 0)).any() or right.sum() != ((found > 0.5) == (targets > 0)).sum()
+    expect(page.locator("#correct b")).to_have_text("3 of 4")
+    classes = page.locator("#table td.actual").evaluate_all("cells => cells.map(cell => cell.className)")
+    assert [("wrong" in name) for name in classes] == (~right).tolist()
+    run = server.http.post("/runs", json=spec | {"paused": True}).json()
+    page = open_page(run["links"]["page"])
+    expect(page.locator("#correct b")).to_have_text("3 of 4")
+    assert server.get(f"/runs/{run['id']}/scores")["training"]["correct"] == 3

@@ -70,3 +70,16 @@ def test_numbers_that_overflow_are_not_scored() -> None:
     )
     wild = Parameters(np.full(Layout.of(spec).count, 1e200), Layout.of(spec))
     assert scores_json(spec, 0, wild, 1) is None
+
+
+def test_an_output_is_decided_in_the_middle_of_its_range() -> None:
+    """Of tanh that is 0: what lies between 0 and 0.5 is a yes."""
+    table = {"inputs": [[0.1], [0.3], [-0.2], [-1.5]], "targets": [[1], [1], [1], [-1]]}
+    network = {"hidden": [], "output_activation": "tanh"}
+    spec = RunSpec.model_validate({"table": table, "network": network})
+    parameters = Parameters(np.array([1.0]), Layout((1, 1), bias=False, batch_norm=(False,)))
+    found = scores_json(spec, 0, parameters, 10)
+    assert found is not None
+    (question,) = found["questions"]
+    assert (question["classes"], question["expected"], question["predicted"]) == (("-1", "1"), [1, 1, 1, 0], [1, 1, 0, 0])
+    assert (found["middle"], found["training"]["correct"]) == (0, 3)
