@@ -28,7 +28,6 @@ from elevenlines.app.main import create_app
 from elevenlines.app.runs.compiled import keep_in
 from elevenlines.app.runs.store import StoreUnusable
 from elevenlines.app.settings import Settings
-from elevenlines.app.views.program import text_of, write_program
 from elevenlines.app.web.guard import is_loopback
 from elevenlines.app.web.sockets import LONGEST
 from elevenlines.core.generators.recipe import Recipe, Sample
@@ -38,6 +37,7 @@ from elevenlines.core.spec import RunSpec
 from elevenlines.core.tables import Wishes
 from elevenlines.core.training import Training
 from elevenlines.core.training.engines import begin
+from elevenlines.core.written import text_of, write_program
 
 cli = typer.Typer(
     help="Edit a truth table, press Train, and watch a neural network learn it.",

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from elevenlines.core.trace.iteration import Trace
+from elevenlines.core.written.trace import Trace
 
 
 def trace_json(trace: Trace) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import Refused, Run, UnknownRun
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.store import StoredFrame
-from elevenlines.app.views.program import numbers_written, text_of
 from elevenlines.app.views.tables import table_file
 from elevenlines.app.web.parameters import Service, Watched
 from elevenlines.app.web.problems import declared
@@ -24,6 +23,7 @@ from elevenlines.app.web.states import LATER, PATIENCE
 from elevenlines.app.web.strict import StrictRoute
 from elevenlines.core import tables
 from elevenlines.core.spec.limits import LIMITS
+from elevenlines.core.written import numbers_written, text_of
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
 

@@ -11,8 +11,7 @@ from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import Refused, Run, Status
 from elevenlines.app.runs.service import RunService
-from elevenlines.app.views.program import Line, numbers_written, write_program
-from elevenlines.app.views.program.highlight import program_json
+from elevenlines.app.views.highlight import program_json
 from elevenlines.app.web.parameters import Service, Watched
 from elevenlines.app.web.runs import BODY, answers, json_response
 from elevenlines.app.web.schemas import NewRun
@@ -20,6 +19,7 @@ from elevenlines.app.web.states import PATIENCE
 from elevenlines.app.web.strict import StrictRoute
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training import Frame
+from elevenlines.core.written import Line, numbers_written, write_program
 
 router = APIRouter(tags=["programs"], route_class=StrictRoute)
 

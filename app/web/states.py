@@ -51,9 +51,9 @@ from elevenlines.core.spec import RunSpec, changes
 from elevenlines.core.spec.fields import Matrix, Vector
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.spec.table import Table
-from elevenlines.core.trace import iteration
 from elevenlines.core.training import Frame
 from elevenlines.core.training.engines import engine_of
+from elevenlines.core.written import trace as iteration
 
 router = APIRouter(prefix="/runs/{run_id}", tags=["watching"], route_class=StrictRoute)
 PATIENCE = 2.0  # seconds until a frame that is computed again is promised instead of given

@@ -143,6 +143,7 @@ _TABLE = {
     "softplus": _one_by_one(softplus, lambda z, a: sigmoid(z)),
     "sine": _one_by_one(math.sin, lambda z, a: math.cos(z)),
     "gaussian": _by_fours(_gaussian, lambda z, a: -2.0 * z * a),
+    "softsign": _one_by_one(lambda z: z / (1.0 + abs(z)), lambda z, a: 1.0 / ((1.0 + abs(z)) * (1.0 + abs(z)))),
     "linear": _Activation(_linear, _linear_backward),
     "softmax": _Activation(_softmax, _softmax_backward),
 }

@@ -7,8 +7,8 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from elevenlines.core.choices.losses import LOSSES
-from elevenlines.core.compiled.arithmetic import exp, softplus
+from elevenlines.core.choices.losses import LN_2, LOSSES
+from elevenlines.core.compiled.arithmetic import exp, softplus, tanh
 from elevenlines.core.compiled.choice import chosen, codes
 from elevenlines.core.compiled.decorators import compiled, inlined
 from elevenlines.core.types import Array
@@ -68,6 +68,11 @@ def _huber(z: float, p: float, y: float, delta: float) -> float:
     return 0.5 * size * size if size <= delta else delta * (size - 0.5 * delta)
 
 
+def _log_cosh(z: float, p: float, y: float, delta: float) -> float:
+    size = abs(p - y)
+    return size + math.log1p(exp(-2.0 * size)) - LN_2
+
+
 def _binary(z: float, p: float, y: float, delta: float) -> float:
     return softplus(-abs(z)) + z * ((1.0 if z > 0.0 else 0.0) - y)
 
@@ -93,6 +98,7 @@ _TABLE = {
     "squared_error": _Loss(_summed(_half_square), _difference),
     "absolute_error": _Loss(_summed(lambda z, p, y, delta: abs(p - y)), _each(_sign)),
     "huber": _Loss(_summed(_huber), _each(lambda d, delta: min(max(d, -delta), delta))),
+    "log_cosh": _Loss(_summed(_log_cosh), _each(lambda d, delta: tanh(d))),
     "binary_cross_entropy": _Loss(_summed(_binary), _difference),
     "categorical_cross_entropy": _Loss(_categorical, _difference),
 }

@@ -1,1 +1,4 @@
-"""What can be seen in a network: gradients, figures, surfaces and scores, each a function of a spec and a frame."""
+"""What can be seen in a network: gradients, figures, surfaces and scores, each a function of a spec and a frame.
+
+Nothing here trains. Read `inspection.py` first, one pass looked at whole; `statistics.py` is what several share.
+"""

@@ -1,6 +1,7 @@
 """A preset is a spec worth starting from: the article's two tables, well-known truth tables, real measurements.
 
 Each learns from its own seed. A module here holds one group; the menu, the API and the command line read the registry.
+Read `preset.py` first, then `article.py`.
 """
 
 from elevenlines.core.presets import article, circuits, gates, made, measured, parity

@@ -128,9 +128,10 @@ def written(expression: Expression, columns: Mapping[str, str]) -> str:
     return _written(expression, columns, 0)
 
 
-def _is_constant(expression: Expression) -> bool:
+def is_constant(expression: Expression) -> bool:
+    """Whether no column is in it."""
     if isinstance(expression, Applied):
-        return all(_is_constant(term) for term in expression.terms)
+        return all(is_constant(term) for term in expression.terms)
     return isinstance(expression, Constant)
 
 
@@ -143,7 +144,7 @@ def _number(value: float) -> str:
 def _written(expression: Expression, columns: Mapping[str, str], around: int) -> str:
     if isinstance(expression, Column):
         return columns[expression.name]
-    if isinstance(expression, Constant) or _is_constant(expression):
+    if isinstance(expression, Constant) or is_constant(expression):
         value = float(evaluate(expression, {"": np.zeros(1)})[0])
         return f"({_number(value)})" if around > _MINUS and np.signbit(value) else _number(value)
     symbol, terms = expression.symbol, expression.terms

@@ -2,7 +2,7 @@
 
 The way in is a line of small steps. `text` turns bytes into text, `records` and `json_records` text into rows of cells,
 `dialect` and `source` find out how they are written, `columns` and `roles` what each column is and which cells are bad,
-`coding` turns words into numbers; `reading` leads them through. `writing` is the way back.
+`coding` turns words into numbers; `reading` leads them through, and is to be read first. `writing` is the way back.
 """
 
 from elevenlines.core.tables.json_records import NotJson

@@ -28,10 +28,19 @@ export interface NetworkSpec {
   [option: string]: unknown;
 }
 
+/** What training leaves as it is; null: all of them. Layer 1 is what the inputs lead to. */
+export interface Frozen {
+  layer: number;
+  parameter: "weights" | "biases" | "gamma" | "beta";
+  from: number | null;
+  to: number | null;
+}
+
 export interface TrainingSpec {
   epochs: number;
   learning_rate: number;
   changes: { epoch: number; [setting: string]: number | null }[];
+  frozen: Frozen[];
   [option: string]: unknown;
 }
 

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { otherTable } from "./pure/fork.js";
+import { isFrozen, withFrozen } from "./pure/frozen.js";
 import { sentence } from "./pure/sentence.js";
 import { shown } from "./pure/showing.js";
 import { framed, weightAt, withWeight } from "./pure/weights.js";
@@ -63,6 +64,22 @@ export class Weights {
     const edits = isMore ? [...state.edits.slice(0, -1), next] : [...state.edits, next];
     this.store.set({ edits, at: shown(state).epoch, playing: 0 });
     this.refresh();
+  }
+
+  /** Whether training leaves a weight as it is. @param {Place} place */
+  isFrozen(place) {
+    return isFrozen(this.store.state.spec.training.frozen, place);
+  }
+
+  /** Freezes a weight, or lets it go: of a run in a fork that goes on from the epoch that is shown. @param {Place} place */
+  toggleFrozen(place) {
+    const now = this.now();
+    if (!now) return;
+    const { state } = this.store;
+    const { spec } = state;
+    const frozen = withFrozen(spec.training.frozen, place, !this.isFrozen(place), now);
+    if (shown(state).isRun) this.store.set({ at: shown(state).epoch, playing: 0 });
+    this.ask({ ...spec, training: { ...spec.training, frozen } }, "push");
   }
 
   /** Asks for a spec with that start. @param {unknown} initial @param {"push" | "replace"} address */

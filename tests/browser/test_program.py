@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.app.views.test_program import run_file
 from tests.browser.conftest import PHONE
 from tests.browser.helpers import newest_run, number, train_to_the_end
+from tests.core.written.test_program import run_file
 from tests.support.server import Server
 
 UPDATE = "syn0 += np.dot(X.T, l1_delta)"

@@ -66,10 +66,10 @@ export function withSetting(spec, name, value) {
   return { ...rest, training: { ...training, [name]: value } };
 }
 
-/** The spec without what was given for another table and does not fit its own: first weights, and batches of more rows than it trains on. @param {Spec} spec @returns {Spec} */
+/** The spec without what was given for another table and does not fit its own: first weights, frozen ones, and batches of more rows than it trains on. @param {Spec} spec @returns {Spec} */
 export function fitting(spec) {
   const { training, network, split, table } = spec;
   const rows = Math.max(1, Math.floor(table.inputs.length * (1 - (split?.share ?? 0))) - (split?.test.length ?? 0));
   const size = /** @type {number | null} */ (training.batch_size ?? null);
-  return { ...spec, network: { ...network, initial: null }, training: size !== null && size > rows ? { ...training, batch_size: rows } : training };
+  return { ...spec, network: { ...network, initial: null }, training: { ...training, frozen: [], ...(size !== null && size > rows && { batch_size: rows }) } };
 }

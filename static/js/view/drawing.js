@@ -1,6 +1,7 @@
 // A drawing of the server's: its lines and units are given the numbers of a frame.
 
 import * as format from "../pure/format.js";
+import { isFrozen } from "../pure/frozen.js";
 import { areAlike, areSame, fillLevel, lineOf } from "../pure/lines.js";
 import { setAttribute, setText } from "./dom.js";
 
@@ -19,6 +20,7 @@ export class Drawing {
     this.units = /** @type {SVGGElement[]} */ ([...this.svg.querySelectorAll(".unit[data-low]")]);
     /** How each line is stroked now. @type {Line[]} */
     this.lines = [];
+    this.locks = /** @type {Element | null} */ (null);
     this.isMany = this.svg.dataset.paint === "canvas"; // more lines than a browser paints smoothly as SVG
   }
 
@@ -37,7 +39,24 @@ export class Drawing {
 
   /** @param {number[]} weights */
   labelEdges(weights) {
-    this.edges.forEach((edge, i) => setAttribute(edge, "aria-label", `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`));
+    this.edges.forEach((edge, i) => {
+      const words = `${edge.dataset.label}: weight ${format.fixed(weights[i] ?? 0, 4)}`;
+      setAttribute(edge, "aria-label", edge.classList.contains("frozen") ? `${words}, frozen` : words);
+    });
+  }
+
+  /** A small lock on each line that training leaves as it is. @param {import("../types").Frozen[]} frozen */
+  markFrozen(frozen) {
+    this.locks?.remove();
+    this.locks = document.createElementNS(this.svg.namespaceURI, "g");
+    this.locks.setAttribute("class", "locks");
+    this.locks.setAttribute("aria-hidden", "true");
+    for (const edge of this.edges) {
+      const isLocked = isFrozen(frozen, placeOf(edge));
+      edge.classList.toggle("frozen", isLocked);
+      if (isLocked) this.locks.append(lockAt(edge));
+    }
+    this.svg.querySelector(".units")?.before(this.locks);
   }
 
   /** @param {Frame} frame */
@@ -60,6 +79,20 @@ export class Drawing {
       if (norm) titleOf(unit).textContent = words;
     }
   }
+}
+
+/** @param {SVGPathElement} edge @returns {import("../types").Place} */
+function placeOf({ dataset }) {
+  return { layer: Number(dataset.layer), from: dataset.from === undefined ? null : Number(dataset.from), to: Number(dataset.to) };
+}
+
+/** A lock in the middle of a line. @param {SVGPathElement} edge */
+function lockAt(edge) {
+  const { x, y } = edge.getPointAtLength(edge.getTotalLength() / 2);
+  const lock = document.createElementNS(edge.namespaceURI, "path");
+  lock.setAttribute("d", "M-4.5 -1h9v7h-9zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2");
+  lock.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  return lock;
 }
 
 /** @param {import("../types").Norm} norm @param {number} unit */

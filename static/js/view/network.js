@@ -1,5 +1,6 @@
 // The network: the server's drawing, whose lines and units follow the frame that is shown.
 
+import { canFork } from "../pure/fork.js";
 import * as format from "../pure/format.js";
 import { between, flatten, scaleFor } from "../pure/lines.js";
 import { shown } from "../pure/showing.js";
@@ -31,6 +32,8 @@ export class NetworkView {
     this.to = [];
     /** @type {number[]} */
     this.now = [];
+    this.frozen = /** @type {import("../types").Frozen[] | null} */ (null);
+    this.marked = /** @type {Drawing | null} */ (null);
     this.began = 0;
     this.ticked = 0;
     this.settling = 0;
@@ -39,7 +42,9 @@ export class NetworkView {
     new ResizeObserver(() => this.repaint()).observe(this.drawing);
     store.subscribe((state) => {
       const view = shown(state);
+      const { frozen } = (view.isRun && state.run && !canFork(state) ? state.run.spec : state.spec).training;
       this.show(view.svg, view.frame, view.isRun ? `${state.run?.id}` : "", state.at !== null);
+      if (frozen !== this.frozen || this.drawn !== this.marked) this.lock(frozen);
     });
   }
 
@@ -55,6 +60,13 @@ export class NetworkView {
     this.aim(frame.weights ? flatten(frame.weights, frame.biases) : [], isNew || isPast);
     this.drawn?.showUnits(frame);
     this.labelEdges(frame);
+  }
+
+  /** Marks the lines that training leaves as they are. @param {import("../types").Frozen[]} frozen */
+  lock(frozen) {
+    [this.frozen, this.marked] = [frozen, this.drawn];
+    this.drawn?.markFrozen(frozen);
+    if (this.frame) this.labelEdges(this.frame);
   }
 
   /** Puts another drawing in place. @param {string} svgText */

@@ -8,6 +8,9 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").Place} Place */
 
+/** @typedef {{slider: HTMLInputElement, field: HTMLInputElement, lock: HTMLButtonElement}} Fields */
+
+const LOCK = '<svg viewBox="-7 -7 14 14" aria-hidden="true"><path d="M-4.5 -1h9v7h-9zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2"/></svg>';
 const MOST = 200; // weights of one unit in the editor
 
 export class WeightsView {
@@ -19,7 +22,7 @@ export class WeightsView {
     this.limit = limit;
     this.editor = byId("weight-editor");
     this.places = /** @type {Place[]} */ ([]);
-    this.fields = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}[]} */ ([]);
+    this.fields = /** @type {Fields[]} */ ([]);
     this.isMoving = false;
     this.isLatest = false; // a weight was set after the table was edited: that is undone first
     this.isUndoing = false;
@@ -89,9 +92,9 @@ export class WeightsView {
     if (first) setText(byId("weight-unit"), `all into ${this.nameOf(first)}`);
     this.fields = places.map((place, i) => this.fieldsOf(place, i));
     byId("weight-rows").replaceChildren(
-      ...this.fields.map(({ slider, field }, i) => {
+      ...this.fields.map(({ slider, field, lock }, i) => {
         const { layer, from } = /** @type {Place} */ (places[i]);
-        return element("div", { class: "weight-row" }, [element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]), slider, field]);
+        return element("div", { class: "weight-row" }, [element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]), slider, field, lock]);
       }),
     );
     const layers = (this.weights.now()?.weights.length ?? 1);
@@ -115,7 +118,10 @@ export class WeightsView {
     slider.addEventListener("keydown", (event) => this.nudge(event, place));
     field.addEventListener("change", () => this.type(place, field));
     field.addEventListener("keydown", (event) => this.nudge(event, place));
-    return { slider, field };
+    const lock = element("button", { type: "button", class: "quiet lock", "aria-label": `frozen: weight ${name}`, "aria-pressed": "false", title: "Frozen: training leaves this weight as it is" });
+    lock.innerHTML = LOCK;
+    lock.addEventListener("click", () => this.weights.toggleFrozen(place));
+    return { slider, field, lock };
   }
 
   /** What stands under the drawing while nothing is pointed at. */
@@ -171,7 +177,8 @@ export class WeightsView {
     if (!this.isMoving) this.end = this.scale();
     this.places.forEach((place, i) => {
       const value = this.weights.valueOf(place);
-      const { slider, field } = /** @type {{slider: HTMLInputElement, field: HTMLInputElement}} */ (this.fields[i]);
+      const { slider, field, lock } = /** @type {Fields} */ (this.fields[i]);
+      setAttribute(lock, "aria-pressed", String(this.weights.isFrozen(place)));
       slider.min = String(-this.end);
       slider.max = String(this.end);
       slider.value = String(value);

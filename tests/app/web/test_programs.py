@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.app.views.test_program import run_file
+from tests.core.written.test_program import run_file
 from tests.support.server import XOR_TABLE, Server
 
 

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,15 @@ def test_the_derivative_is_that_of_the_value(name: str) -> None:
 def test_values_by_hand() -> None:
     p, y = np.array([[0.5, 3.0]]), np.array([[1.0, 1.0]])
     values = {name: loss.value(p, p, y, 1.0) for name, loss in LOSSES.items() if loss.output is None}
-    assert values == {"squared_error": 0.125 + 2, "absolute_error": 2.5, "huber": 0.125 + 1.5}
+    by_hand = {"squared_error": 0.125 + 2, "absolute_error": 2.5, "huber": 0.125 + 1.5}
+    by_hand["log_cosh"] = math.log(math.cosh(0.5)) + math.log(math.cosh(2.0))
+    assert values == pytest.approx(by_hand, rel=1e-14)
+
+
+def test_log_cosh_does_not_overflow() -> None:
+    loss, far = LOSSES["log_cosh"], np.array([[1e6, -1e6]])
+    assert loss.value(far, far, np.zeros_like(far), 1.0) == pytest.approx(2e6 - 2 * math.log(2.0), rel=1e-14)
+    assert loss.derivative(far, far, np.zeros_like(far), 1.0).tolist() == [[1, -1]]
 
 
 def test_cross_entropies_stay_finite_where_predictions_round_to_the_end() -> None:

@@ -12,10 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from elevenlines.app.views.program import Line, text_of, write_program
-from elevenlines.app.views.program.activations import ACTIVATIONS as WRITTEN
-from elevenlines.app.views.program.beginning import DRAWN, SLOTS
-from elevenlines.app.views.program.updates import RULES
 from elevenlines.core.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from elevenlines.core.choices.initializers import INITIALIZERS
 from elevenlines.core.choices.losses import LOSSES
@@ -23,9 +19,10 @@ from elevenlines.core.choices.optimizers import OPTIMIZERS
 from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs
-from elevenlines.core.trace.iteration import take_apart
 from elevenlines.core.training import Frame, Training
 from elevenlines.core.types import Array
+from elevenlines.core.written import Line, text_of, write_program
+from elevenlines.core.written.trace import take_apart
 from tests.core.chaos import is_chaotic
 from tests.core.strategies import specs
 
@@ -196,15 +193,6 @@ def test_a_program_prints_the_engines_numbers(name: str, tmp_path: Path) -> None
 def test_a_program_of_any_spec_prints_the_engines_numbers(spec: RunSpec, tmp_path: Path) -> None:
     assume(not is_chaotic(spec))
     check(spec, tmp_path, rtol=1e-7)
-
-
-def test_every_registry_entry_is_written() -> None:
-    assert WRITTEN.keys() == ACTIVATIONS.keys()
-    assert DRAWN.keys() == INITIALIZERS.keys()
-    assert RULES.keys() == SLOTS.keys() == OPTIMIZERS.keys()
-    assert {name: len(slots) for name, slots in SLOTS.items()} == {
-        name: optimizer.slots for name, optimizer in OPTIMIZERS.items()
-    }
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -8,8 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from elevenlines.app.views.program.lines import Line
-from elevenlines.app.views.program.writing import text_of
+from elevenlines.core.written import Line, text_of
 
 
 @cache

@@ -14,10 +14,10 @@ from elevenlines.core.network.layers import Batch
 from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
-from elevenlines.core.trace.iteration import Trace, batches_of, is_too_large, take_apart
 from elevenlines.core.training import Frame, Training
 from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
+from elevenlines.core.written.trace import Trace, batches_of, is_too_large, take_apart
 from tests.core.strategies import specs
 from tests.golden.test_golden import GOLDEN, spec_of
 
