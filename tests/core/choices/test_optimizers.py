@@ -46,7 +46,8 @@ def by_pytorch(spec: RunSpec, beta1: float, beta2: float, epsilon: float, decay:
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g**2
         w -= RATE * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
-    return w
+    found: Array = w
+    return found
 
 
 @pytest.mark.parametrize("engine", [Readable, Compiled])

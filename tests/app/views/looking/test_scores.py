@@ -72,3 +72,11 @@ def test_numbers_that_overflow_are_not_scored() -> None:
     wild = Parameters(np.full(Layout.of(spec).count, 1e200), Layout.of(spec))
     with pytest.raises(WrongState, match="overflow"):
         scores_of(spec, 0, wild, 1)
+
+
+def test_outputs_of_another_range_are_decided_at_its_middle() -> None:
+    table = {"inputs": [[1], [-1], [1], [-1]], "targets": [[1], [-1], [-1], [1]]}
+    initial = {"weights": [[[0.3]]], "biases": None}
+    network = {"hidden": [], "output_activation": "tanh", "initial": initial}
+    found = of(RunSpec.model_validate({"table": table, "network": network}))
+    assert (found["middle"], found["questions"][0]["predicted"], found["training"]["correct"]) == (0, [1, 0, 1, 0], 2)
