@@ -16,7 +16,9 @@ export const LATER = 202; // computing takes long: ask again
 export class ApiError extends Error {
   /** @param {number} status @param {{detail?: string, errors?: {pointer: string, line?: number | null, detail: string, position?: number}[]}} problem */
   constructor(status, problem) {
-    const fields = (problem.errors ?? []).map((one) => `${one.line ? `line ${one.line}:` : placeOf(one.pointer)} ${one.detail}`.trim());
+    const fields = (problem.errors ?? []).map((one) =>
+      `${one.line ? `line ${one.line}:` : placeOf(one.pointer)} ${one.detail}`.trim(),
+    );
     super(fields.length ? fields.join("; ") : (problem.detail ?? `the server answered ${status}`));
     this.status = status;
     this.errors = problem.errors ?? [];
@@ -28,7 +30,11 @@ function placeOf(pointer) {
   if (pointer.startsWith("/features/formulas/")) return "the formula:";
   const row = /^\/table\/(inputs|targets)\/(\d+)/.exec(pointer);
   if (row) return `the ${row[1] === "inputs" ? "inputs" : "expected values"} of row ${Number(row[2]) + 1}`;
-  return pointer.slice(1).replace(/^(training|network)\//, "").replaceAll("/", " ").replaceAll("_", " ");
+  return pointer
+    .slice(1)
+    .replace(/^(training|network)\//, "")
+    .replaceAll("/", " ")
+    .replaceAll("_", " ");
 }
 
 const PREFIX = "/api/v1";
@@ -47,7 +53,8 @@ async function answer(method, path, body, signal) {
   /** @type {RequestInit} */
   const options = { method, ...(signal && { signal }) };
   if (body instanceof Blob) options.body = body;
-  else if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  else if (body !== undefined)
+    Object.assign(options, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   const response = await fetch(`${PREFIX}${path}`, options);
   checked(response.status, response.ok ? null : await response.json().catch(() => ({})));
   return response;
@@ -75,16 +82,22 @@ async function callPlane(method, path, body, signal) {
 }
 
 /** @param {Spec} spec @param {number} row @param {boolean} narrow @param {AbortSignal} [signal] @returns {Promise<import("./types").Preview>} */
-export const preview = (spec, row, narrow, signal) => call("POST", `/preview?include=${partsOf(spec)}&row=${row}&narrow=${narrow}`, spec, signal);
+export const preview = (spec, row, narrow, signal) =>
+  call("POST", `/preview?include=${partsOf(spec)}&row=${row}&narrow=${narrow}`, spec, signal);
 
 /** What is wrong with a spec, in words; empty if nothing is. @param {Spec} spec @returns {Promise<string>} */
-export const problemOf = (spec) => preview(spec, 0, true).then(() => "", (error) => error.message);
+export const problemOf = (spec) =>
+  preview(spec, 0, true).then(
+    () => "",
+    (error) => error.message,
+  );
 
 /** @param {string} name @returns {Promise<{spec: Spec}>} */
 export const preset = (name) => call("GET", `/presets/${name}`);
 
 /** How well the network of an epoch does; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} rows the worst ones to name @returns {Promise<import("./types").Scores | null>} */
-export const scores = (id, epoch, rows) => call("GET", `/runs/${id}/scores?rows=${rows}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
+export const scores = (id, epoch, rows) =>
+  call("GET", `/runs/${id}/scores?rows=${rows}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
 
 /** The same of a spec before any training. @param {Spec} spec @param {number} rows @returns {Promise<import("./types").Scores>} */
 export const firstScores = (spec, rows) => call("POST", `/preview/scores?rows=${rows}`, spec);
@@ -99,7 +112,8 @@ export const run = (id) => call("GET", `/runs/${id}`);
 export const command = (id, command) => call("POST", `/runs/${id}/${command}`);
 
 /** @param {string} id @param {number | null} epoch null: the newest @returns {Promise<import("./types").GradientCheck>} */
-export const gradientCheck = (id, epoch) => call("GET", `/runs/${id}/gradient-check${epoch === null ? "" : `?epoch=${epoch}`}`);
+export const gradientCheck = (id, epoch) =>
+  call("GET", `/runs/${id}/gradient-check${epoch === null ? "" : `?epoch=${epoch}`}`);
 
 /** @param {string} id @param {object} fields @returns {Promise<Run>} */
 export const patch = (id, fields) => call("PATCH", `/runs/${id}`, fields);
@@ -118,7 +132,8 @@ export const frame = ({ id, spec }, epoch, row, parts = partsOf(spec), signal) =
 };
 
 /** A pass of a run taken apart; null while its epoch is still being computed. @param {string} id @param {number | null} epoch null: the newest @param {number} row @returns {Promise<import("./types").Figures | null>} */
-export const figures = (id, epoch, row) => call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
+export const figures = (id, epoch, row) =>
+  call("GET", `/runs/${id}/figures?row=${row}${epoch === null ? "" : `&epoch=${epoch}`}`).catch(nullIfLater);
 
 /** The first pass of a spec. @param {Spec} spec @param {number} row @returns {Promise<import("./types").Figures>} */
 export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${row}`, spec);
@@ -127,20 +142,35 @@ export const firstFigures = (spec, row) => call("POST", `/preview/figures?row=${
 export const curve = (name) => call("GET", `/activations/${name}/curve`);
 
 /** One batch of the pass that begins at an epoch: all its rows, or one row alone, from whichever batch holds it. @param {string} id @param {number} epoch @param {{batch: number} | {row: number}} [part] @returns {Promise<import("./types").Trace>} */
-export const trace = (id, epoch, part = { batch: 0 }) => call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
+export const trace = (id, epoch, part = { batch: 0 }) =>
+  call("GET", `/runs/${id}/trace?epoch=${epoch}&${"row" in part ? `row=${part.row}` : `batch=${part.batch}`}`);
 
 /** The run's network at an epoch with other weights or other rows. @param {Run} run @param {number} epoch @param {Partial<import("./types").Parameters> & {table?: import("./types").Table}} others @param {AbortSignal} [signal] @returns {Promise<import("./types").Prediction>} */
-export const predict = ({ id }, epoch, others, signal) => call("POST", `/runs/${id}/predict`, { epoch, ...others }, signal);
+export const predict = ({ id }, epoch, others, signal) =>
+  call("POST", `/runs/${id}/predict`, { epoch, ...others }, signal);
 
 /** What lies over a plane. @param {string} id @param {string} what as in "surfaces?units=all&size=100" @param {{epoch?: number, since?: number, wait?: number}} when @param {AbortSignal} [signal] */
-export const plane = (id, what, when, signal) => callPlane("GET", `/runs/${id}/${what}${Object.entries(when).map(([name, value]) => `&${name}=${value}`).join("")}`, undefined, signal);
+export const plane = (id, what, when, signal) =>
+  callPlane(
+    "GET",
+    `/runs/${id}/${what}${Object.entries(when)
+      .map(([name, value]) => `&${name}=${value}`)
+      .join("")}`,
+    undefined,
+    signal,
+  );
 
 /**
  * Surfaces of a run, anew with each newer frame until it has ended.
  * @param {string} id @param {string} plane as the end of an address @param {string[]} looks as UNITS:SIZE @param {AbortSignal} signal @returns {AsyncGenerator<import("./types").Piece>}
  */
 export async function* surfaceStream(id, plane, looks, signal) {
-  const response = await answer("GET", `/runs/${id}/surfaces/stream?${looks.map((look) => `show=${look}&`).join("")}${plane}`, undefined, signal);
+  const response = await answer(
+    "GET",
+    `/runs/${id}/surfaces/stream?${looks.map((look) => `show=${look}&`).join("")}${plane}`,
+    undefined,
+    signal,
+  );
   const pieces = new Pieces();
   for (const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader(); ; ) {
     const { done, value } = await reader.read();

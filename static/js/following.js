@@ -37,11 +37,17 @@ export class Following {
     /** @type {import("./types").Piece | null} */
     let newest = null;
     const handOut = () => {
-      if (newest && !signal.aborted) newest.looks.forEach((found, i) => this.followers[i] && this.take(this.followers[i].place, found));
+      if (newest && !signal.aborted)
+        newest.looks.forEach((found, i) => this.followers[i] && this.take(this.followers[i].place, found));
       newest = null;
     };
     try {
-      for await (const piece of api.surfaceStream(run, plane, this.followers.map(({ stream }) => stream.look), signal)) {
+      for await (const piece of api.surfaceStream(
+        run,
+        plane,
+        this.followers.map(({ stream }) => stream.look),
+        signal,
+      )) {
         if (newest === null) requestAnimationFrame(handOut);
         newest = piece;
       }

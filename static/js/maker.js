@@ -30,7 +30,8 @@ export class Maker {
 
   /** @param {Recipe | null | undefined} recipe @param {Table} table */
   remember(recipe, table) {
-    if (recipe) this.known = [{ recipe, table }, ...this.known.filter((one) => !same(one.recipe, recipe))].slice(0, MOST);
+    if (recipe)
+      this.known = [{ recipe, table }, ...this.known.filter((one) => !same(one.recipe, recipe))].slice(0, MOST);
   }
 
   /** How a table was made; null if it was not, or has been changed since. @param {Table} table @returns {Recipe | null} */

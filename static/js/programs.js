@@ -2,8 +2,8 @@
 
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
-import { fromFrame, fromTrace } from "./pure/program.js";
 import { isAsTrained } from "./pure/fork.js";
+import { fromFrame, fromTrace } from "./pure/program.js";
 import { shown } from "./pure/showing.js";
 
 /** @typedef {import("./types").Program} Program */
@@ -33,7 +33,9 @@ export class Programs {
     this.spec = /** @type {object | null} */ (null); // whose program it is
     this.source = "";
     this.frame = /** @type {object | null} */ (null); // whose arrays they are
-    this.reading = new Asking(() => (this.store.state.tab === "program" && shown(this.store.state).frame !== this.frame ? () => this.read() : null));
+    this.reading = new Asking(() =>
+      this.store.state.tab === "program" && shown(this.store.state).frame !== this.frame ? () => this.read() : null,
+    );
     this.hasTrace = true;
     store.subscribe((state) => state.tab === "program" && this.follow(state));
   }

@@ -46,8 +46,13 @@ export class SlowMotion {
     if (state.tab !== "steps" || !run || !view.isRun || !isAsTrained(state)) return null;
     const row = rowOf(state);
     const key = `${run.id} ${view.epoch} ${JSON.stringify(run.spec.training.changes)}`;
-    const isThere = trace !== null && key === this.key && (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);
-    return isThere || [run.id, key, `${key} ${row}`].includes(this.failed) ? null : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
+    const isThere =
+      trace !== null &&
+      key === this.key &&
+      (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);
+    return isThere || [run.id, key, `${key} ${row}`].includes(this.failed)
+      ? null
+      : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
   }
 
   /** What gets the trace that is missing. */
@@ -61,7 +66,11 @@ export class SlowMotion {
     const { batch, key, row } = wanted;
     if (batch === null && shown(this.store.state).testRows.includes(row)) {
       this.failed = `${key} ${row}`;
-      this.set({ trace: null, problem: `Row ${row + 1} is a test row: no pass trains with it. Choose another row.`, pace: 0 });
+      this.set({
+        trace: null,
+        problem: `Row ${row + 1} is a test row: no pass trains with it. Choose another row.`,
+        pace: 0,
+      });
       return;
     }
     try {
@@ -140,7 +149,10 @@ export class SlowMotion {
     this.landing = 0;
     if (batches > 1) this.batch = 0;
     if (isRecorded) this.player.move(1);
-    else this.runner.step().then(() => this.store.state.run?.epoch === epoch && Object.assign(this, { landing: null, batch: null }));
+    else
+      this.runner
+        .step()
+        .then(() => this.store.state.run?.epoch === epoch && Object.assign(this, { landing: null, batch: null }));
   }
 
   back() {

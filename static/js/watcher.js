@@ -62,7 +62,12 @@ export class Watcher {
     const head = revision >= now.revision ? { status, epoch, epochs, error, test_error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
-    this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
+    this.store.set({
+      run: { ...now, ...head },
+      curves,
+      ...(frame && this.store.state.at === null && { runFrame: frame }),
+      ...answers,
+    });
   }
 
   /** The frame with what the pass before it changed: for that it is computed again. @param {Run} run @param {import("./types").Frame} frame */

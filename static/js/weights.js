@@ -24,8 +24,10 @@ export class Weights {
     store.subscribe((state, before) => {
       const isLeft = before.edits.length > 0 && state.edits.length === 0 && state.at !== before.at;
       if (state.run?.id !== before.run?.id || state.edits.length > 0 || !shown(state).isRun) this.left = null;
-      else if (isLeft && before.run && before.at !== null) this.left = { run: before.run, at: before.at, edits: before.edits };
-      if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table)) this.refresh();
+      else if (isLeft && before.run && before.at !== null)
+        this.left = { run: before.run, at: before.at, edits: before.edits };
+      if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table))
+        this.refresh();
       if (state.edits.length === 0) this.base = null;
       if (state.spec.network.initial !== before.spec.network.initial && state.spec !== this.asked) this.starts = []; // another start than that which was set here
     });
@@ -45,7 +47,9 @@ export class Weights {
   }
 
   get canUndo() {
-    return shown(this.store.state).isRun ? this.store.state.edits.length > 0 || this.left !== null : this.starts.length > 0;
+    return shown(this.store.state).isRun
+      ? this.store.state.edits.length > 0 || this.left !== null
+      : this.starts.length > 0;
   }
 
   /** Sets one weight: predictions, error and drawing follow at once. @param {Place} place @param {number} value @param {boolean} isMore of a movement that began before: it is undone with it */
@@ -109,7 +113,11 @@ export class Weights {
     const { left } = this;
     if (!left) return;
     try {
-      const trained = await api.frame(left.run, left.at, Math.min(this.store.state.row, left.run.spec.table.inputs.length - 1));
+      const trained = await api.frame(
+        left.run,
+        left.at,
+        Math.min(this.store.state.row, left.run.spec.table.inputs.length - 1),
+      );
       if (this.left !== left) return; // somebody went on meanwhile
       this.base = trained;
       this.store.set({ at: left.at, edits: left.edits, playing: 0, runFrame: trained });
@@ -145,9 +153,11 @@ export class Weights {
       const table = otherTable(this.store.state);
       const predicted = await api.predict(run, at, { ...given, ...(table && { table }) }, asking.signal);
       const { row, runFrame, edits: now } = this.store.state;
-      if (now.at(-1) === given && runFrame) this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
+      if (now.at(-1) === given && runFrame)
+        this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
     } catch (error) {
-      if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
+      if (/** @type {Error} */ (error).name !== "AbortError")
+        this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
 }

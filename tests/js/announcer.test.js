@@ -31,7 +31,8 @@ beforeEach(() => {
 });
 
 /** @param {string} id @param {string} status @param {number} epoch */
-const at = (id, status, epoch) => /** @type {Partial<State>} */ ({ run: { id, status, epoch, error: 1 / (1 + epoch) } });
+const at = (id, status, epoch) =>
+  /** @type {Partial<State>} */ ({ run: { id, status, epoch, error: 1 / (1 + epoch) } });
 
 /** A minute of one run, from its start to its end. @returns {Store} */
 function minute() {

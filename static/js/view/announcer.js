@@ -14,7 +14,10 @@ export class Announcer {
       const now = performance.now();
       if (!run || (!isTurn && (run.status !== "running" || now - spoken < NOW_AND_THEN))) return;
       spoken = now;
-      setText(byId("announcer"), `${run.status === "running" ? "Training" : run.status}: epoch ${format.whole(run.epoch)}, error ${format.error(run.error)}`);
+      setText(
+        byId("announcer"),
+        `${run.status === "running" ? "Training" : run.status}: epoch ${format.whole(run.epoch)}, error ${format.error(run.error)}`,
+      );
     });
   }
 }

@@ -131,7 +131,10 @@ export class CompareView {
       }
       svg.append(group);
     }
-    setText(byId("turned-note"), turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned");
+    setText(
+      byId("turned-note"),
+      turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned",
+    );
   }
 
   /** After another theme, or another size. */
@@ -156,7 +159,12 @@ export class CompareView {
 
 /** @param {Frame} frame @param {number} epoch @param {number | null} error @param {{spec: import("../types").Spec, testRows: number[]}} view @param {Record<string, number>} middles */
 function captionOf(frame, epoch, error, { spec, testRows }, middles) {
-  const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5, testRows);
+  const { value, words } = headlineOf(
+    frame.predictions,
+    spec.table.targets,
+    middles[spec.network.output_activation] ?? 0.5,
+    testRows,
+  );
   const parts = [`epoch ${format.whole(epoch)}`, `error ${format.error(error)}`, `${value} ${words}`.trimEnd()];
   return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u00a0· "); // a line ends between two of them
 }

@@ -49,7 +49,10 @@ export class FieldsView {
       if (row.dataset.only) row.hidden = !belongs(row.dataset.only, spec);
       if (document.activeElement === field && kind) continue;
       const setting = path.split(".").pop();
-      const value = path.split(".").length === 2 && SETTINGS.includes(setting) ? settingAt(spec, setting, epoch) : valueAt(spec, path);
+      const value =
+        path.split(".").length === 2 && SETTINGS.includes(setting)
+          ? settingAt(spec, setting, epoch)
+          : valueAt(spec, path);
       if (field.type === "checkbox") field.checked = value === true;
       else if (!kind) setValue(field, String(value));
       else refill(field, value === null || (path.endsWith("improvement") && value === 0) ? "" : String(value));
@@ -60,4 +63,8 @@ export class FieldsView {
 }
 
 /** @param {any} field */
-const formOf = (field) => ({ kind: field.dataset.kind, bounds: JSON.parse(field.dataset.bounds), optional: field.hasAttribute("placeholder") });
+const formOf = (field) => ({
+  kind: field.dataset.kind,
+  bounds: JSON.parse(field.dataset.bounds),
+  optional: field.hasAttribute("placeholder"),
+});

@@ -75,13 +75,21 @@ export class FiguresView {
       return { key: ["scores", ...key], spec, ask: async () => answerOf("scores", await ask(), spec) };
     }
     const ask = () => (isOfRun ? this.source.figures(run.id, epoch, row) : this.source.firstFigures(spec, row));
-    return { key: ["pass", ...key, row], spec, ask: async () => (this.check(spec), answerOf("pass", await ask(), spec)) };
+    return {
+      key: ["pass", ...key, row],
+      spec,
+      ask: async () => {
+        this.check(spec);
+        return answerOf("pass", await ask(), spec);
+      },
+    };
   }
 
   /** @param {Question} question */
   want(question) {
     const newest = this.wanted ?? this.asked;
-    if (newest && newest.key.length === question.key.length && newest.key.every((part, i) => part === question.key[i])) return;
+    if (newest && newest.key.length === question.key.length && newest.key.every((part, i) => part === question.key[i]))
+      return;
     this.wanted = question;
     this.asking.follow();
   }
@@ -101,7 +109,8 @@ export class FiguresView {
   /** What the server would refuse is not asked for. @param {Spec} spec */
   check(spec) {
     const isTooMuch = countWeights(spec) * spec.table.inputs.length > this.most;
-    if (isTooMuch) throw new Error(`This is too much to be taken apart: figures show up to ${whole(this.most)} rows times weights.`);
+    if (isTooMuch)
+      throw new Error(`This is too much to be taken apart: figures show up to ${whole(this.most)} rows times weights.`);
   }
 
   /** @param {Answer} answer */
@@ -134,7 +143,8 @@ export class FiguresView {
 
   /** Shows the chosen figure alone, and none before there is an answer. */
   open() {
-    for (const name of [...Object.keys(this.panels), "scores"]) sectionOf(name).hidden = name !== this.choice.value || !this.isAnswered();
+    for (const name of [...Object.keys(this.panels), "scores"])
+      sectionOf(name).hidden = name !== this.choice.value || !this.isAnswered();
   }
 
   /** Without an answer there is nothing to see, but for the reason. @param {Error} error */

@@ -127,7 +127,10 @@ export class MadeView {
   /** The words and numbers that follow from what is chosen. */
   tell() {
     const radio = this.chosen();
-    setText(byId("made-help"), radio ? (radio.dataset.help ?? "") : "Choose a set: the table and the drawing follow at once.");
+    setText(
+      byId("made-help"),
+      radio ? (radio.dataset.help ?? "") : "Choose a set: the table and the drawing follow at once.",
+    );
     setText(byId("made-noise-help"), radio?.dataset.noise ?? "");
     setText(byId("made-points-value"), format.whole(Number(byId("made-points").value)));
     setText(byId("made-noise-value"), Number(byId("made-noise").value).toFixed(2));
@@ -157,7 +160,9 @@ export class MadeView {
 
 /** @param {import("../types").Table} table @param {"classes" | "numbers"} task @param {number} size @param {number} [reach] */
 function pathsOf(table, task, size, reach) {
-  return marks(table, task, size, reach).map(({ side, isStrong, d }) => drawn("path", { d, class: `points class-${side}${isStrong ? "" : " faint"}` }));
+  return marks(table, task, size, reach).map(({ side, isStrong, d }) =>
+    drawn("path", { d, class: `points class-${side}${isStrong ? "" : " faint"}` }),
+  );
 }
 
 /** A link may ask for what the slider does not offer: then it offers it. @param {HTMLInputElement} slider @param {number} value */

@@ -83,7 +83,10 @@ export class NetworkView {
 
   /** Lets the lines glide to these weights. @param {number[]} weights @param {boolean} atOnce */
   aim(weights, atOnce) {
-    this.scale = scaleFor(weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0), this.scale);
+    this.scale = scaleFor(
+      weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
+      this.scale,
+    );
     const range = format.whole(this.scale);
     setText(byId("legend-range"), weights.length ? `−${range} … +${range}` : "more lines than can be drawn");
     clearTimeout(this.settling);

@@ -28,7 +28,11 @@ export class TabsView {
     if (step === undefined) return;
     event.preventDefault();
     const at = this.tabs.indexOf(/** @type {HTMLButtonElement} */ (event.target));
-    const next = Number.isFinite(step) ? (at + step + this.tabs.length) % this.tabs.length : step > 0 ? this.tabs.length - 1 : 0;
+    const next = Number.isFinite(step)
+      ? (at + step + this.tabs.length) % this.tabs.length
+      : step > 0
+        ? this.tabs.length - 1
+        : 0;
     this.tabs[next]?.focus();
     this.tabs[next]?.click();
   }
