@@ -1,19 +1,22 @@
 // The composition root of the page: the only module that knows everyone.
 
-import * as api from "./api.js";
-import { Editor } from "./editor.js";
-import { Maker } from "./maker.js";
-import { Player } from "./player.js";
-import { Presets } from "./presets.js";
-import { Programs } from "./programs.js";
 import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
 import { asOwn, fitting, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
-import { Runner } from "./runner.js";
-import { SlowMotion } from "./slowmotion.js";
-import { Store } from "./store.js";
-import { Surfaces } from "./surfaces.js";
+import * as api from "./services/api.js";
+import { Asking } from "./services/asking.js";
+import { Editor } from "./services/editor.js";
+import { Maker } from "./services/maker.js";
+import { Player } from "./services/player.js";
+import { Presets } from "./services/presets.js";
+import { Programs } from "./services/programs.js";
+import { Runner } from "./services/runner.js";
+import { SlowMotion } from "./services/slowmotion.js";
+import { Store } from "./services/store.js";
+import { Surfaces } from "./services/surfaces.js";
+import { Watcher } from "./services/watcher.js";
+import { Weights } from "./services/weights.js";
 import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
@@ -43,8 +46,6 @@ import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
 import { UnitSurfaces } from "./view/unitsurfaces.js";
 import { WeightsView } from "./view/weights.js";
-import { Watcher } from "./watcher.js";
-import { Weights } from "./weights.js";
 
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").State} State */
@@ -181,10 +182,16 @@ new GradientsView(runner);
 new MadeView(maker, store, { seed: start.limits.seed ?? 0 });
 new TabsView(store);
 new ProgramView(new Programs(store), reader);
-new FiguresView(store, api, start.limits.inspected ?? 0, (row) => {
-  runner.selectRow(row);
-  table.reveal(row);
-});
+new FiguresView(
+  store,
+  api,
+  (next) => new Asking(next),
+  start.limits.inspected ?? 0,
+  (row) => {
+    runner.selectRow(row);
+    table.reveal(row);
+  },
+);
 new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtStart());
 new LightsView(store, network);
 const surfaces = new Surfaces(store);
@@ -205,6 +212,7 @@ new ScrubberView(store, player);
 const phone = matchMedia("(max-width: 560px)");
 const compare = new CompareView(store, player, network, {
   middles: start.middles,
+  frameOf: api.frame,
   redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches),
 });
 new WeightsView(store, new Weights(store, ask), reader, {

@@ -6,7 +6,7 @@ import { byId, setText } from "./dom.js";
 const NOW_AND_THEN = 8000; // milliseconds
 
 export class Announcer {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     let spoken = 0;
     store.subscribe(({ run }, before) => {

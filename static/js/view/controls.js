@@ -9,7 +9,7 @@ import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 export class ControlsView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner
    * @param {{preset: (name: string) => unknown, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number,
    *   leadToWrong: () => boolean}} actions
    */

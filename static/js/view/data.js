@@ -11,7 +11,7 @@ const REST = 300; // milliseconds after the last key in the text
 
 export class DataDialog {
   /**
-   * @param {import("../store.js").Store} store @param {typeof import("../api.js").parseTable} parse
+   * @param {import("../services/store.js").Store} store @param {typeof import("../services/api.js").parseTable} parse
    * @param {(found: Found, suiting: import("../pure/opening.js").Suiting | null) => void} onUse
    * @param {Record<string, number>} limits @param {number} mostBytes
    */

@@ -9,7 +9,7 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 /** @typedef {import("../types").State} State */
 
 export class FeaturesView {
-  /** @param {import("../store.js").Store} store @param {{check: (spec: Spec) => Promise<string>, ask: (spec: Spec) => void}} service `check` says in words what is wrong with a spec */
+  /** @param {import("../services/store.js").Store} store @param {{check: (spec: Spec) => Promise<string>, ask: (spec: Spec) => void}} service `check` says in words what is wrong with a spec */
   constructor(store, { check, ask }) {
     this.store = store;
     this.check = check;

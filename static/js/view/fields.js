@@ -10,7 +10,7 @@ import { refill, typed } from "./typed.js";
 /** @typedef {import("../types").State} State */
 
 export class FieldsView {
-  /** @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner @param {(spec: Spec) => void} onSpec */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner @param {(spec: Spec) => void} onSpec */
   constructor(store, runner, onSpec) {
     this.store = store;
     this.runner = runner;

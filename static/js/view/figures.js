@@ -1,6 +1,5 @@
 // The figures: one at a time, about the epoch and the row that are shown.
 
-import { Asking } from "../asking.js";
 import { isAsTrained } from "../pure/fork.js";
 import { whole } from "../pure/format.js";
 import { countWeights } from "../pure/hidden.js";
@@ -17,7 +16,7 @@ import { UpdatePanel } from "./figures/update.js";
 /** @typedef {import("../types").Figures} Figures */
 /** @typedef {import("../types").Scores} Scores */
 /** @typedef {import("../types").Spec} Spec */
-/** @typedef {typeof import("../api.js")} Source */
+/** @typedef {typeof import("../services/api.js")} Source */
 /** @typedef {{of: "pass", found: Figures, spec: Spec} | {of: "scores", found: Scores, spec: Spec}} Answer */
 /** @typedef {{key: unknown[], spec: Spec, ask: () => Promise<Answer | null>}} Question */
 
@@ -26,8 +25,8 @@ const WORST = 10; // rows that the scores name
 const OF_UPDATES = new Set(["update", "batch", "layers"]); // the figures that the server's notes are about
 
 export class FiguresView {
-  /** @param {import("../store.js").Store} store @param {Source} source @param {number} most rows times weights @param {(row: number) => void} onRow */
-  constructor(store, source, most, onRow) {
+  /** @param {import("../services/store.js").Store} store @param {Source} source @param {(next: () => (() => Promise<void>) | null) => import("../services/asking.js").Asking} asking questions one at a time @param {number} most rows times weights @param {(row: number) => void} onRow */
+  constructor(store, source, asking, most, onRow) {
     this.store = store;
     this.source = source;
     this.most = most;
@@ -37,7 +36,7 @@ export class FiguresView {
     this.asked = null;
     /** @type {Answer | null} */
     this.answer = null;
-    this.asking = new Asking(() => this.wanted && (() => this.ask(/** @type {Question} */ (this.wanted))));
+    this.asking = asking(() => this.wanted && (() => this.ask(/** @type {Question} */ (this.wanted))));
     this.choice = /** @type {HTMLSelectElement} */ (byId("figure"));
     this.panels = {
       slope: new SlopePanel(sectionOf("slope"), source.curve),

@@ -10,7 +10,7 @@ const WHY = {
 };
 
 export class GradientsView {
-  /** @param {import("../runner.js").Runner} runner */
+  /** @param {import("../services/runner.js").Runner} runner */
   constructor(runner) {
     this.runner = runner;
     this.dialog = byId("gradients");

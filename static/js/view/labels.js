@@ -13,7 +13,7 @@ const HEIGHT = 1.25 * SIZE;
 const WIDEST = 120; // units of the drawing that a label may take
 
 export class EdgeLabels {
-  /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
+  /** @param {import("./network.js").NetworkView} network @param {import("../services/store.js").Store} store */
   constructor(network, store) {
     this.network = network;
     this.store = store;

@@ -11,7 +11,7 @@ const FEW = 4; // hidden layers whose controls fit under their columns
 const MARGIN = 104 / 680; // of the wide drawing
 
 export class LayersView {
-  /** @param {import("../store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {Record<string, number>} limits */
+  /** @param {import("../services/store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {Record<string, number>} limits */
   constructor(store, onHidden, limits) {
     this.store = store;
     this.onHidden = onHidden;

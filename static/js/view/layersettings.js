@@ -11,7 +11,7 @@ import { refill, typed } from "./typed.js";
 const SAME = "as above";
 
 export class LayerSettingsView {
-  /** @param {import("../store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {string[]} activations @param {Record<string, number>} limits */
+  /** @param {import("../services/store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {string[]} activations @param {Record<string, number>} limits */
   constructor(store, onHidden, activations, limits) {
     this.store = store;
     this.onHidden = onHidden;

@@ -14,7 +14,7 @@ const AROUND = 4; // of the drawing's units, from a circle to its ring
 const PATH_WIDTH = 1.5; // of an edge that stands on the canvas otherwise
 
 export class LightsView {
-  /** @param {import("../store.js").Store} store @param {import("./network.js").NetworkView} network */
+  /** @param {import("../services/store.js").Store} store @param {import("./network.js").NetworkView} network */
   constructor(store, network) {
     this.network = network;
     this.stage = byId("stage");

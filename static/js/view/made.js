@@ -1,6 +1,5 @@
 // The dialog that makes points in the plane: which set, how many, how noisy, from which seed, along which curve.
 
-import * as api from "../api.js";
 import * as format from "../pure/format.js";
 import { marks } from "../pure/marks.js";
 import { sentence } from "../pure/sentence.js";
@@ -12,7 +11,7 @@ const PATIENCE = 80; // milliseconds that a slider rests before its table is ask
 const REACH = 4; // of the large picture: noise moves points beyond the plane
 
 export class MadeView {
-  /** @param {import("../maker.js").Maker} maker @param {import("../store.js").Store} store @param {{seed: number}} limits */
+  /** @param {import("../services/maker.js").Maker} maker @param {import("../services/store.js").Store} store @param {{seed: number}} limits */
   constructor(maker, store, limits) {
     this.maker = maker;
     this.store = store;
@@ -103,7 +102,9 @@ export class MadeView {
   /** @param {Error} error */
   fail(error) {
     if (error.name === "AbortError") return;
-    const wrong = error instanceof api.ApiError ? error.errors.find((one) => one.pointer === "/formula") : undefined;
+    const wrong = /** @type {Partial<import("../services/api.js").ApiError>} */ (error).errors?.find(
+      (one) => one.pointer === "/formula",
+    );
     if (wrong) this.complain(wrong.detail, wrong.position ?? 0);
     else this.complain(sentence(error));
   }
@@ -148,7 +149,7 @@ export class MadeView {
     if (this.hasPictures) return;
     this.hasPictures = true;
     try {
-      for (const { name, task, example } of (await api.generators()).generators) {
+      for (const { name, task, example } of (await this.maker.examples()).generators) {
         byId(`made-picture-${name}`).replaceChildren(...pathsOf(example, task, 6));
       }
     } catch (error) {

@@ -16,7 +16,7 @@ const SETTLED = 300; // milliseconds after a glide until lines are drawn to the 
 const LATE = 30; // milliseconds between two steps of a glide: above, a browser has too much to do
 
 export class NetworkView {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     this.drawing = byId("drawing");
     this.svgText = "";

@@ -10,7 +10,7 @@ import { byId, element, setText } from "./dom.js";
 const MOST_ROWS = 400; // on the page; what is copied holds all
 
 export class NumbersView {
-  /** @param {import("../store.js").Store} store @param {Record<string, string>} formulas the activations' */
+  /** @param {import("../services/store.js").Store} store @param {Record<string, string>} formulas the activations' */
   constructor(store, formulas) {
     this.store = store;
     this.formulas = formulas;

@@ -46,7 +46,7 @@ export class PlaneView {
   painted = /** @type {unknown[]} */ ([]);
   dotted = /** @type {unknown[]} */ ([]);
 
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces @param {import("../editor.js").Editor} editor @param {{ranges: Record<string, [number | null, number | null]>, limits: Record<string, number>}} start */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces @param {import("../services/editor.js").Editor} editor @param {{ranges: Record<string, [number | null, number | null]>, limits: Record<string, number>}} start */
   constructor(store, surfaces, editor, { ranges, limits }) {
     this.store = store;
     this.surfaces = surfaces;
@@ -99,7 +99,7 @@ export class PlaneView {
     this.store.set({ plane: { ...state.plane, unit: wanted, layer: 0 } });
   }
 
-  /** @param {State} state @returns {import("../surfaces.js").Wish | null} */
+  /** @param {State} state @returns {import("../services/surfaces.js").Wish | null} */
   wish(state) {
     if (state.tab !== "plane") return null;
     const layer = layerOf(state);

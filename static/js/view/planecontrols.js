@@ -13,7 +13,7 @@ const MOST_SLIDERS = 12;
 const STEPS = 200; // of a slider
 
 export class PlaneControls {
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces */
   constructor(store, surfaces) {
     this.store = store;
     this.surfaces = surfaces;

@@ -13,7 +13,7 @@ export class PlanePoints {
   /** What is dragged, and where it is; `isMoved` once it is elsewhere. @type {{row: number, place: [number, number], isMoved: boolean} | null} */
   dragged = null;
 
-  /** @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor @param {number} mostRows @param {number} mostCell */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/editor.js").Editor} editor @param {number} mostRows @param {number} mostCell */
   constructor(store, editor, mostRows, mostCell) {
     this.store = store;
     this.editor = editor;

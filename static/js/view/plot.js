@@ -12,7 +12,7 @@ const REST = 400; // milliseconds between two drawings: each costs some frames o
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
 
 export class PlotView {
-  /** @param {import("../store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove @param {(epoch: number) => void} onEpoch */
+  /** @param {import("../services/store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove @param {(epoch: number) => void} onEpoch */
   constructor(store, figure, onRemove, onEpoch) {
     this.onEpoch = onEpoch;
     this.isHeard = false;

@@ -18,7 +18,7 @@ const STEPS = /** @type {Record<string, number>} */ ({
 });
 
 export class EdgeReader {
-  /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
+  /** @param {import("./network.js").NetworkView} network @param {import("../services/store.js").Store} store */
   constructor(network, store) {
     this.network = network;
     this.store = store;

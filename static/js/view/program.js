@@ -31,7 +31,7 @@ const STEPS = /** @type {Record<string, number>} */ ({
 });
 
 export class ProgramView {
-  /** @param {import("../programs.js").Programs} programs @param {import("./pointer.js").EdgeReader} reader */
+  /** @param {import("../services/programs.js").Programs} programs @param {import("./pointer.js").EdgeReader} reader */
   constructor(programs, reader) {
     this.programs = programs;
     this.reader = reader;

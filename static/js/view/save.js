@@ -6,7 +6,7 @@ import { shown } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
 export class SaveView {
-  /** @param {import("../store.js").Store} store @param {Pick<typeof import("../api.js"), "tableFile" | "runFile">} api */
+  /** @param {import("../services/store.js").Store} store @param {Pick<typeof import("../services/api.js"), "tableFile" | "runFile">} api */
   constructor(store, api) {
     this.store = store;
     this.api = api;

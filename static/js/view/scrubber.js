@@ -19,7 +19,7 @@ const KEYS = /** @type {Record<string, number>} */ ({
 const BUTTONS = ["play-back", "play-on", "to-first", "to-newest", "at", "scrubber"];
 
 export class ScrubberView {
-  /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/player.js").Player} player */
   constructor(store, player) {
     this.store = store;
     this.player = player;

@@ -10,7 +10,7 @@ import { explainAll } from "./help.js";
 
 export class SettingsView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner
    * @param {Record<string, number>} limits
    */
   constructor(store, runner, limits) {

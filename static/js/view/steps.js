@@ -17,7 +17,7 @@ const NOT_TRAINED =
 const WAITING = "Getting the numbers of this pass.";
 
 export class StepsView {
-  /** @param {import("../store.js").Store} store @param {import("../slowmotion.js").SlowMotion} motion @param {() => void} begin */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/slowmotion.js").SlowMotion} motion @param {() => void} begin */
   constructor(store, motion, begin) {
     this.motion = motion;
     this.store = store;

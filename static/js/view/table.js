@@ -18,7 +18,7 @@ const REST = 250; // milliseconds between two refreshes of the predictions of a 
 
 export class TableView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor
+   * @param {import("../services/store.js").Store} store @param {import("../services/editor.js").Editor} editor
    * @param {(row: number) => void} onRow @param {Record<string, number>} middles @param {Record<string, number>} limits
    */
   constructor(store, editor, onRow, middles, limits) {

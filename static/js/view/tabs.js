@@ -8,7 +8,7 @@ const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft:
 const KEPT = "tab";
 
 export class TabsView {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     this.tabs = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll('[role="tab"]')]);
     this.chosen = "";

@@ -17,7 +17,7 @@ const SMALLEST = 9; // pixels of a radius in which a surface can be made out
 const FADED = 0.28; // a unit that the next pass leaves out, as in the drawing
 
 export class UnitSurfaces {
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces */
   constructor(store, surfaces) {
     this.store = store;
     this.surfaces = surfaces;

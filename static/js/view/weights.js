@@ -15,7 +15,7 @@ const LOCK =
 const MOST = 200; // weights of one unit in the editor
 
 export class WeightsView {
-  /** @param {import("../store.js").Store} store @param {import("../weights.js").Weights} weights @param {import("./pointer.js").EdgeReader} reader @param {{goOn: () => void, limit: number}} actions */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/weights.js").Weights} weights @param {import("./pointer.js").EdgeReader} reader @param {{goOn: () => void, limit: number}} actions */
   constructor(store, weights, reader, { goOn, limit }) {
     this.store = store;
     this.weights = weights;

@@ -1,13 +1,13 @@
 // Slow motion: the pass that begins at the epoch that is shown, sub-step by sub-step, and on into the next pass.
 
+import { isAsTrained } from "../pure/fork.js";
+import { rowOf, shown } from "../pure/showing.js";
+import { walkOf } from "../pure/steps.js";
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
-import { isAsTrained } from "./pure/fork.js";
-import { rowOf, shown } from "./pure/showing.js";
-import { walkOf } from "./pure/steps.js";
 
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Stepping} Stepping */
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").Stepping} Stepping */
 /** @typedef {{id: string, epoch: number, key: string, row: number, batch: number | null}} Wanted batch null: the one with the row */
 
 const PATIENCE = 2000; // milliseconds until an epoch that takes long is asked for again
@@ -82,13 +82,13 @@ export class SlowMotion {
 
   /** @param {Wanted} wanted */
   async ask({ id, epoch, row, batch }) {
-    const { table, training } = /** @type {import("./types").Run} */ (this.store.state.run).spec;
+    const { table, training } = /** @type {import("../types").Run} */ (this.store.state.run).spec;
     const isBatched = Number(training.batch_size ?? Infinity) < table.inputs.length;
     const number = batch ?? (isBatched ? (await api.trace(id, epoch, { row })).batch : 0);
     return api.trace(id, epoch, { batch: number });
   }
 
-  /** @param {Wanted} wanted @param {import("./types").Trace} trace */
+  /** @param {Wanted} wanted @param {import("../types").Trace} trace */
   take({ id, key, batch }, trace) {
     const { run, stepping } = this.store.state;
     if (run?.id !== id || batch !== this.batch) return;
@@ -143,7 +143,7 @@ export class SlowMotion {
     else this.nextEpoch(trace);
   }
 
-  /** @param {import("./types").Trace} trace */
+  /** @param {import("../types").Trace} trace */
   nextEpoch({ epoch, batches }) {
     const isRecorded = epoch < (this.player.span()?.last ?? 0);
     this.landing = 0;

@@ -1,26 +1,26 @@
 // Weights set by hand: of a run at the epoch that is shown, without training; of a spec that has no run yet, at its start.
 
+import { otherTable } from "../pure/fork.js";
+import { isFrozen, withFrozen } from "../pure/frozen.js";
+import { sentence } from "../pure/sentence.js";
+import { shown } from "../pure/showing.js";
+import { framed, weightAt, withWeight } from "../pure/weights.js";
 import * as api from "./api.js";
-import { otherTable } from "./pure/fork.js";
-import { isFrozen, withFrozen } from "./pure/frozen.js";
-import { sentence } from "./pure/sentence.js";
-import { shown } from "./pure/showing.js";
-import { framed, weightAt, withWeight } from "./pure/weights.js";
 
-/** @typedef {import("./types").Place} Place */
-/** @typedef {import("./types").Parameters} Parameters */
-/** @typedef {import("./types").Frame} Frame */
+/** @typedef {import("../types").Place} Place */
+/** @typedef {import("../types").Parameters} Parameters */
+/** @typedef {import("../types").Frame} Frame */
 
 export class Weights {
-  /** @param {import("./store.js").Store} store @param {(spec: import("./types").Spec, address: "push" | "replace") => void} ask */
+  /** @param {import("./store.js").Store} store @param {(spec: import("../types").Spec, address: "push" | "replace") => void} ask */
   constructor(store, ask) {
     this.store = store;
     this.ask = ask;
     this.asking = new AbortController();
     this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
-    this.asked = /** @type {import("./types").Spec | null} */ (null); // the spec with the start that was set last
+    this.asked = /** @type {import("../types").Spec | null} */ (null); // the spec with the start that was set last
     this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
-    this.left = /** @type {{run: import("./types").Run, at: number, edits: Parameters[]} | null} */ (null); // what was set at an epoch that is not looked at any more
+    this.left = /** @type {{run: import("../types").Run, at: number, edits: Parameters[]} | null} */ (null); // what was set at an epoch that is not looked at any more
     store.subscribe((state, before) => {
       const isLeft = before.edits.length > 0 && state.edits.length === 0 && state.at !== before.at;
       if (state.run?.id !== before.run?.id || state.edits.length > 0 || !shown(state).isRun) this.left = null;
@@ -162,7 +162,7 @@ export class Weights {
   }
 }
 
-/** The frame that is shown, as one that is looked at: the newest comes without its error, and a live run soon has another. @param {import("./types").State} state */
+/** The frame that is shown, as one that is looked at: the newest comes without its error, and a live run soon has another. @param {import("../types").State} state */
 function trainedOf(state) {
   const { frame, epoch, error, testError } = shown(state);
   return frame.epoch === epoch && error !== null ? { ...frame, error, test_error: testError } : frame;

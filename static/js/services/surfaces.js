@@ -1,16 +1,16 @@
 // Asks the server for surfaces: each that is looked at has one question open, the newest counts, and nothing is asked
 // that nobody looks at. While a run trains, its surfaces are followed instead (following.js).
 
+import { same } from "../pure/address.js";
+import { otherTable } from "../pure/fork.js";
+import { axisFor, columnsOf, queryOf, rangeOf, tableOf } from "../pure/plane.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, rowOf, shown } from "../pure/showing.js";
 import * as api from "./api.js";
 import { Following } from "./following.js";
-import { same } from "./pure/address.js";
-import { otherTable } from "./pure/fork.js";
-import { axisFor, columnsOf, queryOf, rangeOf, tableOf } from "./pure/plane.js";
-import { sentence } from "./pure/sentence.js";
-import { isLive, rowOf, shown } from "./pure/showing.js";
 
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").PlaneAnswer} Answer */
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").PlaneAnswer} Answer */
 /** @typedef {{units: string, size: number} | {bent: number}} Wish surfaces of units, so many points a side; or the view of a hidden layer */
 /** @typedef {{wish: (state: State) => Wish | null, take: (found: Answer) => void, refuse: (why: string) => void}} Asker `wish`: what of the plane it needs; null: nothing */
 /** @typedef {{key: unknown[], isLive: boolean, epoch: number, stream: import("./following.js").Stream | null, ask: (since: number | null, signal: AbortSignal) => Promise<Answer | null>}} Question `stream`: where it can be followed */
@@ -24,7 +24,7 @@ export class Surfaces {
     this.store = store;
     /** @type {Place[]} */
     this.places = [];
-    /** The axes so far, by column. @type {Map<string, import("./pure/plane.js").Range>} */
+    /** The axes so far, by column. @type {Map<string, import("../pure/plane.js").Range>} */
     this.axes = new Map();
     this.following = new Following(
       (place, found) => this.accept(place, found),
@@ -48,7 +48,7 @@ export class Surfaces {
     return { table, columns, across, upward: columns.y === null ? null : this.axisOf(table, columns.y) };
   }
 
-  /** @param {import("./types").Table} table @param {number} column */
+  /** @param {import("../types").Table} table @param {number} column */
   axisOf(table, column) {
     const key = `${column} ${table.input_names[column]} ${table.input_names.length}`;
     const axis = axisFor(rangeOf(table, column), this.axes.get(key) ?? null);

@@ -1,6 +1,6 @@
 // The page's whole state: one object, replaced piece by piece; whoever shows some of it subscribes.
 
-/** @typedef {import("./types").State} State */
+/** @typedef {import("../types").State} State */
 /** @typedef {(state: State, before: State) => void} Subscriber */
 
 export class Store {

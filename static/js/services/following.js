@@ -10,7 +10,7 @@ import * as api from "./api.js";
 const AGAIN = 2000; // milliseconds until an answer that has ended may be asked for again, if the run still trains
 
 export class Following {
-  /** @param {(place: Place, found: import("./types").Surfaces) => void} take @param {(place: Place, error: Error) => void} fail */
+  /** @param {(place: Place, found: import("../types").Surfaces) => void} take @param {(place: Place, error: Error) => void} fail */
   constructor(take, fail) {
     this.take = take;
     this.fail = fail;
@@ -34,7 +34,7 @@ export class Following {
 
   /** @param {Stream} stream @param {AbortSignal} signal */
   async read({ run, plane }, signal) {
-    /** @type {import("./types").Piece | null} */
+    /** @type {import("../types").Piece | null} */
     let newest = null;
     const handOut = () => {
       if (newest && !signal.aborted)

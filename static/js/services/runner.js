@@ -1,15 +1,15 @@
 // The runner tells runs what to do: it starts, pauses, changes and forks them, and keeps the preview of what is asked for.
 
+import { canFork, forkOf } from "../pure/fork.js";
+import { whole } from "../pure/format.js";
+import { SETTINGS, settingsBetween, withSetting } from "../pure/needs.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, isRunShown, pending } from "../pure/showing.js";
+import { layerSizes } from "../pure/units.js";
 import * as api from "./api.js";
-import { canFork, forkOf } from "./pure/fork.js";
-import { whole } from "./pure/format.js";
-import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
-import { sentence } from "./pure/sentence.js";
-import { isLive, isRunShown, pending } from "./pure/showing.js";
-import { layerSizes } from "./pure/units.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("../types").Run} Run */
+/** @typedef {import("../types").Spec} Spec */
 
 const PATIENCE = 200; // milliseconds between two changes of alpha that are sent
 
@@ -131,7 +131,7 @@ export class Runner {
     });
   }
 
-  /** @param {import("./types").Pace} pace */
+  /** @param {import("../types").Pace} pace */
   setPace(pace) {
     this.store.set({ pace });
     return this.enqueue(async () => {
@@ -165,9 +165,9 @@ export class Runner {
     if (Object.keys(fields).length > 0) await this.change(run, fields);
   }
 
-  /** Both gradients of the network that is shown; a run is begun where there is none. @returns {Promise<import("./types").GradientCheck | null>} */
+  /** Both gradients of the network that is shown; a run is begun where there is none. @returns {Promise<import("../types").GradientCheck | null>} */
   async checkGradients() {
-    /** @type {import("./types").GradientCheck | null} */
+    /** @type {import("../types").GradientCheck | null} */
     let found = null;
     await this.enqueue(async () => {
       if (!isRunShown(this.store.state)) await this.beginWaiting();
@@ -242,7 +242,7 @@ export class Runner {
       });
   }
 
-  /** From now on this run is watched. @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] */
+  /** From now on this run is watched. @param {Run} run @param {string} svg @param {Partial<import("../types").State>} [besides] */
   watch(run, svg, besides) {
     this.portion = run.epochs;
     return this.watcher.watch(run, svg, besides);

@@ -1,17 +1,17 @@
 // The player shows other epochs than the newest: a frame that somebody asks for, or one after the other.
 
+import { otherTable } from "../pure/fork.js";
+import { whole } from "../pure/format.js";
+import { drawnPartsOf, partsOf } from "../pure/hidden.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, isRunShown } from "../pure/showing.js";
+import { later, within } from "../pure/timeline.js";
+import { framed } from "../pure/weights.js";
 import * as api from "./api.js";
-import { otherTable } from "./pure/fork.js";
-import { whole } from "./pure/format.js";
-import { drawnPartsOf, partsOf } from "./pure/hidden.js";
-import { sentence } from "./pure/sentence.js";
-import { isLive, isRunShown } from "./pure/showing.js";
-import { later, within } from "./pure/timeline.js";
-import { framed } from "./pure/weights.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
-/** @typedef {{run: Run, at: number, row: number, table: import("./types").Table | null}} Place `table`: other rows than the run's */
+/** @typedef {import("../types").Run} Run */
+/** @typedef {import("../types").State} State */
+/** @typedef {{run: Run, at: number, row: number, table: import("../types").Table | null}} Place `table`: other rows than the run's */
 
 const REST = 80; // milliseconds at one epoch until it is explained: while somebody drags, nothing stands in the way
 
