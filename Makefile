@@ -11,7 +11,7 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # An environment that was left half made, or whose Python an upgrade took away, is begun anew.
 $(shell test ! -d $(VENV) || $(BIN)/python -c 'import pip' 2>/dev/null || rm -rf $(VENV))
 
-.PHONY: help run test lint format bench screenshots lock vendor clean
+.PHONY: help run test lint format types bench screenshots lock vendor clean
 
 help: ## show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -19,10 +19,10 @@ help: ## show what there is
 run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
 	@$(BIN)/elevenlines serve $(ARGS)
 
-test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too
+test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too, on every core
 	@$(BIN)/python -m tools.browser
 	$(WITH_NODE) node --test tests/js/*.test.js
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 	$(BIN)/ruff check .
@@ -34,6 +34,9 @@ lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 format: $(VENV)/test.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+types: $(VENV)/test.stamp ## write the page's types of the API's answers anew
+	$(BIN)/python -m tools.types
 
 bench: $(VENV)/test.stamp ## measure, side by side, and print a table
 	$(BIN)/python -m bench $(ARGS)

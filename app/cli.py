@@ -28,8 +28,8 @@ from elevenlines.app.main import create_app
 from elevenlines.app.runs.compiled import keep_in
 from elevenlines.app.runs.store import StoreUnusable
 from elevenlines.app.settings import Settings
-from elevenlines.app.web.guard import is_loopback
-from elevenlines.app.web.sockets import LONGEST
+from elevenlines.app.web.door.guard import is_loopback
+from elevenlines.app.web.routes.sockets import LONGEST
 from elevenlines.core.generators.recipe import Recipe, Sample
 from elevenlines.core.generators.suggested import suggested
 from elevenlines.core.presets import PRESETS

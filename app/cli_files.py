@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from elevenlines.app.client.tables import kind_of
 from elevenlines.app.views.tables import predicted_file
-from elevenlines.app.web.problems import sentences
-from elevenlines.app.web.schemas import NewRun
+from elevenlines.app.web.door.problems import sentences
+from elevenlines.app.web.requests.runs import NewRun
 from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.fields import Model

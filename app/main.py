@@ -12,28 +12,17 @@ from starlette.staticfiles import StaticFiles
 from elevenlines.app.assets import assets
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.settings import Settings
-from elevenlines.app.web import (
-    docs,
-    exports,
-    figures,
-    forks,
-    generators,
-    pages,
-    problems,
-    programs,
-    runs,
-    scores,
-    sockets,
-    states,
-    surface_stream,
-    surfaces,
-    tables,
-    tools,
-)
-from elevenlines.app.web.bodies import Bodies
-from elevenlines.app.web.entrance import Entrance
-from elevenlines.app.web.guard import Guard
-from elevenlines.app.web.openapi import describe
+from elevenlines.app.web import answering
+from elevenlines.app.web.description import docs
+from elevenlines.app.web.description.document import describe
+from elevenlines.app.web.door import problems
+from elevenlines.app.web.door.bodies import Bodies
+from elevenlines.app.web.door.entrance import Entrance
+from elevenlines.app.web.door.guard import Guard
+from elevenlines.app.web.door.places import TABLES
+from elevenlines.app.web.page import page
+from elevenlines.app.web.routes import ROUTERS, metrics
+from elevenlines.app.web.routes.watching.states import Encoder
 from elevenlines.core import __version__
 
 
@@ -52,7 +41,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.start()
-        asyncio.get_running_loop().run_in_executor(None, pages.warm)  # nothing waits for it but the first visitor
+        asyncio.get_running_loop().run_in_executor(None, page.warm)  # nothing waits for it but the first visitor
         yield
         await service.close()
 
@@ -63,34 +52,21 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # what other people's clients call it
     )
     app.state.settings = settings
     app.state.service = service
-    app.state.encoder = states.Encoder()
+    app.state.encoder = Encoder()
     app.state.open_streams = 0
     app.state.open_sockets = 0
-    app.state.tables = CapacityLimiter(tables.AT_ONCE)
-    api = APIRouter(prefix=sockets.API)
-    for part in (
-        runs,
-        forks,
-        states,
-        figures,
-        scores,
-        surfaces,
-        surface_stream,
-        sockets,
-        programs,
-        exports,
-        tables,
-        generators,
-        tools,
-    ):
-        api.include_router(part.router)
-    app.include_router(api)
-    app.include_router(docs.router)
-    app.include_router(pages.router)
+    app.state.tables = CapacityLimiter(TABLES)
+    api = APIRouter(prefix=answering.API)
+    for router in ROUTERS:
+        api.include_router(router)
+    for router in (api, metrics.router, docs.router, page.router):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=assets("static")), name="static")
+    answering.install(app)
     problems.install(app)
     describe(app)
     app.add_middleware(Bodies, limit=settings.bodies_limit)

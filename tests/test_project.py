@@ -4,9 +4,7 @@ import hashlib
 import json
 import re
 import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import plotly.offline
@@ -113,18 +111,3 @@ def test_the_readmes_curl_works(server: Server) -> None:
     assert response.json()["status"] == "done"
     for command in re.findall(r"^elevenlines (\w+)", readme, re.MULTILINE):
         assert command in {"train", "presets", "serve"}
-
-
-def test_the_wheel_holds_the_page(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    for wanted in (
-        "elevenlines/static/js/main.js",
-        "elevenlines/templates/page.html",
-        "elevenlines/core/spec/run.py",
-        "elevenlines/static/vendor/VENDORED.json",
-    ):
-        assert wanted in names
-    assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"elevenlines"}

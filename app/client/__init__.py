@@ -7,16 +7,20 @@ with Playground("http://127.0.0.1:8000") as playground:
     print(run.predict([[0.5]]))
 """
 
-from elevenlines.app.client.answers import Frame, RunInfo, State, Trace
+from elevenlines.app.answers.frames import ExactFrame, Frame, State
+from elevenlines.app.answers.passes import Trace
+from elevenlines.app.answers.planes import Bend
+from elevenlines.app.answers.runs import RunInfo
+from elevenlines.app.answers.scores import Scores
+from elevenlines.app.answers.tables import ParsedTable
 from elevenlines.app.client.errors import ApiError
 from elevenlines.app.client.playground import Playground, Run
-from elevenlines.app.client.scores import Scores
-from elevenlines.app.client.surfaces import Bend, Surfaces
-from elevenlines.app.client.tables import ParsedTable
+from elevenlines.app.client.surfaces import Surfaces
 
 __all__ = [
     "ApiError",
     "Bend",
+    "ExactFrame",
     "Frame",
     "ParsedTable",
     "Playground",

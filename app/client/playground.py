@@ -8,15 +8,20 @@ from urllib.parse import quote
 
 import httpx
 
-from elevenlines.app.client.answers import Frame, RunInfo, State, Trace
+from elevenlines.app.answers.choices import Made, Presets
+from elevenlines.app.answers.frames import ExactFrame, Prediction, State
+from elevenlines.app.answers.passes import Trace
+from elevenlines.app.answers.programs import Program
+from elevenlines.app.answers.runs import RunInfo, Runs
+from elevenlines.app.answers.scores import Scores
+from elevenlines.app.answers.status import Pace
+from elevenlines.app.answers.tables import ParsedTable
 from elevenlines.app.client.errors import refusal
-from elevenlines.app.client.scores import Scores
 from elevenlines.app.client.surfaces import OverPlanes
-from elevenlines.app.client.tables import Kind, ParsedTable, parse_request
+from elevenlines.app.client.tables import Kind, parse_request
 from elevenlines.core.spec import RunSpec
 
 Table = Mapping[str, Any]
-Pace = float | Literal["unhurried"] | None
 Include = Literal["weights", "gradients", "update"]
 _LONG_POLL = 10.0  # seconds that a poll is held open at most
 
@@ -82,13 +87,12 @@ class Playground:
 
     def runs(self, limit: int = 50) -> list[RunInfo]:
         """The newest runs."""
-        found = self.request("GET", "/runs", params={"limit": limit})
-        return [RunInfo.model_validate(run) for run in found["runs"]]
+        return Runs.model_validate(self.request("GET", "/runs", params={"limit": limit})).runs
 
     def presets(self) -> dict[str, RunSpec]:
         """Specs ready to be started, by name."""
-        found = self.request("GET", "/presets")["presets"]
-        return {preset["name"]: RunSpec.model_validate(preset["spec"]) for preset in found}
+        found = Presets.model_validate(self.request("GET", "/presets"))
+        return {preset.name: preset.spec for preset in found.presets}
 
     def make(
         self, name: str, points: int = 200, noise: float = 0.1, seed: int = 1, formula: str | None = None
@@ -106,13 +110,12 @@ class Playground:
             ApiError: there is no such data set, or a value is out of its limits.
         """
         body = {"points": points, "noise": noise, "seed": seed, "formula": formula}
-        return RunSpec.model_validate(self.request("POST", f"/generators/{quote(name, safe='')}", json=body)["spec"])
+        return Made.model_validate(self.request("POST", f"/generators/{quote(name, safe='')}", json=body)).spec
 
     def program(self, table: Table | RunSpec, **spec: Any) -> str:  # noqa: ANN401  (as in `start`)
         """A NumPy program that trains a spec and prints its error and predictions; see `start` for what is given."""
         body = table.model_dump(mode="json") if isinstance(table, RunSpec) else {"table": dict(table)}
-        text: str = self.request("POST", "/program", json=body | spec)["text"]
-        return text
+        return Program.model_validate(self.request("POST", "/program", json=body | spec)).text
 
     def parse_table(
         self,
@@ -184,9 +187,9 @@ class Run(OverPlanes):
             pass
         return self._update(self._call("GET", ""))
 
-    def frame(self, epoch: int, include: Sequence[Include] = ()) -> Frame:
+    def frame(self, epoch: int, include: Sequence[Include] = ()) -> ExactFrame:
         """The network after exactly that many passes, with its gradients or its last update if wanted."""
-        return Frame.model_validate(self._computed(f"/frames/{epoch}", include=",".join(include)))
+        return ExactFrame.model_validate(self._computed(f"/frames/{epoch}", include=",".join(include)))
 
     def trace(self, epoch: int | None = None, batch: int | None = None, row: int | None = None) -> Trace:
         """One batch of the pass that begins at an epoch (None: the newest), array by array.
@@ -213,13 +216,11 @@ class Run(OverPlanes):
     def predict(self, inputs: Sequence[Sequence[float]], epoch: int | None = None) -> list[list[float | None]]:
         """Predictions for these rows, by the newest network or that of an epoch."""
         found = self._call("POST", "/predict", json={"inputs": [list(row) for row in inputs], "epoch": epoch})
-        predictions: list[list[float | None]] = found["predictions"]
-        return predictions
+        return Prediction.model_validate(found).predictions
 
     def program(self) -> str:
         """The run as a NumPy program, which prints its error and predictions."""
-        text: str = self._call("GET", "/program")["text"]
-        return text
+        return Program.model_validate(self._call("GET", "/program")).text
 
     def table_csv(self, epoch: int | None = None) -> str:
         """Its table as CSV, with what the network predicts at that epoch (None: the newest), and its test rows."""

@@ -1,85 +1,34 @@
 """What the Python client gives of a plane: surfaces as an array with its axes, and the plane as a layer bends it."""
 
-import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import httpx
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field
+from pydantic_core import from_json
+
+from elevenlines.app.answers.planes import Bend, SurfacesHead
+
+HEAD = "Elevenlines-Plane"
 
 
-class Side(NamedTuple):
-    """One side of a plane: an input column, from 0, and its ends."""
+class Surfaces(SurfacesHead):
+    """What units answer over a plane: the answer's head, and the array beside it."""
 
-    column: int
-    name: str
-    low: float
-    high: float
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
-
-@dataclass(frozen=True)
-class Surfaces:
-    """What units answer over a plane.
-
-    Attributes:
-        epoch: of the network.
-        x, y: the plane's sides; y is None over a line.
-        at: the value of every input column where it does not vary.
-        units: layer and number of each unit, from 0, in the array's order.
-        values: (units, size, size): unit, y upward, x to the right; (units, 1, size) over a line.
-    """
-
-    epoch: int
-    x: Side
-    y: Side | None
-    at: list[float]
-    units: list[tuple[int, int]]
-    values: NDArray[np.float32]
+    values: NDArray[np.float32] = Field(
+        description="(units, size, size): unit, y upward, x to the right; (units, 1, size) over a line"
+    )
 
     @classmethod
     def read(cls, response: httpx.Response) -> Self:
         """Takes an answer of the API apart."""
-        head = json.loads(response.headers["Elevenlines-Plane"])
-        pairs = (one.split(".") for one in head["units"])
-        return cls(
-            head["epoch"],
-            Side(**head["x"]),
-            None if head["y"] is None else Side(**head["y"]),
-            head["at"],
-            [(int(layer), int(unit)) for layer, unit in pairs],
-            np.load(BytesIO(response.content)),
-        )
-
-
-@dataclass(frozen=True)
-class Bend:
-    """The plane as a hidden layer sees it; pairs are (across, upward).
-
-    Attributes:
-        epoch: of the network.
-        layer: from 1.
-        lines: the upright grid lines from left to right, then the level ones from below; (lines, points, 2).
-        points: the table's rows, (rows, 2).
-        shares: of the rows' variance in this layer, what each direction holds.
-        is_turned: whether the directions are others than the layer's own units.
-    """
-
-    epoch: int
-    layer: int
-    lines: NDArray[np.float64]
-    points: NDArray[np.float64]
-    shares: tuple[float, float]
-    is_turned: bool
-
-    @classmethod
-    def read(cls, response: httpx.Response) -> Self:
-        """Takes an answer of the API apart."""
-        found = response.json()
-        lines, points = np.array(found["lines"], np.float64), np.array(found["points"], np.float64)
-        return cls(found["epoch"], found["layer"], lines, points, tuple(found["shares"]), found["is_turned"])
+        head: dict[str, Any] = from_json(response.headers[HEAD])
+        return cls(**head, values=np.load(BytesIO(response.content)))
 
 
 class OverPlanes(ABC):
@@ -100,7 +49,7 @@ class OverPlanes(ABC):
 
     def bend(self, layer: int = 1, **plane: Any) -> Bend:  # noqa: ANN401  (the API's)
         """Where a hidden layer, from 1, puts the plane's grid lines and the table's rows."""
-        return Bend.read(self._answer("/bend", layer=layer, **plane))
+        return Bend.model_validate(self._answer("/bend", layer=layer, **plane).json())
 
     @abstractmethod
     def _answer(self, path: str, **query: Any) -> httpx.Response:  # noqa: ANN401  (the API's)

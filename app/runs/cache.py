@@ -1,4 +1,4 @@
-"""A shelf keeps what is handy to have in memory; what was used longest ago goes first when it gets too heavy."""
+"""A cache keeps what is handy to have in memory; what was used longest ago goes first when it gets too heavy."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
@@ -8,11 +8,11 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Shelf(Generic[K, V]):
+class Cache(Generic[K, V]):
     """A mapping with a limit of bytes. A thing is weighed when it is put there; put again, it is weighed again."""
 
     def __init__(self, limit: int, weigh: Callable[[V], int], may_go: Callable[[V], bool] = lambda _: True) -> None:
-        """Makes an empty shelf.
+        """Makes an empty one.
 
         Args:
             limit: bytes that all together may weigh; what may not go is kept even beyond.

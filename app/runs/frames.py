@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from elevenlines.app.runs.cache import Shelf
+from elevenlines.app.runs.cache import Cache
 from elevenlines.app.runs.dispatcher import Dispatcher
 from elevenlines.app.runs.messages import state_bytes
 from elevenlines.app.runs.recording import Recording
@@ -24,7 +24,7 @@ class Frames:
         self._store = store
         self._dispatcher = dispatcher
         self._under_way: dict[tuple[str, int], asyncio.Task[StoredFrame]] = {}
-        self._known: Shelf[tuple[str, int], StoredFrame] = Shelf(KNOWN, lambda frame: len(frame.state))
+        self._known: Cache[tuple[str, int], StoredFrame] = Cache(KNOWN, lambda frame: len(frame.state))
 
     async def kept(self, run: Run, first: int, last: int, limit: int) -> tuple[list[StoredFrame], int | None]:
         """The kept frames of that span of epochs, none beyond where the run is shown to be; see Store.frames."""

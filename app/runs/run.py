@@ -2,34 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal
 
+from elevenlines.app.answers.status import Pace, Status
 from elevenlines.core.spec import RunSpec
-
-Pace = float | Literal["unhurried"] | None
-
-
-class Status(StrEnum):
-    """Where a run stands. It waits (queued), trains (running) or rests (paused); the others are its ends."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    STOPPED = "stopped"
-    DIVERGED = "diverged"
-    FAILED = "failed"
-
-    @property
-    def is_live(self) -> bool:
-        """Whether it goes on by itself."""
-        return self in {Status.QUEUED, Status.RUNNING}
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether it is over."""
-        return not self.is_live and self is not Status.PAUSED
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from elevenlines.app.runs.cache import Shelf
+from elevenlines.app.answers.status import Pace, Status
+from elevenlines.app.runs.cache import Cache
 from elevenlines.app.runs.compiled import keep_in
 from elevenlines.app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
 from elevenlines.app.runs.frames import Frames
 from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import History, Recording
-from elevenlines.app.runs.run import Pace, QueueFull, Refused, Run, Status, Stopping, UnknownRun, WrongState
+from elevenlines.app.runs.run import QueueFull, Refused, Run, Stopping, UnknownRun, WrongState
 from elevenlines.app.runs.start import Start, begun, forked_name
 from elevenlines.app.runs.store import Store, StoredFrame, Write
 from elevenlines.app.settings import Settings
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs, with_settings
+from elevenlines.core.training import Frame
 from elevenlines.core.training.forks import Difference, fork
 
 CACHED = 256_000_000  # bytes of recordings in memory that nobody trains
@@ -45,7 +47,7 @@ class RunService:
         keep_in(settings.data)
         self._recorder = Recorder(self._store, self._on_stored)
         self._dispatcher = Dispatcher(self._recorder, settings.workers, settings.worker_memory, settings.live_runs)
-        self._recordings: Shelf[str, Recording] = Shelf(CACHED, lambda recording: recording.weight, self._is_idle)
+        self._recordings: Cache[str, Recording] = Cache(CACHED, lambda recording: recording.weight, self._is_idle)
         self._loading: dict[str, asyncio.Task[Recording]] = {}
         self._frames = Frames(self._store, self._dispatcher)
         self._is_stopping = False
@@ -81,11 +83,6 @@ class RunService:
         return self._recorder.trouble
 
     @property
-    def is_stopping(self) -> bool:
-        """Whether the server is going down."""
-        return self._is_stopping
-
-    @property
     def workers(self) -> dict[int, int]:
         """How many runs each worker has, by its process id."""
         return self._dispatcher.pool.loads
@@ -105,14 +102,14 @@ class RunService:
         return await self._store_new(await asyncio.to_thread(begun, spec, start))
 
     async def fork(
-        self, run_id: str, epoch: int, wanted: Difference, start: Start, patience: float
+        self, run_id: str, epoch: int, difference: Difference, start: Start, patience: float
     ) -> Recording | None:
         """Stores a new run that goes on from a frame of another one, and lets it begin as `create` does.
 
         Args:
             run_id: of the parent, which goes on undisturbed.
             epoch: of the frame.
-            wanted: what the fork has otherwise.
+            difference: what the fork has otherwise.
             start: how it is to begin.
             patience: seconds that the frame may take to be computed again; None is returned where it takes longer,
                 and the same call made later finds it.
@@ -132,7 +129,7 @@ class RunService:
         name = start.name or forked_name(parent.run.name, epoch)
 
         def leave() -> Write:
-            forked, first = fork(spec, unpack_frame(spec, epoch, frame.state), wanted)
+            forked, first = fork(spec, unpack_frame(spec, epoch, frame.state), difference)
             return begun(forked, replace(start, name=name), first, (run_id, epoch))
 
         return await self._store_new(await asyncio.to_thread(leave))
@@ -215,14 +212,14 @@ class RunService:
             recording.is_deleted = True
             recording.wake()
 
-    async def update(self, run_id: str, wanted: Update) -> Recording:
+    async def update(self, run_id: str, changes: Update) -> Recording:
         """Changes what may change on the way. Raises WrongState, or Refused for a value out of its limits."""
         async with self._commanding(run_id) as recording:
-            _check(recording.draft, wanted)
-            if wanted.name is not None:
-                await self._recorder.commit(draft(recording, name=wanted.name))
-            if wanted.settings or wanted.epochs is not None or wanted.pace is not None:
-                await self._configure(recording, wanted)
+            _check(recording.draft, changes)
+            if changes.name is not None:
+                await self._recorder.commit(draft(recording, name=changes.name))
+            if changes.settings or changes.epochs is not None or changes.pace is not None:
+                await self._configure(recording, changes)
         return recording
 
     async def frames(
@@ -240,6 +237,14 @@ class RunService:
     ) -> tuple[StoredFrame, StoredFrame | None] | None:
         """That frame and the one of the epoch before; see Frames.with_before."""
         return await self._frames.with_before(await self.recording(run_id), epoch, patience)
+
+    async def first_frame(self, recording: Recording) -> Frame | None:
+        """The frame that a fork begins with, which its spec does not tell; None for any other run."""
+        run = recording.run
+        if run.parent is None:
+            return None
+        (stored,), _ = await self._frames.kept(run, run.first, run.first, 1)
+        return unpack_frame(run.spec, run.first, stored.state)
 
     async def wait_until_ended(self, recording: Recording, seconds: float) -> None:
         """Waits until the run has ended or the time is up, whichever is first."""
@@ -278,11 +283,11 @@ class RunService:
             await self._until(recording, lambda: not self._dispatcher.has(recording))
         await self._recorder.flush()
 
-    async def _configure(self, recording: Recording, wanted: Update, *, ends_step: bool = False) -> None:
-        settings = wanted.settings or {}
+    async def _configure(self, recording: Recording, changes: Update, *, ends_step: bool = False) -> None:
+        settings = changes.settings or {}
         while True:
             try:
-                await self._dispatcher.configure(recording, settings, wanted.epochs, wanted.pace, ends_step=ends_step)
+                await self._dispatcher.configure(recording, settings, changes.epochs, changes.pace, ends_step=ends_step)
             except JobOver:
                 await self._recorder.flush()
             else:
@@ -290,14 +295,14 @@ class RunService:
             run = recording.draft
             if self._dispatcher.has(recording) and run.status is Status.RUNNING:
                 continue  # it changes workers just now
-            _check(run, wanted)
+            _check(run, changes)
             spec, status = run.spec, run.status
             if settings:
                 spec = with_settings(spec, run.epoch, settings)
-            if wanted.epochs is not None:
-                spec = with_epochs(spec, wanted.epochs)
-                status = Status.PAUSED if status is Status.DONE and wanted.epochs > run.epochs else status
-            pace = run.pace if wanted.pace is None else wanted.pace[0]
+            if changes.epochs is not None:
+                spec = with_epochs(spec, changes.epochs)
+                status = Status.PAUSED if status is Status.DONE and changes.epochs > run.epochs else status
+            pace = run.pace if changes.pace is None else changes.pace[0]
             goal = None if ends_step else run.goal
             has_new_spec = spec is not run.spec
             changed = {"spec": spec, "status": status, "pace": pace, "goal": goal}
@@ -334,16 +339,16 @@ class RunService:
             raise QueueFull("too many runs wait already: try again later, or stop some")
 
 
-def _check(run: Run, wanted: Update) -> None:
+def _check(run: Run, changes: Update) -> None:
     """Raises WrongState or Refused where the run does not take these changes."""
-    if run.status.is_ended and (wanted.settings or wanted.pace is not None):
+    if run.status.is_ended and (changes.settings or changes.pace is not None):
         raise WrongState(f"the run is {run.status}: after the end only name and epochs can change")
-    if wanted.epochs is not None and wanted.epochs < run.epochs:
+    if changes.epochs is not None and changes.epochs < run.epochs:
         raise Refused("/epochs", f"must be at least {run.epochs:,}: a run's epochs only go up")
-    if wanted.settings:
+    if changes.settings:
         try:
-            with_settings(run.spec, run.epoch, wanted.settings)
+            with_settings(run.spec, run.epoch, changes.settings)
         except ValidationError as error:
             first = error.errors()[0]
-            field = "changes" if first["loc"] == ("changes",) else next(iter(wanted.settings))
+            field = "changes" if first["loc"] == ("changes",) else next(iter(changes.settings))
             raise Refused(f"/{field}", str(first["msg"])) from error

@@ -5,9 +5,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from elevenlines.app.answers.status import Pace, Status
 from elevenlines.app.runs.messages import pack_state
 from elevenlines.app.runs.provenance import provenance
-from elevenlines.app.runs.run import Pace, Run, Status
+from elevenlines.app.runs.run import Run
 from elevenlines.app.runs.store import StoredFrame, Write
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS

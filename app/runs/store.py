@@ -28,7 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from elevenlines.app.runs.run import Run, Status
+from elevenlines.app.answers.status import Status
+from elevenlines.app.runs.run import Run
 from elevenlines.app.runs.schema import CURVES, FRAMES, NEWEST, RUNS, insert_rows, pack_points, prepare, unpack_points
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Point

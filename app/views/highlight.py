@@ -8,6 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from elevenlines.app.answers.programs import Program, ProgramLine
 from elevenlines.core.written import Line, text_of
 
 
@@ -25,22 +26,22 @@ def line_html(line: Line) -> str:
     return html.rstrip("\n")
 
 
-def program_json(lines: list[Line]) -> dict[str, Any]:
+def program_of(lines: list[Line]) -> Program:
     """A program as the API gives it."""
-    return {
-        "language": "python",
-        "text": text_of(lines),
-        "lines": [
-            {
-                "number": number,
-                "text": line.text,
-                "html": line_html(line),
-                "reads": line.reads,
-                "writes": line.writes,
-                "meaning": line.meaning,
-                "is_row": line.is_row,
-                "traced": line.traced,
-            }
+    return Program.model_construct(
+        language="python",
+        text=text_of(lines),
+        lines=[
+            ProgramLine.model_construct(
+                number=number,
+                text=line.text,
+                html=line_html(line),
+                reads=list(line.reads),
+                writes=list(line.writes),
+                meaning=line.meaning,
+                is_row=line.is_row,
+                traced=dict(line.traced),
+            )
             for number, line in enumerate(lines, start=1)
         ],
-    }
+    )

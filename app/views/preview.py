@@ -1,19 +1,17 @@
 """A spec before any training: epoch 0 as numbers and as a drawing."""
 
-from typing import Any
-
-import orjson
-
-from elevenlines.app.views.drawing import draw_network
-from elevenlines.app.views.layout import NARROW, WIDE
-from elevenlines.app.views.numbers import inputs_json, network_json
+from elevenlines.app.answers.frames import Preview
+from elevenlines.app.views.numbers import first_frame_of
+from elevenlines.app.views.page.drawing import draw_network
+from elevenlines.app.views.page.layout import NARROW, WIDE
+from elevenlines.app.views.runs import inputs_of
 from elevenlines.core.network.parameters import initial_parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Training
 from elevenlines.core.training.engines import engine_of
 
 
-def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bool = False) -> dict[str, Any]:
+def preview_of(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bool = False) -> Preview:
     """Epoch 0 of a spec: its frame, its drawing, its error and loss.
 
     Args:
@@ -25,14 +23,14 @@ def preview_json(spec: RunSpec, include: frozenset[str], row: int, *, narrow: bo
     row = min(row, len(spec.table.inputs) - 1)
     parameters = initial_parameters(spec)
     point = Training(spec).measure()
-    return {
-        "frame": network_json(spec, 0, parameters, include, row),
-        "error": point.error,
-        "loss": point.loss,
-        "test_error": point.test_error,
-        "test_rows": spec.test_rows,
-        "inputs": inputs_json(spec),
-        "svg": draw_network(spec, parameters, row, NARROW if narrow else WIDE),
-        "engine": engine_of(spec),
-        "spec": orjson.Fragment(spec.json_text),
-    }
+    return Preview.model_construct(
+        frame=first_frame_of(spec, parameters, include, row),
+        error=point.error,
+        loss=point.loss,
+        test_error=point.test_error,
+        test_rows=list(spec.test_rows),
+        inputs=inputs_of(spec),
+        svg=draw_network(spec, parameters, row, NARROW if narrow else WIDE),
+        engine=engine_of(spec),
+        spec=spec,
+    )

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+from elevenlines.app.answers.tables import BadLine, Column, ParsedTable
 from elevenlines.app.runs.store import StoredFrame
 from elevenlines.app.views.numbers import parameters_of
 from elevenlines.core.network.network import predict_entered
@@ -12,18 +13,12 @@ from elevenlines.core.tables import FORMATS, Contents, Reading
 from elevenlines.core.types import Array
 
 
-def reading_json(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON; the rows stay tuples, which orjson takes as they are."""
-    table, split = reading.table, reading.split
-    shallow = {name: getattr(reading, name) for name in ("header", "separator", "decimal", "rows", "dropped", "sample")}
-    return shallow | {
-        "table": None if table is None else {name: getattr(table, name) for name in type(table).model_fields},
-        "split": None if split is None else split.model_dump(),
-        "columns": [asdict(column) for column in reading.columns],
-        "errors": [asdict(error) for error in reading.errors],
-        "more_errors": reading.more_errors,
-        "can_drop": reading.can_drop,
-    }
+def parsed_table(reading: Reading) -> ParsedTable:
+    """What was read. Its rows stay tuples: JSON is the same."""
+    fields: dict[str, Any] = {name: getattr(reading, name) for name in ParsedTable.model_fields}
+    fields["columns"] = [Column.model_construct(**asdict(column)) for column in reading.columns]
+    fields["errors"] = [BadLine.model_construct(**asdict(error)) for error in reading.errors]
+    return ParsedTable.model_construct(**fields)
 
 
 def table_file(spec: RunSpec, frame: StoredFrame, form: str) -> bytes:

@@ -15,10 +15,10 @@ from elevenlines.core.types import Array
 
 DEFAULT_MOMENTUM = 0.9
 
-# (gradient, slots, learning_rate, numbers, updates) -> the step, which is subtracted from the parameters; changes the
-# slots in place. Gradient and step have shape (n,), slots (number of slots, n); `numbers` are the options and the
-# momentum; updates counts this one, from 1.
-Step = Callable[[Array, Array, float, Mapping[str, float], int], Array]
+# (parameters, gradient, slots, learning_rate, numbers, updates) -> the step, which is subtracted from the parameters;
+# changes the slots in place. Parameters, gradient and step have shape (n,), slots (number of slots, n); `numbers` are
+# the options and the momentum; updates counts this one, from 1.
+Step = Callable[[Array, Array, Array, float, Mapping[str, float], int], Array]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ class Optimizer:
     options: Options = field(default_factory=dict)
 
 
-def _sgd(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _sgd(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     step: Array = rate * g
     return step
 
 
-def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _momentum(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
@@ -93,7 +93,7 @@ def _momentum(g: Array, slots: Array, rate: float, numbers: Mapping[str, float],
     return step
 
 
-def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _nesterov(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     velocity = slots[0]
     velocity *= numbers["momentum"]
     velocity += g
@@ -101,7 +101,7 @@ def _nesterov(g: Array, slots: Array, rate: float, numbers: Mapping[str, float],
     return step
 
 
-def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _rmsprop(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     square, keep = slots[0], numbers["smoothing"]
     square *= keep
     square += (1.0 - keep) * g * g
@@ -109,7 +109,7 @@ def _rmsprop(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], 
     return step
 
 
-def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+def _adam(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
     mean, square = slots
     beta1, beta2 = numbers["beta1"], numbers["beta2"]
     mean *= beta1
@@ -121,9 +121,15 @@ def _adam(g: Array, slots: Array, rate: float, numbers: Mapping[str, float], upd
     return step
 
 
+def _adamw(w: Array, g: Array, slots: Array, rate: float, numbers: Mapping[str, float], updates: int) -> Array:
+    """Adam, beside which every parameter shrinks by itself (Loshchilov and Hutter, 2019)."""
+    step: Array = rate * numbers["weight_decay"] * w + _adam(w, g, slots, rate, numbers, updates)
+    return step
+
+
 _EPSILON = Option(1e-8, 1e-15, 1.0, "keeps the division finite where gradients vanish")
 
-_g, _alpha, _m, _t, _epsilon = Name("g"), Name("alpha"), Name("momentum"), Name("t"), Name("epsilon")
+_w, _g, _alpha, _m, _t, _epsilon = Name("w"), Name("g"), Name("alpha"), Name("momentum"), Name("t"), Name("epsilon")
 _rho, _beta1, _beta2 = Name("smoothing"), Name("beta1"), Name("beta2")
 _velocity, _average, _square, _size = Name("velocity"), Name("average"), Name("square"), Name("size")
 
@@ -140,6 +146,13 @@ _USUAL = (
     apply("sqrt", _square) / apply("sqrt", 1 - _beta2**_t) + _epsilon,
     "The usual size of the gradients of {p}.",
 )
+
+_ADAM = _alpha / (1 - _beta1**_t) * _average / _size
+_ADAM_OPTIONS = {
+    "beta1": Option(0.9, 0.0, 1.0, "β₁: the share of the past in the mean of g", is_open=True),
+    "beta2": Option(0.999, 0.0, 1.0, "β₂: the share of the past in the mean of g²", is_open=True),
+    "epsilon": _EPSILON,
+}
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": Optimizer(
@@ -184,11 +197,17 @@ OPTIMIZERS: dict[str, Optimizer] = {
         takes_momentum=False,
         formula="m = β₁ m + (1 - β₁) g; s = β₂ s + (1 - β₂) g²; w -= alpha m̂ / (√ŝ + ε)",
         help="A running mean of the gradient over one of its size, both corrected for their start at 0.",
-        written=Written(_alpha / (1 - _beta1**_t) * _average / _size, (_AVERAGE, _mean_square(_beta2)), (_USUAL,)),
-        options={
-            "beta1": Option(0.9, 0.0, 1.0, "β₁: the share of the past in the mean of g", is_open=True),
-            "beta2": Option(0.999, 0.0, 1.0, "β₂: the share of the past in the mean of g²", is_open=True),
-            "epsilon": _EPSILON,
-        },
+        written=Written(_ADAM, (_AVERAGE, _mean_square(_beta2)), (_USUAL,)),
+        options=_ADAM_OPTIONS,
+    ),
+    "adamw": Optimizer(
+        _adamw,
+        slots=2,
+        takes_momentum=False,
+        formula="as Adam; w -= alpha λ w + alpha m̂ / (√ŝ + ε)",
+        help="Adam, beside which every weight shrinks by itself, whatever its gradient.",
+        written=Written(_ADAM - _alpha * Name("weight_decay") * _w, (_AVERAGE, _mean_square(_beta2)), (_USUAL,)),
+        options=_ADAM_OPTIONS
+        | {"weight_decay": Option(0.01, 0.0, 1.0, "λ: the share of itself, times alpha, that a parameter loses")},
     ),
 }

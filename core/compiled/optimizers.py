@@ -96,8 +96,8 @@ def _rmsprop(state: Array, g: Array, options: Array, rate: float, momentum: floa
         w[i] -= rate * g[i] / (math.sqrt(slot[i]) + epsilon)
 
 
-@compiled
-def _adam(state: Array, g: Array, options: Array, rate: float, momentum: float, updates: float) -> None:
+@inlined
+def _adam_step(state: Array, g: Array, options: Array, rate: float, updates: float) -> None:
     count, beta1, beta2, epsilon = U(len(g)), options[ZERO], options[ONE], options[TWO]
     w, slot, square = state[:count], state[count : TWO * count], state[TWO * count :]
     unbiased = math.sqrt(1.0 - beta2**updates)
@@ -108,12 +108,27 @@ def _adam(state: Array, g: Array, options: Array, rate: float, momentum: float, 
         w[i] -= step * slot[i] / (math.sqrt(square[i]) / unbiased + epsilon)
 
 
+@compiled
+def _adam(state: Array, g: Array, options: Array, rate: float, momentum: float, updates: float) -> None:
+    _adam_step(state, g, options, rate, updates)
+
+
+@compiled
+def _adamw(state: Array, g: Array, options: Array, rate: float, momentum: float, updates: float) -> None:
+    decay = rate * options[U(3)]
+    for i in range(U(len(g))):
+        state[i] -= decay * state[i]
+    _adam_step(state, g, options, rate, updates)
+
+
+_ADAM = ("beta1", "beta2", "epsilon")
 _TABLE = {
     "sgd": _Optimizer(_sgd),
     "momentum": _Optimizer(_momentum),
     "nesterov": _Optimizer(_nesterov),
     "rmsprop": _Optimizer(_rmsprop, ("smoothing", "epsilon")),
-    "adam": _Optimizer(_adam, ("beta1", "beta2", "epsilon")),
+    "adam": _Optimizer(_adam, _ADAM),
+    "adamw": _Optimizer(_adamw, (*_ADAM, "weight_decay")),
 }
 CODES = codes("optimizer", OPTIMIZERS, _TABLE)
 for _name, _one in _TABLE.items():

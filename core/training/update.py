@@ -90,9 +90,8 @@ class Update:
 
     def step(self, number: int) -> Array:
         """What the optimizer makes of the gradient: it is subtracted from the parameters. Its slots move on."""
-        step = self._optimizer.step(
-            self.gradient.flat, self._state[1:], self.settings.learning_rate, self._numbers, number
-        )
+        flat, gradient, rate = self.parameters.flat, self.gradient.flat, self.settings.learning_rate
+        step = self._optimizer.step(flat, gradient, self._state[1:], rate, self._numbers, number)
         if self._fixed is not None:
             step[self._fixed] = 0.0
         return step

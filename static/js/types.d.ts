@@ -1,12 +1,66 @@
-// The shapes that the page's modules pass to each other; the API's are those of /openapi.json.
-export * from "./types/scores";
+// The shapes that the page's modules pass to each other. Those of the API are written from its description.
+import type * as api from "./types/api";
 
-export interface Table {
-  inputs: number[][];
-  targets: number[][];
-  input_names: string[];
-  target_names: string[];
-}
+export type {
+  Bend,
+  ClassScore,
+  Features,
+  FigureLayer,
+  Figures,
+  Frozen,
+  GradientCheck,
+  HiddenValues,
+  Inputs,
+  Judgement,
+  Norm,
+  PartScores,
+  PlaneSide,
+  Prediction,
+  Program,
+  ProgramLine,
+  Question,
+  Split,
+  Spread,
+  Status,
+  Table,
+  WorstRow,
+} from "./types/api";
+export type ActivationCurve = api.Curve;
+export type Found = api.ParsedTable;
+export type FoundColumn = api.Column;
+export type Numbers = (number | null)[];
+export type Pace = api.RunInfo["pace"];
+export type Role = FoundColumn["role"];
+
+/** Of a hidden layer in a spec the size, or what is its own. */
+export type HiddenLayer = number | (Pick<api.HiddenLayer, "size"> & Partial<api.HiddenLayer>);
+
+/** A spec while it is edited: the page reads and sets what its controls name. */
+export type NetworkSpec = Pick<api.NetworkSpec, "activation" | "output_activation" | "bias"> & {
+  hidden: HiddenLayer[];
+  initial: unknown;
+  [option: string]: unknown;
+};
+export type TrainingSpec = Pick<api.TrainingSpec, "epochs" | "learning_rate" | "frozen"> & {
+  changes: { epoch: number; [setting: string]: number | null }[];
+  [option: string]: unknown;
+};
+export type Spec = Omit<api.RunSpec, "network" | "training"> & { network: NetworkSpec; training: TrainingSpec };
+export type Run = Omit<api.RunInfo, "spec"> & { spec: Spec };
+
+/** The page decides by the middle that it was handed itself. */
+export type Scores = Omit<api.Scores, "middle">;
+
+/** Error and loss are told where the frame was asked for by its epoch. */
+export type Frame = Omit<api.Frame, "gradients" | "update"> &
+  Partial<Omit<api.ExactFrame, keyof api.Frame>> & { gradients?: Parameters | null; update?: Parameters | null };
+export type RunState = Omit<api.State, "frame" | "history"> & { frame: Frame | null; history: History };
+export type History = Omit<api.History, "test_error"> & { test_error: number[] | null };
+export type Preview = Omit<api.Preview, "frame" | "spec"> & { frame: Frame; spec: Spec };
+
+/** Values are nested lists of the step's shape. */
+export type TraceStep = Omit<api.TraceStep, "value" | "rows"> & { value: any };
+export type Trace = Omit<api.Trace, "steps"> & { steps: TraceStep[] };
 
 /** All that decides a made table. */
 export interface Recipe {
@@ -17,106 +71,11 @@ export interface Recipe {
   formula: string | null;
 }
 
-export type HiddenLayer = number | { size: number; activation?: string | null; dropout?: number | null; batch_norm?: boolean | null };
-
-export interface NetworkSpec {
-  hidden: HiddenLayer[];
-  activation: string;
-  output_activation: string;
-  bias: boolean;
-  initial: unknown;
-  [option: string]: unknown;
-}
-
-/** What training leaves as it is; null: all of them. Layer 1 is what the inputs lead to. */
-export interface Frozen {
-  layer: number;
-  parameter: "weights" | "biases" | "gamma" | "beta";
-  from: number | null;
-  to: number | null;
-}
-
-export interface TrainingSpec {
-  epochs: number;
-  learning_rate: number;
-  changes: { epoch: number; [setting: string]: number | null }[];
-  frozen: Frozen[];
-  [option: string]: unknown;
-}
-
-/** What enters the network: formulas of the columns, null for the columns as they are. */
-export interface Features {
-  formulas: string[] | null;
-  standardise: boolean;
-  statistics: { mean: number[]; deviation: number[] } | null;
-}
-
-/** Rows that are set aside: a share that the seed draws, and rows put there, or taken back, by hand. */
-export interface Split {
-  share: number;
-  seed: number;
-  test: number[];
-  train: number[];
-}
-
-export interface Spec {
-  version: 1;
-  table: Table;
-  features: Features;
-  split: Split | null;
-  network: NetworkSpec;
-  training: TrainingSpec;
-  seed: number;
-}
-
-export interface Frame {
-  epoch: number;
-  weights: number[][][] | null;
-  biases: number[][] | null;
-  predictions: (number | null)[][];
-  layers?: (number | null)[][];
-  masks?: (boolean[] | null)[];
-  batch_norm?: (Norm | null)[];
-  /** Of the loss over all rows; and what the pass before changed. */
-  gradients?: Parameters | null;
-  update?: Parameters | null;
-  /** Of the network at this epoch, where the frame was asked for by its epoch. */
-  error?: number | null;
-  loss?: number | null;
-  test_error?: number | null;
-  exact?: boolean;
-}
-
-/** One side of a plane: an input column, and its ends. */
-export interface PlaneSide {
-  column: number;
-  name: string;
-  low: number;
-  high: number;
-}
-
-interface OverPlane {
-  epoch: number;
-  x: PlaneSide;
-  y: PlaneSide | null;
-  /** The value of every column where it does not vary. */
-  at: number[];
-}
-
 /** What units answer over a plane: unit, y upward, x to the right. */
-export interface Surfaces extends OverPlane {
+export interface Surfaces extends Pick<api.Bend, "epoch" | "x" | "y" | "at"> {
   units: string[];
   shape: number[];
   values: Float32Array;
-}
-
-/** The plane as a hidden layer sees it; pairs are [across, upward]. */
-export interface Bend extends OverPlane {
-  layer: number;
-  lines: [number | null, number | null][][];
-  points: [number | null, number | null][];
-  shares: [number, number];
-  is_turned: boolean;
 }
 
 /** What a stream of surfaces brings of one frame: a surface for each look that was asked for. */
@@ -125,7 +84,7 @@ export interface Piece {
   looks: Surfaces[];
 }
 
-export type PlaneAnswer = Surfaces | Bend;
+export type PlaneAnswer = Surfaces | api.Bend;
 
 /** What is looked at of a plane. */
 export interface PlaneChoice {
@@ -141,101 +100,6 @@ export interface PlaneChoice {
   isDiscrete: boolean;
   /** What a click does: null enlarges; else it adds that kind, or takes points away. */
   edit: number | "value" | "erase" | null;
-}
-
-/** Batch normalisation of one layer. */
-export interface Norm {
-  gamma: number[];
-  beta: number[];
-  mean: number[];
-  variance: number[];
-}
-
-/** Every gradient, computed twice; the tables have the parameter's shape. */
-export interface GradientCheck {
-  epoch: number;
-  max_relative_difference: number;
-  gradients: { layer: number; parameter: string; analytic: any[]; numeric: any[]; relative_difference: any[]; kinks: any[]; lost: any[] }[];
-}
-
-/** An activation and its slope, sampled; parallel lists. */
-export interface ActivationCurve {
-  name: string;
-  formula: string;
-  x: number[];
-  value: number[];
-  slope: number[];
-}
-
-export type Numbers = (number | null)[];
-
-/** One layer of a pass, for the shown row. */
-export interface FigureLayer {
-  activation: string;
-  inputs: Numbers;
-  pre_activations: Numbers;
-  values: Numbers;
-  slopes: Numbers;
-  deltas: Numbers;
-}
-
-export interface Spread {
-  rms: number | null;
-  deviation: number | null;
-  least: number | null;
-  lower: number | null;
-  median: number | null;
-  upper: number | null;
-  most: number | null;
-}
-
-/** The hidden layers at an epoch: layer, row, unit; layer, unit, output. */
-export interface HiddenValues {
-  epoch: number;
-  values: Numbers[][];
-  correlations: Numbers[][];
-}
-
-/** The pass that begins at an epoch, taken apart. */
-export interface Figures {
-  epoch: number;
-  row: number;
-  learning_rate: number;
-  rate: number;
-  names: string[][];
-  layers: FigureLayer[];
-  /** Layer, input (a bias last), unit, row. */
-  contributions: Numbers[][][];
-  /** The rows of the table that these are about, from 0. */
-  rows: number[];
-  changes: Numbers[][];
-  /** Input, output. */
-  correlations: Numbers[];
-  hidden: { first: HiddenValues; shown: HiddenValues };
-  spread: { activations: Spread; gradients: Spread; saturated: number }[];
-  gradient_ratio: number | null;
-  is_vanishing: boolean;
-  notes: string[];
-}
-
-/** One array of an iteration, as the API has it; nested lists of that shape. */
-export interface TraceStep {
-  name: string;
-  layer: number | null;
-  formula: string;
-  shape: number[];
-  value: any;
-  meaning: string;
-  reads: string[];
-}
-
-/** One batch of the pass that begins at an epoch. */
-export interface Trace {
-  epoch: number;
-  batch: number;
-  batches: number;
-  rows: number[];
-  steps: TraceStep[];
 }
 
 /** One summand: its factors (one or two) and what they make; `isShown`: of the row that the units show. */
@@ -286,102 +150,11 @@ export interface Stepping {
   pace: number;
 }
 
-export interface History {
-  epoch: number[];
-  error: number[];
-  loss: number[];
-  test_error: number[] | null;
-}
-
-export type Status = "queued" | "running" | "paused" | "done" | "stopped" | "diverged" | "failed";
-export type Pace = number | "unhurried" | null;
-
-export interface RunHead {
-  id: string;
-  status: Status;
-  epoch: number;
-  epochs: number;
-  error: number | null;
-  test_error: number | null;
-  revision: number;
-  message: string | null;
-}
-
-/** What enters the network: one of each for every input unit; null where inputs are not standardised. */
-export interface Inputs {
-  names: string[];
-  mean: number[] | null;
-  deviation: number[] | null;
-}
-
-export interface Run extends RunHead {
-  test_rows: number[];
-  inputs: Inputs;
-  name: string;
-  pace: Pace;
-  engine: string;
-  spec: Spec;
-  parent: { id: string; epoch: number } | null;
-}
-
-export interface RunState extends RunHead {
-  history: History;
-  frame: Frame | null;
-  next: number;
-}
-
-export interface Preview {
-  frame: Frame;
-  error: number | null;
-  loss: number | null;
-  test_error: number | null;
-  /** Rows that are set aside, from 0. */
-  test_rows: number[];
-  inputs: Inputs;
-  engine: string;
-  svg: string;
-  spec: Spec;
-}
-
 /** A table while it is edited: cells are text, so that one that is no number yet keeps what was typed. */
 export interface Sheet {
   inputs: number;
   names: string[];
   rows: string[][];
-}
-
-export type Role = "input" | "target" | "left_out";
-
-/** A column of a file, and what it is taken for. */
-export interface FoundColumn {
-  name: string;
-  role: Role;
-  kind: "number" | "text";
-  /** Of text, the first of its different ones. */
-  values: string[];
-  distinct: number;
-  missing: number;
-  /** Why text may be meant for numbers, and what to do. */
-  hint: string | null;
-}
-
-/** What was found in a file; no table while something is wrong with it. */
-export interface Found {
-  table: Table | null;
-  split: Split | null;
-  columns: FoundColumn[];
-  header: boolean;
-  separator: string | null;
-  decimal: string;
-  rows: number;
-  /** Lines that were left out, by number. */
-  dropped: number[];
-  errors: { line: number; detail: string }[];
-  more_errors: number;
-  /** Whether the others can be read without the lines that are wrong. */
-  can_drop: boolean;
-  /** The first rows, as they are in the file. */
-  sample: string[][];
 }
 
 /** A line of the plot. */
@@ -406,37 +179,11 @@ export interface Place {
   to: number;
 }
 
-/** Predictions for all rows, with the values of every layer. */
-export interface Prediction {
-  predictions: (number | null)[][];
-  layers: (number | null)[][][];
-  error: number | null;
-  loss: number | null;
-  test_error: number | null;
-}
-
 /** The ends of an axis; of a logarithmic one, the logarithms of its ends. */
 export interface Axis {
   low: number;
   high: number;
   isLog: boolean;
-}
-
-/** A program, and what each of its lines reads and writes. */
-export interface Program {
-  text: string;
-  lines: ProgramLine[];
-}
-
-export interface ProgramLine {
-  number: number;
-  text: string;
-  html: string;
-  reads: string[];
-  writes: string[];
-  meaning: string;
-  is_row: boolean;
-  traced: Record<string, string>;
 }
 
 /** An array as it is shown. */

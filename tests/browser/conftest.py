@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.browser.helpers import remember_runs
 from tests.support.server import Server
 from tools.browser import find
 
@@ -23,8 +24,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 expect.set_options(timeout=20_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: as long as Playwright runs, its process can have no other event loop, which other tests need."""
     path = find()
     assert path is not None, "the browser's tests need Chromium or Chrome: python tools/browser.py installs one"
     with sync_playwright() as playwright:
@@ -48,6 +50,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         page = context.new_page()
         host = urlsplit(server.url).netloc
         watch(page, host, faults, refusals=refusals)
+        remember_runs(page)
         page.goto(address)
         ready(page)
         return page

@@ -1,12 +1,16 @@
 """What several browser tests do."""
 
+import re
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
-from tests.support.server import Server
+from tests.support.server import Server, wait_for
 
 AS_FAST = "null"
+CREATED = 201
+_STARTED: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 
 
 def number(text: str | None) -> float:
@@ -36,9 +40,32 @@ def train_to_the_end(page: Page) -> None:
     expect(page.locator("#train-word")).to_have_text("Train")
 
 
-def newest_run(server: Server) -> dict[str, Any]:
-    """The run that was started last."""
-    run: dict[str, Any] = server.get("/runs", limit=1)["runs"][0]
+def remember_runs(page: Page) -> None:
+    """Writes down the runs that a page starts from now on: other pages and tests start theirs on the same server."""
+    started = _STARTED.setdefault(page, [])
+
+    def on_response(response: Response) -> None:
+        is_run = re.search(r"/api/v1/runs(/\w+/fork)?$", response.url.partition("?")[0])
+        if is_run and response.request.method == "POST" and response.status == CREATED:
+            started.append(response.headers["location"].rpartition("/")[2])
+
+    page.on("response", on_response)
+
+
+def runs_of(page: Page) -> list[str]:
+    """The ids of the runs that this page has started, in order."""
+    page.evaluate("() => 0")  # what it has heard meanwhile is delivered with the answer
+    return _STARTED[page]
+
+
+def newest_run(page: Page, server: Server) -> dict[str, Any]:
+    """The run that this page started last, or was opened on; waits until there is one."""
+
+    def look() -> str | None:
+        started = runs_of(page) or re.findall(r"[?&]run=(\w+)", page.url)
+        return started[-1] if started else None
+
+    run: dict[str, Any] = server.get(f"/runs/{wait_for(look, 'a run of the page')}")
     return run
 
 

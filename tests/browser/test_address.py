@@ -20,12 +20,12 @@ def test_a_link_opened_elsewhere_is_the_same_run(page: Page, open_page: Callable
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Step").click()
     expect(page.locator("#epoch")).to_have_text("1")
-    spec = newest_run(server)["spec"]
+    spec = newest_run(page, server)["spec"]
     other = open_page(page.url.removeprefix(server.url))
     assert cells(other) == cells(page)
     other.get_by_role("button", name="Step").click()
     expect(other.locator("#epoch")).to_have_text("1")
-    again = newest_run(server)
+    again = newest_run(other, server)
     assert again["spec"] == spec
     assert other.text_content("#error") == page.text_content("#error")
 
@@ -87,4 +87,4 @@ def test_a_large_spec_is_a_link_to_its_run(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Step").click()
     expect(page.locator("#epoch")).to_have_text("1")
     page.click("#share")
-    assert page.url.endswith(f"/?run={newest_run(server)['id']}")
+    assert page.url.endswith(f"/?run={newest_run(page, server)['id']}")

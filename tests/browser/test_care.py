@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from elevenlines.app.views.page.drawing import scale_for
 from tests.browser.conftest import PHONE, ready
-from tests.browser.helpers import newest_run, train_to_the_end
-from tests.support.server import Server
+from tests.browser.helpers import newest_run, number, train_to_the_end
+from tests.support.server import Server, wait_for
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
@@ -95,7 +97,7 @@ def test_everything_by_keyboard(page: Page, server: Server) -> None:
     expect(page.locator("#train-word")).to_have_text("Pause")
     page.keyboard.press("Space")
     expect(page.locator("#train-word")).to_have_text("Train")
-    assert newest_run(server)["status"] == "paused"
+    assert newest_run(page, server)["status"] == "paused"
 
 
 def test_arrows_walk_the_edges(page: Page) -> None:
@@ -118,15 +120,69 @@ def test_a_screen_reader_hears_now_and_then(page: Page) -> None:
     assert said[-1].startswith("done: epoch 60,000, error 0.0031")
 
 
-def test_little_motion(open_page: Callable[..., Page]) -> None:
-    page = open_page("/", reduced_motion="reduce")
-    page.evaluate(
-        """() => { window.widths = new Set(); const edge = document.querySelector(".edge");
-          new MutationObserver(() => window.widths.add(edge.getAttribute("stroke-width"))).observe(edge, { attributes: true }); }"""
+STILL_FRAMES = """() => { const ask = window.requestAnimationFrame; const held = [];
+  window.requestAnimationFrame = action => held.push(action);
+  window.goOn = () => { window.requestAnimationFrame = ask; held.forEach(action => ask(action)); }; }"""
+
+
+def widths(page: Page) -> list[float]:
+    """The widths of the lines, layer by layer."""
+    found: list[float] = page.locator("#drawing .edge").evaluate_all(
+        "edges => edges.map(edge => Number(edge.getAttribute('stroke-width')))"
     )
+    return found
+
+
+def widths_of(page: Page, frame: dict[str, Any]) -> list[float]:
+    """The widths that the lines of a frame have once they have come to rest."""
+    weights = np.abs([weight for matrix in frame["weights"] for row in matrix for weight in row])
+    thin, thick = (float(page.get_attribute("#drawing svg", f"data-{end}") or "") for end in ("thinnest", "thickest"))
+    shares = np.minimum(1, weights / scale_for(float(weights.max())))
+    return [round(width, 3) for width in thin + (thick - thin) * shares]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_lines_glide_unless_little_motion_is_wanted(
+    open_page: Callable[..., Page], server: Server, motion: str
+) -> None:
+    """While no frame is painted, a line that glides stays where it was; one that does not is there at once."""
+    page = open_page("/", reduced_motion=motion)
+    page.fill("#alpha", "20")
+    page.keyboard.press("Enter")
+    page.evaluate(STILL_FRAMES)
     page.get_by_role("button", name="Step").click()
     expect(page.locator("#epoch")).to_have_text("1")
-    assert page.evaluate("() => window.widths.size") <= 2, "a line goes to its new width at once"
+    frame = server.get(f"/runs/{newest_run(page, server)['id']}/frames/1")
+    at_rest = pytest.approx(widths_of(page, frame), abs=0.002)
+    assert (widths(page) == at_rest) == (motion == "reduce")
+    page.evaluate("() => window.goOn()")
+    wait_for(lambda: widths(page) == at_rest, "lines at rest")
+
+
+DASHES = """edges => edges.map(edge => [edge.getAttribute("aria-label"), getComputedStyle(edge).strokeDasharray])"""
+
+
+def check_dashes(page: Page) -> None:
+    """Negative lines are dashed and no others, whatever their colour."""
+    found = page.locator("#drawing .edge").evaluate_all(DASHES)
+    signs = {(number(label.rpartition(" ")[2]) < 0, dash != "none") for label, dash in found}
+    assert signs == {(True, True), (False, False)}, found
+
+
+def test_a_negative_line_is_dashed_in_every_drawing(
+    open_page: Callable[..., Page], browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=server.url)
+    drawn = context.new_page()
+    drawn.goto("/")
+    check_dashes(drawn)
+    context.close()
+    page = open_page("/")
+    before = page.locator("#drawing .edge").evaluate_all(DASHES)
+    check_dashes(page)
+    train_to_the_end(page)
+    assert [dash for _, dash in page.locator("#drawing .edge").evaluate_all(DASHES)] != [dash for _, dash in before]
+    check_dashes(page)
 
 
 def test_drawn_before_any_script(browser: Browser, server: Server) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ready
 from tests.browser.helpers import cell, newest_run, number, train_to_the_end
 from tests.support.server import Server, wait_for
 
@@ -18,51 +17,59 @@ def button(page: Page, name: str) -> None:
 def test_train_pause_and_on(page: Page, server: Server) -> None:
     button(page, "Train")
     expect(page.locator("#train-word")).to_have_text("Pause")
-    assert newest_run(server)["pace"] == "unhurried"
+    assert newest_run(page, server)["pace"] == "unhurried"
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 3")
     button(page, "Pause")
     expect(page.locator("#train-word")).to_have_text("Train")
-    run = newest_run(server)
+    run = newest_run(page, server)
     assert run["status"] == "paused"
     expect(page.locator("#epoch")).to_have_text(f"{run['epoch']:,}")
     button(page, "Train")
     expect(page.locator("#train-word")).to_have_text("Pause")
-    assert newest_run(server)["id"] == run["id"]
+    assert newest_run(page, server)["id"] == run["id"]
 
 
 def test_step_also_before_the_first_train(page: Page, server: Server) -> None:
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    first = newest_run(server)
+    first = newest_run(page, server)
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("2")
-    assert newest_run(server)["id"] == first["id"]
+    assert newest_run(page, server)["id"] == first["id"]
 
 
-def test_reset_is_the_same_start_and_keeps_the_line(page: Page, server: Server) -> None:
+def test_reset_is_the_same_start_and_keeps_the_line(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page(QUICK)
     start = page.text_content("#error")
-    train_to_the_end_of_quick(page)
+    seed, address = page.input_value("#seed"), page.url
+    labels = edges(page)
+    train_to_the_end(page)
+    first = newest_run(page, server)
+    expect(page.locator("#error")).not_to_have_text(str(start))
     button(page, "Reset")
     expect(page.locator("#epoch")).to_have_text("0")
-    expect(page.locator("#error")).to_have_text(str(page.text_content("#error")))
-    assert start is not None
+    expect(page.locator("#error")).to_have_text(str(start))
+    assert (page.input_value("#seed"), page.url, edges(page)) == (seed, address, labels)
     expect(page.locator("#runs [role=listitem]")).to_have_count(1)
-
-
-def train_to_the_end_of_quick(page: Page) -> None:
-    page.goto(QUICK)
-    ready(page)
     train_to_the_end(page)
+    again = newest_run(page, server)
+    assert again["id"] != first["id"]
+    assert (again["spec"], again["error"]) == (first["spec"], first["error"])
+
+
+def edges(page: Page) -> list[str | None]:
+    """What every line says of itself, its weight included."""
+    return [edge.get_attribute("aria-label") for edge in page.locator("#drawing .edge").all()]
 
 
 def test_train_after_the_end_adds_as_many_epochs_again(open_page: Callable[..., Page], server: Server) -> None:
     page = open_page(QUICK)
     train_to_the_end(page)
     expect(page.locator("#epoch")).to_have_text("300")
-    run_id = newest_run(server)["id"]
+    run_id = newest_run(page, server)["id"]
     button(page, "Train")
     expect(page.locator("#epoch")).to_have_text("600")
-    assert newest_run(server)["id"] == run_id
+    assert newest_run(page, server)["id"] == run_id
     expect(page.locator("#epochs")).to_have_value("600")
 
 
@@ -76,7 +83,7 @@ def test_a_new_seed_is_another_start(page: Page, server: Server) -> None:
     page.keyboard.press("Enter")
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    assert newest_run(server)["spec"]["seed"] == 77
+    assert newest_run(page, server)["spec"]["seed"] == 77
     page.fill("#seed", "-3")
     page.keyboard.press("Enter")
     expect(page.locator("#seed-problem")).to_contain_text("a seed is a whole number")
@@ -87,15 +94,15 @@ def test_a_change_that_needs_a_new_start_says_so_and_the_run_goes_on(page: Page,
     page.select_option("#speed", "100")
     button(page, "Train")
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 5")
-    run_id = newest_run(server)["id"]
+    run_id = newest_run(page, server)["id"]
     cell(page, 0, 3).click()
     expect(page.locator("#pending")).to_contain_text("New start needed: table changed")
     epoch = int(number(page.text_content("#epoch")))
     page.wait_for_function(f"() => Number(document.querySelector('#epoch').textContent) > {epoch}")
-    assert newest_run(server)["id"] == run_id
+    assert newest_run(page, server)["id"] == run_id
     button(page, "Start anew")
     expect(page.locator("#pending")).to_have_text("")
-    wait_for(lambda: newest_run(server)["id"] != run_id, "a new run")
+    wait_for(lambda: newest_run(page, server)["id"] != run_id, "a new run")
     assert server.get(f"/runs/{run_id}")["status"] == "stopped"
     button(page, "Pause")
 
@@ -105,7 +112,7 @@ def test_speed_changes_while_it_runs(page: Page, server: Server) -> None:
     button(page, "Train")
     expect(page.locator("#train-word")).to_have_text("Pause")
     page.select_option("#speed", "10000")
-    wait_for(lambda: newest_run(server)["pace"] == 10_000, "the pace")
+    wait_for(lambda: newest_run(page, server)["pace"] == 10_000, "the pace")
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent.replace(',', '')) > 2000")
     button(page, "Pause")
 
@@ -116,8 +123,8 @@ def test_alpha_goes_to_the_run_on_its_way_and_into_the_link(page: Page, server: 
     expect(page.locator("#train-word")).to_have_text("Pause")
     page.fill("#alpha", "0.25")
     page.keyboard.press("Enter")
-    wait_for(lambda: newest_run(server)["spec"]["training"]["changes"], "the change")
-    (change,) = newest_run(server)["spec"]["training"]["changes"]
+    wait_for(lambda: newest_run(page, server)["spec"]["training"]["changes"], "the change")
+    (change,) = newest_run(page, server)["spec"]["training"]["changes"]
     assert change["learning_rate"] == 0.25
     page.wait_for_function("() => decodeURIComponent(location.search).includes('\"changes\"')")
     button(page, "Pause")
@@ -136,7 +143,7 @@ def test_settings_are_the_runs(page: Page, server: Server) -> None:
     page.keyboard.press("Enter")
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    spec = newest_run(server)["spec"]
+    spec = newest_run(page, server)["spec"]
     assert (spec["network"]["activation"], spec["network"]["output_activation"]) == ("tanh", "linear")
     assert spec["network"]["bias"] is True
     assert (spec["training"]["epochs"], spec["training"]["learning_rate"]) == (1_234, 0.01)
@@ -152,22 +159,22 @@ def test_layers_come_and_go_at_the_drawing(page: Page, server: Server) -> None:
     expect(page.locator("#layers [data-hidden]")).to_have_count(1)
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    assert newest_run(server)["spec"]["network"]["hidden"] == [5]
+    assert newest_run(page, server)["spec"]["network"]["hidden"] == [5]
 
 
 def test_a_new_run_stops_the_pages_previous_one_and_older_lines_stay(page: Page, server: Server) -> None:
     button(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    first = newest_run(server)["id"]
+    first = newest_run(page, server)["id"]
     button(page, "New seed")
     button(page, "Step")
-    wait_for(lambda: newest_run(server)["id"] != first, "the second run")
+    wait_for(lambda: newest_run(page, server)["id"] != first, "the second run")
     assert server.get(f"/runs/{first}")["status"] == "stopped"
     expect(page.locator("#runs [role=listitem]")).to_have_count(2)
     remove = page.get_by_role("button", name="Remove run")
     remove.first.click()
     expect(page.locator("#runs [role=listitem]")).to_have_count(1)
-    second = newest_run(server)["id"]
+    second = newest_run(page, server)["id"]
     remove.click()  # the one that is watched: it is left as it stands
     expect(page.locator("#runs [role=listitem]")).to_have_count(0)
     expect(page.locator("#epoch")).to_have_text("0")

@@ -25,7 +25,7 @@ def test_a_fork_goes_on_with_the_weights_that_were_set(recorded: tuple[Page, dic
     page.select_option("#speed", "null")
     page.click("#weight-fork")
     expect(page.locator("#epoch")).to_have_text("60,000")
-    fork = newest_run(server)
+    fork = newest_run(page, server)
     assert fork["parent"] == {"id": run["id"], "epoch": 1_000}
     first = server.get(f"/runs/{fork['id']}/frames/1000")
     assert first["weights"][0][0][3] == 5
@@ -56,7 +56,7 @@ def test_a_fork_with_another_alpha_and_another_row(recorded: tuple[Page, dict[st
     page.click("#fork")
     expect(page.locator("#runs [role=listitem]")).to_have_count(2)
     expect(page.locator("#epoch")).to_have_text("60,000")
-    fork = newest_run(server)
+    fork = newest_run(page, server)
     assert fork["parent"] == {"id": run["id"], "epoch": 500}
     assert fork["spec"]["training"]["learning_rate"] == 0.5
     assert server.get(f"/runs/{run['id']}")["spec"]["training"] == run["spec"]["training"], "the parent is as it was"
@@ -65,7 +65,7 @@ def test_a_fork_with_another_alpha_and_another_row(recorded: tuple[Page, dict[st
     expect(page.locator("#pending")).to_contain_text("table changed")
     page.click("#fork")
     expect(page.locator("#runs [role=listitem]")).to_have_count(3)
-    second = newest_run(server)
+    second = newest_run(page, server)
     assert second["parent"] == {"id": fork["id"], "epoch": 60_000}
     assert second["spec"]["table"]["targets"][0] == [1]
 
@@ -97,7 +97,7 @@ def test_until_the_fork_is_there_the_page_stays_where_it_leaves(
     stays()
     polls[0].continue_()
     expect(page.locator("#epoch")).not_to_have_text("60,000")
-    assert newest_run(server)["parent"] == {"id": run["id"], "epoch": 60_000}
+    assert newest_run(page, server)["parent"] == {"id": run["id"], "epoch": 60_000}
 
 
 def test_a_fork_that_is_refused_leaves_the_page_as_it_was(

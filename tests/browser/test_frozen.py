@@ -26,7 +26,7 @@ def test_a_weight_that_is_frozen_has_a_lock_and_keeps_its_number(page: Page, ser
     before = page.locator(EDGE).get_attribute("aria-label") or ""
     assert before.endswith(", frozen")
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     assert run["spec"]["training"]["frozen"] == [{"layer": 1, "parameter": "weights", "from": 0, "to": 0}]
     assert page.locator(EDGE).get_attribute("aria-label") == before
     first, last = (server.get(f"/runs/{run['id']}/frames/{epoch}")["weights"] for epoch in (0, 30))
@@ -42,7 +42,7 @@ def test_a_lock_set_at_an_epoch_is_a_forks(recorded: tuple[Page, dict[str, Any]]
     expect(page.locator(".locks path")).to_have_count(1)
     page.click("#weight-fork")
     expect(page.locator("#epoch")).not_to_have_text("2,345")
-    fork = newest_run(server)
+    fork = newest_run(page, server)
     assert fork["parent"] == {"id": run["id"], "epoch": 2_345}
     assert fork["spec"]["training"]["frozen"] == [{"layer": 1, "parameter": "weights", "from": 1, "to": 3}]
     before = server.get(f"/runs/{run['id']}/frames/2345")["weights"]

@@ -41,7 +41,7 @@ def test_inputs_are_switched_on_and_off(open_page: Callable[..., Page], server: 
     page.locator("#features-standardise").check()
     expect(page.locator(".layer-bar, .network-panel").first).to_contain_text("2 inputs")
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     assert run["spec"]["features"] == {"formulas": ["x", "x**2"], "standardise": True, "statistics": None}
     frame = server.get(f"/runs/{run['id']}/frames/200", include="layers", row=1)
     assert len(frame["weights"][0]) == 2
@@ -96,7 +96,7 @@ def test_rows_are_set_aside_by_share_and_by_hand(open_page: Callable[..., Page],
     page.get_by_role("button", name=f"Train with row {drawn[0] + 1} again").click()
     expect(page.locator("#split-note")).to_have_text("2 test rows, 8 training rows")
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     assert run["spec"]["split"] == {"share": 0.3, "seed": 1, "test": [], "train": [drawn[0]]}
     assert run["test_rows"] == drawn[1:]
     expect(page.locator("#test-error b")).to_have_text(f"{run['test_error']:.5f}")

@@ -15,7 +15,7 @@ from elevenlines.core.generators.registry import GENERATORS
 from elevenlines.core.generators.suggested import suggested
 from elevenlines.core.presets import GROUPS
 from tests.browser.conftest import PHONE, ready
-from tests.browser.helpers import cell, newest_run
+from tests.browser.helpers import cell, newest_run, runs_of
 from tests.support.server import Server
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -62,11 +62,11 @@ def shows(page: Page, recipe: Recipe) -> None:
 
 def started(page: Page, server: Server) -> Any:
     """The spec with which the page starts a run."""
-    before = server.get("/runs", limit=1)["runs"]
+    before = list(runs_of(page))
     page.get_by_role("button", name="Step").click()
     expect(page.locator("#epoch")).to_have_text("1")
-    run = newest_run(server)
-    assert [run["id"]] != [one["id"] for one in before]
+    run = newest_run(page, server)
+    assert run["id"] not in before
     return run["spec"]
 
 

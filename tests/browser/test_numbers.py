@@ -58,7 +58,7 @@ def test_server_and_script_draw_the_same(page: Page, server: Server) -> None:
 def test_a_trained_run_everywhere(open_page: Callable[..., Page], server: Server) -> None:
     page = open_page(SHORT, reduced_motion="reduce")
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     state = server.get(f"/runs/{run['id']}/state", include="layers", row=1)
     assert page.text_content("#epoch") == "3,000"
     assert page.text_content("#error") == f"{run['error']:.5f}"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.helpers import number
-from tests.support.server import XOR_TABLE, Server
+from tests.support.server import XOR_TABLE, Server, wait_for
 
 RANDOM = np.random.default_rng(5)
 INPUTS = RANDOM.uniform(-4.0, 4.0, (60, 2)).round(2)
@@ -190,10 +190,47 @@ def test_points_are_added_moved_and_taken_away(open_page: Callable[..., Page], s
     page.select_option("#plane-edit", label="takes a point away")
     canvas.click(position={"x": 90, "y": 30})
     expect(rows).to_have_text("60 rows")
+    wait_for(lambda: inputs_of(page) == RING["inputs"], "the table without the point that was added")
     for count in ("61 rows", "61 rows", "60 rows"):
         page.click("#undo")
         expect(rows).to_have_text(count)
     expect(page.locator("#undo")).to_be_disabled()
+
+
+def inputs_of(page: Page) -> list[list[float]]:
+    """The table's inputs, as the page's address has them."""
+    found: list[list[float]] = page.evaluate("() => history.state.spec.table.inputs")
+    return found
+
+
+def place_of(page: Page, point: list[float]) -> Position:
+    """Where a point of the plane lies on its canvas, from what is read at two other places; right to a few pixels."""
+    canvas = page.locator("#plane-points")
+    box = canvas.bounding_box()
+    assert box is not None
+    sizes = np.array([box["width"], box["height"]])
+    pixels, values = [], []
+    for share in (0.3, 0.7):
+        pixels.append(share * sizes)
+        canvas.hover(position={"x": pixels[-1][0], "y": pixels[-1][1]})
+        values.append(read(page)[:2])
+    slopes = (pixels[1] - pixels[0]) / np.subtract(values[1], values[0])
+    x, y = pixels[0] + slopes * np.subtract(point, values[0])
+    return {"x": float(x), "y": float(y)}
+
+
+@pytest.mark.parametrize("row", [0, 2, 4])
+def test_the_point_that_is_clicked_is_the_row_that_goes(open_page: Callable[..., Page], row: int) -> None:
+    inputs = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.9], [0.1, 0.9], [0.9, 0.1]]
+    table = {"inputs": inputs, "targets": [[number % 2] for number in range(5)]}
+    page = open_page(f"/?spec={json.dumps({'table': table, 'network': NETWORK})}")
+    page.get_by_role("tab", name="Plane").click()
+    expect(page.locator("#plane-about")).to_have_text("epoch 0")
+    page.select_option("#plane-edit", label="takes a point away")
+    page.locator("#plane-points").click(position=place_of(page, inputs[row]))
+    expect(page.locator("#row-count")).to_have_text("4 rows")
+    del inputs[row]
+    wait_for(lambda: inputs_of(page) == inputs, "the table without that row")
 
 
 def test_a_third_input_has_a_slider(open_page: Callable[..., Page], server: Server) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
-from elevenlines.app.web.pages import PRESET_ROWS
+from elevenlines.app.web.page.page import PRESET_ROWS
 from tests.browser.conftest import ready
 from tests.browser.helpers import cell
 from tests.support.server import Server

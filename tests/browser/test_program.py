@@ -75,7 +75,7 @@ def test_a_downloaded_program_prints_the_pages_error(program: Page, server: Serv
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     (error,), _ = run_file(file)
-    assert error == pytest.approx(newest_run(server)["error"], rel=1e-8)
+    assert error == pytest.approx(newest_run(program, server)["error"], rel=1e-8)
     assert f"{error:.5f}" == f"{number(program.locator('#error').text_content()):.5f}"
 
 
@@ -95,7 +95,7 @@ def test_a_line_shows_its_arrays_at_the_epoch_that_is_shown(program: Page, serve
     for _ in range(3):
         program.get_by_role("button", name="Step").click()
     expect(program.locator("#arrays-epoch")).to_have_text("at epoch 3")
-    run = newest_run(server)
+    run = newest_run(program, server)
     for epoch in (3, 1):
         program.fill("#at", str(epoch))
         program.keyboard.press("Enter")

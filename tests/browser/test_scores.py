@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.helpers import train_to_the_end
+from tests.browser.helpers import newest_run, train_to_the_end
 from tests.support.server import Server
 
 BODY = '[data-figure="scores"]'
@@ -192,3 +192,22 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, prese
         [{v["id"]: [(node["html"][:120], node["failureSummary"]) for node in v["nodes"]]} for v in violations]
     )
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_outputs_from_minus_one_to_one_are_decided_at_zero(open_page: Callable[..., Page], server: Server) -> None:
+    """Outputs of 0.29 and −0.29 are right and those of the other sign wrong: at 0.5 every 1 would be wrong."""
+    table = {"inputs": [[1], [-1], [1], [-1]], "targets": [[1], [-1], [-1], [1]]}
+    network = {"hidden": [], "output_activation": "tanh", "initial": {"weights": [[[0.3]]], "biases": None}}
+    page = open_page(f"/?spec={json.dumps({'table': table, 'network': network})}")
+    expect(page.locator("#correct")).to_have_text("2 of 4 correct")
+    wrong = page.locator("#table tbody tr:has(td.actual.wrong)")
+    assert wrong.evaluate_all("rows => rows.map(row => row.dataset.row)") == ["2", "3"]
+    page.get_by_role("button", name="Step").click()
+    expect(page.locator("#epoch")).to_have_text("1")
+    page.fill("#at", "0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#epoch")).to_have_text("0")
+    expect(page.locator("#correct")).to_have_text("2 of 4 correct")
+    found = server.get(f"/runs/{newest_run(page, server)['id']}/scores", epoch=0)
+    assert (found["middle"], found["training"]["correct"]) == (0, 2)
+    assert found["questions"][0]["predicted"] == [1, 0, 1, 0]

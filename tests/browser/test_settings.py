@@ -95,7 +95,7 @@ def test_what_is_set_is_what_trains(
     for name, value in fields.items():
         put(page.locator(f"#{name}"), value)
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     for path, value in expected.items():
         assert at(run["spec"], path) == value
     page.reload()
@@ -115,7 +115,7 @@ def test_a_cross_entropy_brings_its_output_and_leaves_with_it(open_page: Callabl
     put(page.locator("#loss"), "categorical_cross_entropy")
     expect(page.locator("#output-activation")).to_have_value("softmax")
     train_to_the_end(page)
-    assert newest_run(server)["spec"]["training"]["loss"] == "categorical_cross_entropy"
+    assert newest_run(page, server)["spec"]["training"]["loss"] == "categorical_cross_entropy"
     put(page.locator("#output-activation"), "sigmoid")
     expect(page.locator("#loss")).to_have_value("squared_error")
 
@@ -129,7 +129,7 @@ def test_each_layer_can_have_its_own(open_page: Callable[..., Page], server: Ser
     put(page.locator("#layer-0-size"), "5")
     expect(page.locator("#drawing .unit[data-layer='1']")).to_have_count(5)
     train_to_the_end(page)
-    first, second = newest_run(server)["spec"]["network"]["hidden"]
+    first, second = newest_run(page, server)["spec"]["network"]["hidden"]
     assert first == {"size": 5, "activation": "relu", "dropout": 0.25, "batch_norm": None}
     assert second == {"size": 3, "activation": None, "dropout": None, "batch_norm": True}
     put(page.locator("#layer-1-batch-norm"), "")
@@ -160,11 +160,11 @@ def test_momentum_and_penalties_change_while_it_trains(open_page: Callable[..., 
     page.select_option("#speed", "100")
     page.get_by_role("button", name="Train").click()
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 3")
-    run = newest_run(server)
+    run = newest_run(page, server)
     for name, value in (("momentum", 0.25), ("l1", 0.001), ("l2", 0.002)):
         put(page.locator(f"#{name}"), str(value))
         server.wait_until(run["id"], partial(has_changed, name, value))
-    assert newest_run(server)["id"] == run["id"], "the same run goes on"
+    assert newest_run(page, server)["id"] == run["id"], "the same run goes on"
     expect(page.locator("#momentum")).to_have_value("0.25")
     page.get_by_role("button", name="Pause").click()
 
@@ -191,7 +191,7 @@ def test_dropped_units_fade_as_the_api_says(open_page: Callable[..., Page], serv
     page.select_option("#speed", "null")
     page.get_by_role("button", name="Train").click()
     expect(page.locator("#epoch")).to_have_text("200")
-    run = newest_run(server)
+    run = newest_run(page, server)
     (masks,) = server.get(f"/runs/{run['id']}/state", include="masks", row=1)["frame"]["masks"]
     for unit, stays in enumerate(masks):
         shown = page.locator(f'.unit[data-layer="1"][data-unit="{unit}"]')
@@ -202,7 +202,7 @@ def test_running_statistics_are_read_at_the_unit(open_page: Callable[..., Page],
     page = open_page(SHORT)
     put(page.locator("#batch-norm"), True)
     train_to_the_end(page)
-    run = newest_run(server)
+    run = newest_run(page, server)
     (norm,) = server.get(f"/runs/{run['id']}/state")["frame"]["batch_norm"]
     title = page.locator('.unit[data-layer="1"][data-unit="2"] title')
     mean = f"{norm['mean'][2]:.4f}".replace("-", "−")
@@ -220,7 +220,7 @@ def test_the_plot_shows_the_loss_beside_the_error(open_page: Callable[..., Page]
     train_to_the_end(page)
     page.get_by_role("button", name="loss: off").click()
     page.wait_for_function("() => document.querySelector('#plot').data?.length === 2")
-    history = server.get(f"/runs/{newest_run(server)['id']}/state")["history"]
+    history = server.get(f"/runs/{newest_run(page, server)['id']}/state")["history"]
     assert page.evaluate("() => document.querySelector('#plot').data[1].y") == history["loss"]
     page.get_by_role("button", name="loss: dotted").click()
     page.wait_for_function("() => document.querySelector('#plot').data.length === 1")
@@ -309,10 +309,10 @@ def test_what_is_wrong_stays_while_a_run_goes_on_and_holds_a_new_one_back(
     expect(page.locator("#alpha-problem")).to_contain_text("above 0")
     page.get_by_role("button", name="Pause").click()
     expect(page.locator("#train-word")).to_have_text("Train")
-    before = newest_run(server)["epoch"]
+    before = newest_run(page, server)["epoch"]
     page.get_by_role("button", name="Train").click()
     expect(page.locator("#alpha")).to_be_focused()
-    assert newest_run(server)["epoch"] == before
+    assert newest_run(page, server)["epoch"] == before
     put(page.locator("#alpha"), "0.5")
     put(page.locator("#l1"), "0")
     expect(page.locator("#l1-problem")).to_have_text("")
@@ -341,17 +341,17 @@ def test_a_new_start_begins_with_what_was_changed_on_the_way(open_page: Callable
     page.select_option("#speed", "100")
     page.get_by_role("button", name="Train").click()
     put(page.locator("#alpha"), "0.25")
-    server.wait_until(newest_run(server)["id"], partial(has_changed, "learning_rate", 0.25))
+    server.wait_until(newest_run(page, server)["id"], partial(has_changed, "learning_rate", 0.25))
     put(page.locator("#l2"), "0.002")
-    run_id = newest_run(server)["id"]
+    run_id = newest_run(page, server)["id"]
     server.wait_until(run_id, partial(has_changed, "l2", 0.002))
     expect(page.locator("#alpha-note")).to_contain_text("1 at first, 0.25 from epoch")
     expect(page.locator("#alpha-note")).to_contain_text("L2: 0 at first, 0.002 from epoch")
     put(page.locator("#activation"), "tanh")
     assert (page.input_value("#alpha"), page.input_value("#l2")) == ("0.25", "0.002")
     page.get_by_role("button", name="Start anew").click()
-    wait_for(lambda: newest_run(server)["id"] != run_id, "the new run")
-    spec = newest_run(server)["spec"]
+    wait_for(lambda: newest_run(page, server)["id"] != run_id, "the new run")
+    spec = newest_run(page, server)["spec"]
     assert (spec["training"]["learning_rate"], spec["training"]["l2"], spec["training"]["changes"]) == (0.25, 0.002, [])
 
 

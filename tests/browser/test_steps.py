@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, ready
+from tests.browser.helpers import newest_run
 from tests.browser.test_time import look
 from tests.support.server import XOR_TABLE, Server
 
@@ -166,7 +167,7 @@ def momentum(start: dict[str, Any], epochs: int) -> tuple[list[Array], list[Arra
 
 def test_bias_momentum_and_batches_in_their_own_numbers(open_page: Callable[..., Page], server: Server) -> None:
     page = open_steps(open_page, server, RICH, 30)
-    run = server.get("/runs", limit=1)["runs"][0]["id"]
+    run = newest_run(page, server)["id"]
     weights, biases, speeds, made = momentum(server.get(f"/runs/{run}/frames/0", include="weights"), 30)
     page.fill("#steps-batch", "2")
     page.keyboard.press("Enter")
@@ -259,7 +260,7 @@ def test_a_run_is_made_to_look_at_and_plays_by_itself(page: Page, server: Server
     page.get_by_role("tab", name="Steps").click()
     page.get_by_role("button", name="Make a run that waits at epoch 0").click()
     expect(page.locator("#steps-pass")).to_have_text("0 → 1")
-    assert server.get("/runs", limit=1)["runs"][0]["status"] == "paused"
+    assert newest_run(page, server)["status"] == "paused"
     boxes = [page.locator(f"#{name}").bounding_box() for name in ("steps-back", "steps-next", "steps-play")]
     page.select_option("#steps-pace", "10")
     page.click("#steps-play")
@@ -272,7 +273,7 @@ def test_a_run_is_made_to_look_at_and_plays_by_itself(page: Page, server: Server
 
 def test_large_networks_are_walked_in_jumps(open_page: Callable[..., Page], server: Server) -> None:
     page = open_steps(open_page, server, {"table": XOR_TABLE, "network": {"hidden": [200]}, "training": {}}, 1)
-    run = server.get("/runs", limit=1)["runs"][0]["id"]
+    run = newest_run(page, server)["id"]
     frame = server.get(f"/runs/{run}/frames/1", include="weights,layers", row=1)
     go_to(page, "forward · y")
     assert len(terms(page)) == 13
@@ -301,7 +302,7 @@ def test_softmax_is_followed_from_its_text_and_training_is_told_from_prediction(
     spec = {"table": table, "network": network, "training": {"loss": "categorical_cross_entropy"}}
     page = open_steps(open_page, server, spec, 40)
     go_to(page, "forward · y2")
-    run = server.get("/runs", limit=1)["runs"][0]["id"]
+    run = newest_run(page, server)["id"]
     share = server.get(f"/runs/{run}/frames/40")["predictions"][1][1]
     text = page.locator('#steps-lines tr[data-name="l2"] td').first.text_content() or ""
     own, *others = powers(text)

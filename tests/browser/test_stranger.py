@@ -26,10 +26,10 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def has_run(server: Server, spec: dict[str, Any]) -> bool:
-    """Whether the newest run is one of this spec, and at its end."""
-    runs = server.get("/runs", limit=1)["runs"]
-    return bool(runs and runs[0]["spec"] == spec and runs[0]["status"] == "done")
+def has_run(page: Page, server: Server, spec: dict[str, Any]) -> bool:
+    """Whether the page's newest run is one of this spec, and at its end."""
+    run = newest_run(page, server)
+    return bool(run["spec"] == spec and run["status"] == "done")
 
 
 def headline(scores: dict[str, Any]) -> str:
@@ -48,8 +48,10 @@ def test_every_preset_learns(page: Page, server: Server) -> None:
         page.select_option("#preset", preset["name"])
         page.select_option("#speed", "null")
         press(page, "Train")
-        wait_for(partial(has_run, server, preset["spec"]), preset["title"])
-        expect(page.locator("#correct")).to_have_text(headline(server.get(f"/runs/{newest_run(server)['id']}/scores")))
+        wait_for(partial(has_run, page, server, preset["spec"]), preset["title"])
+        expect(page.locator("#correct")).to_have_text(
+            headline(server.get(f"/runs/{newest_run(page, server)['id']}/scores"))
+        )
         expect(page.locator("#epoch")).to_have_text(f"{preset['spec']['training']['epochs']:,}")
 
 
@@ -57,7 +59,7 @@ def test_an_edit_and_train_at_once_draw_the_same_network(page: Page, server: Ser
     page.get_by_role("button", name="Add a hidden layer before the outputs").click()
     press(page, "Train")
     expect(page.locator("#train-word")).to_have_text("Pause")
-    assert newest_run(server)["spec"]["network"]["hidden"] == [4, 3]
+    assert newest_run(page, server)["spec"]["network"]["hidden"] == [4, 3]
     expect(page.locator("#drawing .edge")).to_have_count(3 * 4 + 4 * 3 + 3)
     expect(page.locator("#pending")).to_have_text("")
     press(page, "Pause")
@@ -145,7 +147,7 @@ def test_a_large_table_outlives_a_reload_and_its_link_names_the_run(page: Page, 
     expect(page.locator("#row-count")).to_have_text("400 rows")
     press(page, "Step")
     expect(page.locator("#epoch")).to_have_text("1")
-    assert page.url.endswith(f"?run={newest_run(server)['id']}")
+    assert page.url.endswith(f"?run={newest_run(page, server)['id']}")
     page.go_back()
     expect(page.locator("#row-count")).to_have_text("4 rows")
     page.go_forward()

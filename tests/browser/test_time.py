@@ -140,7 +140,7 @@ def test_what_is_looked_at_stays_while_it_trains(page: Page, server: Server) -> 
     page.get_by_role("button", name="Train").click()
     page.wait_for_function("() => Number(document.querySelector('#epoch').textContent) > 20")
     look(page, 3)
-    run_id = newest_run(server)["id"]
+    run_id = newest_run(page, server)["id"]
     before = server.get(f"/runs/{run_id}")["epoch"]
     page.wait_for_function("() => document.querySelector('#plot').data?.at(-1)?.customdata?.at(-1) > 60")
     assert server.get(f"/runs/{run_id}")["epoch"] > before

@@ -161,7 +161,7 @@ def test_before_a_run_a_weight_is_the_start(open_page: Callable[..., Page], serv
     )
     page.click("#step")
     expect(page.locator("#epoch")).to_have_text("1")
-    run = newest_run(server)
+    run = newest_run(page, server)
     assert run["spec"]["network"]["initial"]["biases"][0] == [0.25, 0.0]
     assert server.get(f"/runs/{run['id']}/frames/0")["biases"][0] == [0.25, 0.0]
 
@@ -184,7 +184,7 @@ def test_another_row_is_tried_at_a_past_epoch(recorded: tuple[Page, dict[str, An
     page.click("#fork")
     expect(page.locator("#runs [role=listitem]")).to_have_count(2)
     expect(page.locator("#epoch")).to_have_text("60,000")
-    fork = newest_run(server)
+    fork = newest_run(page, server)
     assert fork["parent"] == {"id": run["id"], "epoch": 700}
     assert fork["spec"]["table"]["inputs"][1][0] == 0.5
     assert server.get(f"/runs/{fork['id']}/frames/700")["weights"] == frame["weights"]
@@ -215,7 +215,7 @@ def test_train_goes_on_with_what_was_set_by_hand(recorded: tuple[Page, dict[str,
     expect(page.locator("#notice-text")).to_contain_text("in no run yet")
     page.click("#train")
     expect(page.locator("#runs [role=listitem]")).to_have_count(2)
-    fork = newest_run(server)
+    fork = newest_run(page, server)
     assert fork["parent"] == {"id": run["id"], "epoch": 500}
     assert server.get(f"/runs/{fork['id']}/frames/500")["weights"][0][0][0] == 7
 

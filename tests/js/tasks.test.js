@@ -8,6 +8,15 @@ test("a row is right when every output is on its target's side", () => {
   assert.ok(!isRight(0.5, 1, 0.5), "the middle itself is not above the middle");
 });
 
+test("an output is decided in the middle of its range, which need not be 0.5", () => {
+  const [targets, given] = [[[1], [1], [-1], [1]], [[0.2], [0.6], [-0.3], [-0.1]]];
+  assert.equal(countCorrect(given, targets, 0), 3);
+  assert.equal(countCorrect(given, targets, 0.5), 2);
+  assert.equal(headlineOf(given, targets, 0, []).value, "3 of 4");
+  assert.deepEqual(rightOutputs([0.2, -0.2], [1, 1], "labels", 0), [true, false]);
+  assert.ok(isRight(0.2, 1, 0));
+});
+
 test("one of several classes is said by the largest output, wherever the middle lies", () => {
   const targets = [[0, 1], [1, 0], [1, 0]];
   assert.equal(kindOf(targets), "classes");

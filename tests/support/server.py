@@ -2,13 +2,14 @@
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -33,25 +34,40 @@ def wait_for(what: Callable[[], Any], why: str = "it", deadline: float = DEADLIN
 class Server:
     """One process, its address and its data."""
 
+    command: ClassVar = [*COMMAND, "serve"]
+    folder: ClassVar = ROOT  # where it is started
+    deadline: ClassVar = DEADLINE  # seconds until it has to be ready
+
     def __init__(self, data: Path, *options: str, **environment: str) -> None:
-        """Starts it, and waits until it is ready to train."""
+        """Starts it, and waits until it is ready to train; one that does not get there is ended."""
         self.data = data
-        command = [*COMMAND, "serve", "--port", "0", "--data", str(data), "--no-browser"]
         self.process = subprocess.Popen(
-            [*command, *options],
-            cwd=ROOT,
+            [*self.command, "--port", "0", "--data", str(data), "--no-browser", *options],
+            cwd=self.folder,
             env=os.environ | {f"ELEVENLINES_{name.upper()}": value for name, value in environment.items()},
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.http = httpx.Client(timeout=DEADLINE)
+        try:
+            address, path = self._address()
+            self.url = f"http://127.0.0.1:{address}"
+            self.page = f"{self.url}{path}"
+            self.http.base_url = f"{self.url}/api/v1"
+            wait_for(self._is_ready, "a server that is ready", self.deadline)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _address(self) -> tuple[str, str]:
+        """The port and the path that it prints first."""
         assert self.process.stdout is not None
+        has_word, _, _ = select.select([self.process.stdout], [], [], self.deadline)
+        assert has_word, f"no address in {self.deadline} s"
         line = self.process.stdout.readline()
         found = re.search(r"http://[^\s/]+:(\d+)(\S*)", line)
         assert found, f"no address in {line!r}"
-        self.url = f"http://127.0.0.1:{found[1]}"
-        self.page = f"{self.url}{found[2]}"
-        self.http = httpx.Client(base_url=f"{self.url}/api/v1", timeout=DEADLINE)
-        wait_for(self._is_ready, "a server that is ready")
+        return found[1], found[2]
 
     def _is_ready(self) -> bool:
         try:
@@ -94,9 +110,8 @@ class Server:
 
     def kill(self) -> None:
         """kill -9: no goodbye."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        self.http.close()
+        self.process.kill()
+        self._let_go()
 
     def close(self) -> None:
         """Ends it as Ctrl+C does."""
@@ -106,7 +121,10 @@ class Server:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.process.kill()
-                self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
         self.http.close()

@@ -53,7 +53,7 @@ def test_a_folder_that_the_environment_names_is_left_as_it_is(
 def test_it_is_compiled_once(core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(compiled.VARIABLE, str(tmp_path / "kept"))
     (tmp_path / "kept").mkdir()
-    (core / "engines.py").write_text(
+    (core / "training" / "engines.py").write_text(
         "from pathlib import Path\ndef warm():\n    with Path('asked').open('a') as f: f.write('once ')\n", "utf-8"
     )
     compiled.make()

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from elevenlines.app.answers.status import Status
 from elevenlines.app.runs.compiled import VARIABLE
 from elevenlines.app.runs.dispatcher import draft
 from elevenlines.app.runs.messages import pack_state
-from elevenlines.app.runs.run import Run, Status
+from elevenlines.app.runs.run import Run
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
 from elevenlines.app.runs.store import StoredFrame

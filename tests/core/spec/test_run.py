@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from elevenlines.app.web.problems import sentences
+from elevenlines.app.web.door.problems import sentences
 from elevenlines.core.spec import RunSpec
 from tests.core.strategies import specs
 

@@ -63,9 +63,9 @@ def test_an_optimizer(name: str) -> None:
     assert len(optimizer.written.slots) == optimizer.slots
     remembered: dict[str, Value] = {slot.name: np.zeros(7) for slot in optimizer.written.slots}
     for number in range(1, 4):
-        g = RANDOM.uniform(-1, 1, 7)
-        step = optimizer.step(g, slots, 0.03, numbers, number)
-        values: dict[str, Value] = {"g": -g, "alpha": 0.03, "t": float(number), **numbers, **remembered}
+        w, g = RANDOM.uniform(-1, 1, 7), RANDOM.uniform(-1, 1, 7)
+        step = optimizer.step(w, g, slots, 0.03, numbers, number)
+        values: dict[str, Value] = {"w": w, "g": -g, "alpha": 0.03, "t": float(number), **numbers, **remembered}
         for slot, kept in zip(optimizer.written.slots, slots, strict=True):
             same_bits(slot.becomes, values, -kept if slot.is_signed else kept)
             remembered[slot.name] = values[slot.name] = evaluate(slot.becomes, values)
