@@ -34,6 +34,7 @@ from elevenlines.core.written.statements import (
     Report,
     Statement,
     Timetable,
+    added_to,
 )
 
 _ELEMENTWISE = frozenset(get_args(Elementwise))
@@ -232,14 +233,15 @@ class _Module:
             f"export {{ {', '.join(program.parameters)} }};",
         ]  # fmt: skip
         head = "// A neural network, trained by hand. Run it with Node, or import predict from it."
-        return "\n".join([head, "", *self._prelude("\n".join(body)), "", *body, ""])
+        return "\n".join([head, *self._prelude("\n".join(body)), *body, ""])
 
     def _prelude(self, body: str) -> list[str]:
         meanings = {function.name: function.meaning for function in self._program.functions}
-        found = []
+        found: list[str] = []
         for name in needed(body):
             text = PRELUDE[name].replace("{seed}", str(self._program.seed))
-            found += text.replace(f"{{{name}}}", meanings.get(name, "")).split("\n")
+            rows = text.replace(f"{{{name}}}", meanings.get(name, "")).split("\n")
+            found += ["", *rows] if len(rows) > 1 or not found else rows
         return found
 
     def _function(self, function: Function) -> list[str]:
@@ -317,6 +319,10 @@ class _Module:
                 continue
             if self._formulas.is_number(tree):
                 self._formulas.numbers.add(name)
+                more = added_to(name, tree)
+                if more is not None:
+                    yield f"{name} += {self._formulas.whole(more)};"
+                    continue
             yield f"{self._declare(name, tally)}{name} = {value};"
 
     def _declare(self, name: str, tally: Tally[str]) -> str:

@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.exc import OperationalError
 
+from elevenlines.app.answers.status import Status
 from elevenlines.app.runs import recorder
 from elevenlines.app.runs.compiled import VARIABLE
 from elevenlines.app.runs.dispatcher import draft
 from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import Recording
-from elevenlines.app.answers.status import Status
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
 from elevenlines.app.runs.store import Store, StoredFrame, Write
