@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from elevenlines.app.runs.compiled import keep_in
 from tests.support.server import Server
 
 settings.register_profile("house", deadline=None)  # how long an example takes depends on what runs beside it
 settings.load_profile("house")
-keep_in(Path("data"))  # before numba is imported
 
 
 @pytest.fixture(scope="session")
