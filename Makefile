@@ -67,7 +67,7 @@ $(BIN)/python:
 define install
 	$(PIP) install --quiet --require-hashes -r $(1)
 	@$(BIN)/python tools/link.py
-	@$(BIN)/python -m elevenlines.app.runs.compiled
+	@$(BIN)/python -m elevenlines.app.runs.workers.compiled
 	@touch $@
 endef
 

@@ -25,8 +25,8 @@ from elevenlines.app.cli_files import (
     write_predictions,
 )
 from elevenlines.app.main import create_app
-from elevenlines.app.runs.compiled import keep_in
-from elevenlines.app.runs.store import StoreUnusable
+from elevenlines.app.runs.storing.store import StoreUnusable
+from elevenlines.app.runs.workers.compiled import keep_in
 from elevenlines.app.settings import Settings
 from elevenlines.app.web.door.guard import is_loopback
 from elevenlines.app.web.routes.sockets import LONGEST

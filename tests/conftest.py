@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from elevenlines.app.runs.compiled import make
+from elevenlines.app.runs.workers.compiled import make
 from tests.support.server import Server
 from tests.support.times import FolderTimes
 

@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 
 from elevenlines.app.runs.cache import Cache
-from elevenlines.app.runs.dispatcher import Dispatcher
-from elevenlines.app.runs.messages import state_bytes
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import QueueFull, Run, UnknownRun
-from elevenlines.app.runs.store import Store, StoredFrame
+from elevenlines.app.runs.storing.store import Store, StoredFrame
+from elevenlines.app.runs.workers.dispatcher import Dispatcher
+from elevenlines.app.runs.workers.messages import state_bytes
 from elevenlines.core.training.schedule import frame_schedule
 
 READ = 64_000  # bytes of kept frames that are read at once: whoever scrubs asks for their neighbours next

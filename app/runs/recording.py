@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.store import StoredFrame, Write
+from elevenlines.app.runs.storing.store import StoredFrame, Write
 from elevenlines.core.spec.features import Features
 from elevenlines.core.training import Point
 

@@ -9,15 +9,15 @@ from pydantic import ValidationError
 
 from elevenlines.app.answers.status import Pace, Status
 from elevenlines.app.runs.cache import Cache
-from elevenlines.app.runs.compiled import keep_in
-from elevenlines.app.runs.dispatcher import Dispatcher, JobOver, draft, last_of
 from elevenlines.app.runs.frames import Frames
-from elevenlines.app.runs.messages import unpack_frame
-from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import History, Recording
 from elevenlines.app.runs.run import QueueFull, Refused, Run, Stopping, UnknownRun, WrongState
 from elevenlines.app.runs.start import Start, begun, forked_name
-from elevenlines.app.runs.store import Store, StoredFrame, Write
+from elevenlines.app.runs.storing.recorder import Recorder
+from elevenlines.app.runs.storing.store import Store, StoredFrame, Write
+from elevenlines.app.runs.workers.compiled import keep_in
+from elevenlines.app.runs.workers.dispatcher import Dispatcher, JobOver, draft, last_of
+from elevenlines.app.runs.workers.messages import unpack_frame
 from elevenlines.app.settings import Settings
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs, with_settings

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from elevenlines.app.answers.status import Pace, Status
-from elevenlines.app.runs.messages import pack_state
 from elevenlines.app.runs.provenance import provenance
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.store import StoredFrame, Write
+from elevenlines.app.runs.storing.store import StoredFrame, Write
+from elevenlines.app.runs.workers.messages import pack_state
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training import Frame, Training

@@ -3,10 +3,10 @@
 from typing import Any
 
 from elevenlines.app.answers.frames import ExactFrame, Frame, LikeParameters, Norm
-from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.provenance import provenance
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
+from elevenlines.app.runs.workers.messages import unpack_frame
 from elevenlines.core import training
 from elevenlines.core.looking.gradients import whole_gradient
 from elevenlines.core.network.batches import masks

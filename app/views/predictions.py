@@ -8,9 +8,9 @@ import numpy as np
 from pydantic import ValidationError
 
 from elevenlines.app.answers.frames import Prediction
-from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.run import Refused
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
+from elevenlines.app.runs.workers.messages import unpack_frame
 from elevenlines.app.views.looking.planes import is_too_much
 from elevenlines.app.views.numbers import lists, measured, parameters_of
 from elevenlines.core.network.network import predict, predict_entered

@@ -6,7 +6,7 @@ from elevenlines.app.answers.frames import History, State
 from elevenlines.app.answers.runs import Inputs, Links, Parent, RunInfo
 from elevenlines.app.runs.recording import Snapshot
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.views.numbers import frame_of
 from elevenlines.core.spec import RunSpec
 

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from elevenlines.app.answers.tables import BadLine, Column, ParsedTable
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.views.numbers import parameters_of
 from elevenlines.core.network.network import predict_entered
 from elevenlines.core.spec import RunSpec

@@ -12,7 +12,7 @@ from elevenlines.app.answers.answer import encoded
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import Refused
 from elevenlines.app.runs.service import RunService
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.web.requests.parameters import EpochQuery, Service, Since, Wait, Watched
 from elevenlines.core.spec import RunSpec
 

@@ -15,7 +15,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "elevenlines.app.cli"]
-WORKER = b"elevenlines.app.runs.worker"
+WORKER = b"elevenlines.app.runs.workers.worker"
 DEADLINE = 60.0  # seconds until something that must happen is given up
 XOR_TABLE = {"inputs": [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], "targets": [[0], [1], [1], [0]]}
 

@@ -13,7 +13,7 @@ import orjson
 from elevenlines.app.answers.answer import encoded
 from elevenlines.app.answers.planes import Bend, LookHead, PieceHead, PlaneSide, SurfacesHead
 from elevenlines.app.runs.run import Refused
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.views.looking.planes import AskedPlane, is_too_much, units_of
 from elevenlines.app.views.numbers import parameters_of
 from elevenlines.app.views.predictions import Replacement

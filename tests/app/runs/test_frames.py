@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from elevenlines.app.runs.dispatcher import Dispatcher
 from elevenlines.app.runs.frames import REPLAYS, Frames
-from elevenlines.app.runs.messages import pack_state
-from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import History, Recording
 from elevenlines.app.runs.run import QueueFull, UnknownRun
 from elevenlines.app.runs.start import Start, begun
-from elevenlines.app.runs.store import Store, StoredFrame
+from elevenlines.app.runs.storing.recorder import Recorder
+from elevenlines.app.runs.storing.store import Store, StoredFrame
+from elevenlines.app.runs.workers.dispatcher import Dispatcher
+from elevenlines.app.runs.workers.messages import pack_state
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Frame, Training
 

@@ -1,9 +1,9 @@
 """A run in memory: how much of it it takes."""
 
 from elevenlines.app.runs.recording import MADE_BYTES, History, Recording
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.core.spec import RunSpec
-from tests.app.runs.test_store import run
+from tests.app.runs.storing.test_store import run
 
 TABLE = {"inputs": [[1], [2], [3]], "targets": [[0], [0], [0]]}
 

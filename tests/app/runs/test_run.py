@@ -4,7 +4,7 @@ import pytest
 
 from elevenlines.app.answers.status import Status
 from elevenlines.app.runs.run import Refused, RunError
-from tests.app.runs.test_store import run
+from tests.app.runs.storing.test_store import run
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from elevenlines.app.answers.status import Status
-from elevenlines.app.runs.dispatcher import draft
-from elevenlines.app.runs.messages import pack_state
 from elevenlines.app.runs.run import Run
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
+from elevenlines.app.runs.workers.dispatcher import draft
+from elevenlines.app.runs.workers.messages import pack_state
 from elevenlines.app.settings import Settings
 from elevenlines.core.compiled.cache import VARIABLE
 from elevenlines.core.spec import RunSpec

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from elevenlines.app.runs.messages import pack_state
 from elevenlines.app.runs.start import Start, begun
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
+from elevenlines.app.runs.workers.messages import pack_state
 from elevenlines.app.views import numbers
 from elevenlines.app.views.numbers import exact_frame_of, frame_of, parameters_of
 from elevenlines.core.spec import RunSpec

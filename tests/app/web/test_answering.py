@@ -7,7 +7,7 @@ import pytest
 from elevenlines.app.runs.recording import History, Recording
 from elevenlines.app.runs.run import Refused
 from elevenlines.app.runs.start import Start, begun
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.web import answering
 from elevenlines.app.web.answering import PATIENCE, Answered, frame_at
 from elevenlines.core.presets import PRESETS

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from elevenlines.app.runs.messages import pack_state, unpack_frame
+from elevenlines.app.runs.workers.messages import pack_state, unpack_frame
 from elevenlines.core.compiled.training import Compiled
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec

@@ -5,8 +5,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from elevenlines.app.answers.figures import Curve, Figures
-from elevenlines.app.runs.messages import unpack_frame
 from elevenlines.app.runs.run import UnknownRun
+from elevenlines.app.runs.workers.messages import unpack_frame
 from elevenlines.app.views.looking.figures import check_figures, curve_of, figures_of
 from elevenlines.app.web.answering import ShownFrame, frame_at, json_response
 from elevenlines.app.web.description.declared import BODY, LATER, gives

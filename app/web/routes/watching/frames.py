@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from elevenlines.app.answers.frames import ExactFrame, Frames
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.views.numbers import exact_frame_of
 from elevenlines.app.web.answering import PATIENCE, computed, frame_at, json_response, later
 from elevenlines.app.web.description.declared import LATER, gives

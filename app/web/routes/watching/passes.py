@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from elevenlines.app.answers.passes import GradientCheck, Trace
-from elevenlines.app.runs.messages import unpack_frame
+from elevenlines.app.runs.workers.messages import unpack_frame
 from elevenlines.app.views.looking.gradients import check_size, gradients_of
 from elevenlines.app.views.looking.tracing import check_traced, trace_of
 from elevenlines.app.web.answering import ShownFrame, json_response

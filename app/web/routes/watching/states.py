@@ -12,7 +12,7 @@ from elevenlines.app.answers.answer import encoded
 from elevenlines.app.answers.frames import State
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.service import RunService
-from elevenlines.app.runs.store import StoredFrame
+from elevenlines.app.runs.storing.store import StoredFrame
 from elevenlines.app.views.runs import state_of
 from elevenlines.app.web.answering import PATIENCE, computed
 from elevenlines.app.web.description.declared import gives, refuses

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from elevenlines.app.answers.status import Status
-from elevenlines.app.runs.messages import MOVED, Configured, Failed, Progress
-from elevenlines.app.runs.pool import Pool, WorkerProcess
-from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.run import WrongState
-from elevenlines.app.runs.store import StoredFrame, Write
+from elevenlines.app.runs.storing.recorder import Recorder
+from elevenlines.app.runs.storing.store import StoredFrame, Write
+from elevenlines.app.runs.workers.messages import MOVED, Configured, Failed, Progress
+from elevenlines.app.runs.workers.pool import Pool, WorkerProcess
 from elevenlines.core.spec.changes import with_epochs, with_settings
 from elevenlines.core.training import Point
 

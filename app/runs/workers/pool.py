@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from elevenlines.app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
+from elevenlines.app.runs.workers.messages import LENGTH_BYTES, body_length, pack, unpack
 
 _log = logging.getLogger(__name__)
 _RESTART_DELAY = 0.5  # seconds before a worker that died before its first word is tried again
@@ -163,7 +163,7 @@ class Pool:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "elevenlines.app.runs.worker",
+            "elevenlines.app.runs.workers.worker",
             str(descriptor),
             str(self._memory),
             stdin=asyncio.subprocess.PIPE,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from elevenlines.app.answers.status import Status
-from elevenlines.app.runs.recorder import merge
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.store import Store, StoredFrame, StoreUnusable, Write
+from elevenlines.app.runs.storing.recorder import merge
+from elevenlines.app.runs.storing.store import Store, StoredFrame, StoreUnusable, Write
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Point
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from elevenlines.app.runs import job, worker
-from elevenlines.app.runs.messages import pack_state
-from elevenlines.app.runs.worker import Worker
+from elevenlines.app.runs.workers import job, worker
+from elevenlines.app.runs.workers.messages import pack_state
+from elevenlines.app.runs.workers.worker import Worker
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Training
 

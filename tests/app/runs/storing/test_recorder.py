@@ -11,13 +11,13 @@ import pytest_asyncio
 from sqlalchemy.exc import OperationalError
 
 from elevenlines.app.answers.status import Status
-from elevenlines.app.runs import recorder
-from elevenlines.app.runs.dispatcher import draft
-from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import Recording
 from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
-from elevenlines.app.runs.store import Store, StoredFrame, Write
+from elevenlines.app.runs.storing import recorder
+from elevenlines.app.runs.storing.recorder import Recorder
+from elevenlines.app.runs.storing.store import Store, StoredFrame, Write
+from elevenlines.app.runs.workers.dispatcher import draft
 from elevenlines.app.settings import Settings
 from elevenlines.core.compiled.cache import VARIABLE
 from elevenlines.core.spec import RunSpec

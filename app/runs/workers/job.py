@@ -5,7 +5,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any
 
-from elevenlines.app.runs.messages import MOVED, pack_state, unpack_frame
+from elevenlines.app.runs.workers.messages import MOVED, pack_state, unpack_frame
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.changes import with_epochs, with_settings
 from elevenlines.core.training.engines import begin

@@ -30,7 +30,16 @@ from sqlalchemy.exc import DBAPIError
 
 from elevenlines.app.answers.status import Status
 from elevenlines.app.runs.run import Run
-from elevenlines.app.runs.schema import CURVES, FRAMES, NEWEST, RUNS, insert_rows, pack_points, prepare, unpack_points
+from elevenlines.app.runs.storing.schema import (
+    CURVES,
+    FRAMES,
+    NEWEST,
+    RUNS,
+    insert_rows,
+    pack_points,
+    prepare,
+    unpack_points,
+)
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Point
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from elevenlines.app.runs import compiled
+from elevenlines.app.runs.workers import compiled
 from elevenlines.core.compiled import cache
 from tests.support.package import copied_package, run_with
 
@@ -35,5 +35,5 @@ def test_it_is_compiled_once(tmp_path: Path) -> None:
     with (package / "core" / "training" / "engines.py").open("a", encoding="utf-8") as engines:
         engines.write(f"\n\ndef warm():\n    with open({str(asked)!r}, 'a') as file:\n        file.write('once ')\n")
     for _ in range(2):
-        run_with(package, "from elevenlines.app.runs.compiled import make\nmake()\nmake()")
+        run_with(package, "from elevenlines.app.runs.workers.compiled import make\nmake()\nmake()")
     assert asked.read_text("utf-8") == "once "

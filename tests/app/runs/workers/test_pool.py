@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from elevenlines.app.runs.messages import pack_state
-from elevenlines.app.runs.pool import Pool
+from elevenlines.app.runs.workers.messages import pack_state
+from elevenlines.app.runs.workers.pool import Pool
 from elevenlines.app.settings import Settings
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Training

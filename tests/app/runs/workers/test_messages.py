@@ -2,7 +2,7 @@ import struct
 
 import pytest
 
-from elevenlines.app.runs.messages import (
+from elevenlines.app.runs.workers.messages import (
     LARGEST,
     LENGTH_BYTES,
     body_length,

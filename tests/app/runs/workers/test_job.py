@@ -3,8 +3,8 @@ from time import monotonic
 
 import pytest
 
-from elevenlines.app.runs.job import Job, pace_of
-from elevenlines.app.runs.messages import pack_state, unpack_frame
+from elevenlines.app.runs.workers.job import Job, pace_of
+from elevenlines.app.runs.workers.messages import pack_state, unpack_frame
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Training
 from elevenlines.core.training.engines import begin

@@ -16,9 +16,9 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from elevenlines.app.runs.compiled import make
-from elevenlines.app.runs.job import Job
-from elevenlines.app.runs.messages import LENGTH_BYTES, body_length, pack, unpack
+from elevenlines.app.runs.workers.compiled import make
+from elevenlines.app.runs.workers.job import Job
+from elevenlines.app.runs.workers.messages import LENGTH_BYTES, body_length, pack, unpack
 from elevenlines.core.training.engines import warm
 
 NICENESS = 19  # whoever watches comes first

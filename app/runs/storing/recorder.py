@@ -10,7 +10,7 @@ from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from elevenlines.app.runs.store import Store, Write
+from elevenlines.app.runs.storing.store import Store, Write
 
 _log = logging.getLogger(__name__)
 COMMIT_INTERVAL = 0.025  # seconds between two commits that nobody waits for
