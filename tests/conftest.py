@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from elevenlines.app.runs.compiled import keep_in, make
+from elevenlines.app.runs.compiled import make
 from tests.support.server import Server
 from tests.support.times import FolderTimes
 
 settings.register_profile("house", deadline=None)  # how long an example takes depends on what runs beside it
 settings.load_profile("house")
-keep_in(Path("data"))  # before numba is imported
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numba import config, njit
 
+from elevenlines.core.compiled import cache
+
 F = TypeVar("F", bound=Callable[..., Any])
 U: Any = np.uint64  # whole numbers of the kernel: unsigned, see arithmetic.py
 
@@ -17,11 +19,19 @@ _FAST = {"contract"}
 # before it: four fifths of the time. The option has no public name. With it numba refuses to make an array; none of
 # these functions may return one either, nor a part of one.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": _FAST, "_nrt": False}
+_FOLDER = cache.folder()
 
 
 def kept(function: F) -> F:
     """A function that Python calls: its machine code is kept on disk, with that of all that it calls."""
-    return cast("F", njit(**_OPTIONS, cache=True)(function))
+    if _FOLDER is None:
+        return compiled(function)
+    others = config.CACHE_DIR  # type: ignore[attr-defined]  # set when numba is imported
+    config.CACHE_DIR = str(_FOLDER)  # type: ignore[attr-defined]  # for this function alone: it is asked for here
+    try:
+        return cast("F", njit(**_OPTIONS, cache=True)(function))
+    finally:
+        config.CACHE_DIR = others  # type: ignore[attr-defined]  # as it was
 
 
 def compiled(function: F) -> F:

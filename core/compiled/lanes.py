@@ -83,6 +83,34 @@ def _forward(values: Array, x: int, units: int, weights: Array, w: int, out: int
 
 
 @inlined
+def _enter(values: Array, inputs: Array, vectors: int, tile: int, units: int) -> None:
+    """Puts the rows of a tile where every vector of runs finds them."""
+    one_room = len(values) // vectors
+    for k in range(vectors * units * TILE):
+        vector, place = divmod(k, units * TILE)
+        _store(values, vector * one_room + place * WIDTH, _splat(inputs[tile * units * TILE + place]))
+
+
+@inlined
+def _predict(
+    values: Array, weights: Array, vectors: int, sizes: Integers, codes: Integers, constant: int
+) -> tuple[int, int]:
+    """All layers' way forward; returns where a vector's weights end and where its outputs lie.
+
+    Every vector does a step before the next one begins: so the processor always finds something to do.
+    """
+    one_change, one_room = len(weights) // vectors, len(values) // vectors
+    w, x = 0, 0
+    for layer in range(1, len(sizes)):
+        units, count, out = sizes[layer - 1] + constant, sizes[layer], x + (sizes[layer - 1] + constant) * CELL
+        for vector in range(vectors):
+            v, u = vector * one_room, vector * one_change
+            _forward(values, v + x, units, weights, u + w, v + out, count, codes[layer])
+        w, x = w + units * count * WIDTH, out
+    return w, x
+
+
+@inlined
 def _backward(
     values: Array,
     deltas: Array,
@@ -174,18 +202,9 @@ def train(
     gathered = weights if in_place else change
     for epoch in range(epochs):
         for tile in range(tiles):
-            w, x = 0, 0
             if tiles > 1 or epoch == 0:
-                for k in range(vectors * sizes[0] * TILE):
-                    vector, place = divmod(k, sizes[0] * TILE)
-                    _store(values, vector * one_room + place * WIDTH, _splat(inputs[tile * sizes[0] * TILE + place]))
-            # every vector does a step before the next one begins: so the processor always finds something to do
-            for layer in range(1, last + 1):
-                units, count, out = sizes[layer - 1] + constant, sizes[layer], x + (sizes[layer - 1] + constant) * CELL
-                for vector in range(vectors):
-                    v, u = vector * one_room, vector * one_change
-                    _forward(values, v + x, units, weights, u + w, v + out, count, codes[layer])
-                w, x = w + units * count * WIDTH, out
+                _enter(values, inputs, vectors, tile, sizes[0])
+            w, x = _predict(values, weights, vectors, sizes, codes, constant)
             for vector in range(vectors):
                 rate = _load(rates, vector * WIDTH)
                 for j in range(sizes[last]):
@@ -220,3 +239,38 @@ def train(
                     weight = _load(weights, p)
                     square += weight * weight
                 _store(squares, vector * WIDTH, square)
+
+
+@kept
+def measure(
+    shape: tuple[int, int],
+    sizes: Integers,
+    codes: Integers,
+    table: tuple[Array, Array, Array],
+    weights: Array,
+    values: Array,
+    sums: tuple[Array, Array],
+) -> None:
+    """Adds up each run's |p - y| and (p - y)² over rows and outputs.
+
+    Args:
+        shape, sizes, codes, table, weights: as in `train`.
+        values: room, as there.
+        sums: both (vectors,): what is added to.
+    """
+    rows, constant = shape
+    inputs, targets, counts = table
+    absolutes, squares = sums
+    vectors, count = len(absolutes) // WIDTH, sizes[len(sizes) - 1]
+    for tile in range((rows + TILE - 1) // TILE):
+        _enter(values, inputs, vectors, tile, sizes[0])
+        _, x = _predict(values, weights, vectors, sizes, codes, constant)
+        for vector in range(vectors):
+            absolute, square = _load(absolutes, vector * WIDTH), _load(squares, vector * WIDTH)
+            for place in range(count * TILE):
+                p = _load(values, vector * (len(values) // vectors) + x + place * WIDTH)
+                difference = counts[tile * TILE + place % TILE] * (p - targets[tile * count * TILE + place])
+                absolute += where_above(difference, 0.0, difference, 0.0 - difference)
+                square += difference * difference
+            _store(absolutes, vector * WIDTH, absolute)
+            _store(squares, vector * WIDTH, square)

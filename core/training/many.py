@@ -1,6 +1,6 @@
 """Many runs of one shape, trained at once: a thousand seeds, beginnings or learning rates for little more than one.
 
-Each comes out as it does alone, but for rounding: `core.training.loop` is the reference, and trains those that blow up
+Each comes out as it does alone, but for rounding: the readable engine is the reference, and trains those that blow up
 here, so that they end alike too.
 """
 
@@ -11,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from elevenlines.core.choices.activations import ACTIVATIONS
 from elevenlines.core.choices.initializers import INITIALIZERS
 from elevenlines.core.choices.options import filled
 from elevenlines.core.network.parameters import Layout, Parameters, initial_parameters
@@ -66,12 +65,10 @@ def train_many(
     _refuse_unsupported(spec)
     begin, rates = _beginnings(spec, seeds, initial, learning_rates)
     if has_compiler() and begin.shape[1] <= MOST_PARAMETERS:
-        parameters, is_open = _train(spec, begin, rates)
+        parameters, error, loss, is_open = _train(spec, begin, rates)
     else:
-        parameters, is_open = begin.copy(), np.ones(len(begin), bool)
-    with np.errstate(over="ignore", invalid="ignore"):
-        error, loss = _measure(spec, parameters)
-    is_open |= ~(np.isfinite(error) & np.isfinite(loss))
+        parameters, error, loss = np.empty_like(begin), np.empty(len(begin)), np.empty(len(begin))
+        is_open = np.ones(len(begin), bool)
     diverged = np.zeros(len(begin), bool)
     for run in np.flatnonzero(is_open):
         training = Training(_with_rate(spec, float(rates[run])), Frame(0, begin[run][np.newaxis]))
@@ -152,8 +149,8 @@ def _with_rate(spec: RunSpec, rate: float) -> RunSpec:
     return altered(spec, training=training)
 
 
-def _train(spec: RunSpec, begin: Array, rates: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """The parameters after the last epoch, and which runs are for the reference to decide."""
+def _train(spec: RunSpec, begin: Array, rates: Array) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
+    """Parameters, error and loss after the last epoch, and which runs are for the reference to decide."""
     from elevenlines.core.compiled import lanes  # noqa: PLC0415  (numba is heavy: only who trains pays)
 
     sizes, constant, rows = spec.layer_sizes, int(spec.network.bias), len(spec.training_rows)
@@ -165,7 +162,8 @@ def _train(spec: RunSpec, begin: Array, rates: Array) -> tuple[Array, NDArray[np
     table = (_tiles(inputs, lanes.TILE), _tiles(targets, lanes.TILE), _tiles(np.ones((rows, 1)), lanes.TILE))
     codes = np.array([lanes.LINEAR, *(lanes.CODES[name] for name in spec.activations)])
     order, share = _order(sizes, constant), rows if training.reduction == "mean" else 1
-    parameters, squares = np.empty_like(begin), np.empty(len(begin))
+    parameters, norms = np.empty_like(begin), np.empty(len(begin))
+    absolutes, squares = np.empty(len(begin)), np.empty(len(begin))
     at_once = vectors * width
     for start in range(0, len(begin), at_once):
         here = slice(start, start + at_once)
@@ -180,10 +178,15 @@ def _train(spec: RunSpec, begin: Array, rates: Array) -> tuple[Array, NDArray[np
         penalties = (training.l1 * share, training.l2 * share)
         shape, numbers = (rows, constant), np.array(sizes)
         lanes.train(shape, numbers, codes, table, weights, work, steps, sums, penalties, training.epochs)
+        found = (_aligned(np.zeros(at_once)), _aligned(np.zeros(at_once)))
+        lanes.measure(shape, numbers, codes, table, weights, work[1], found)
+        absolutes[here], squares[here] = (one[: len(begin[here])] for one in found)
         taken = weights.reshape(vectors, -1, width).transpose(0, 2, 1).reshape(at_once, -1)
         parameters[here, order] = taken[: len(begin[here])]
-        squares[here] = sums[: len(begin[here])]
-    return parameters, ~(squares <= SUSPICIOUS * (1 + training.epochs / lanes.CHECK))
+        norms[here] = sums[: len(begin[here])]
+    error, loss = absolutes / targets.size, 0.5 * squares / share + _penalties(spec, parameters)
+    is_small = norms <= SUSPICIOUS * (1 + training.epochs / lanes.CHECK)
+    return parameters, error, loss, ~(is_small & np.isfinite(error) & np.isfinite(loss))
 
 
 def _tiles(table: Array, tile: int) -> Array:
@@ -212,19 +215,10 @@ def _aligned(array: Array) -> Array:
     return flat
 
 
-def _measure(spec: RunSpec, parameters: Array) -> tuple[Array, Array]:
-    """Error and loss of each run, both (R,)."""
-    (_, inputs, targets), training = spec.data.training, spec.training
-    values, start, penalty = np.broadcast_to(inputs, (len(parameters), *inputs.shape)), 0, np.zeros(len(parameters))
-    for (fan_in, fan_out), activation in zip(pairwise(spec.layer_sizes), spec.activations, strict=True):
-        weights = parameters[:, start : start + fan_in * fan_out]
-        start += fan_in * fan_out
-        penalty += training.l1 * np.abs(weights).sum(axis=1) + 0.5 * training.l2 * (weights**2).sum(axis=1)
-        values = values @ weights.reshape(-1, fan_in, fan_out)
-        if spec.network.bias:
-            values += parameters[:, np.newaxis, start : start + fan_out]
-            start += fan_out
-        values = ACTIVATIONS[activation].function(values)
-    difference = values - targets
-    loss = 0.5 * (difference**2).sum(axis=(1, 2)) / (len(inputs) if training.reduction == "mean" else 1)
-    return np.abs(difference).mean(axis=(1, 2)), loss + penalty
+def _penalties(spec: RunSpec, parameters: Array) -> Array:
+    """What l1 and l2 add to each run's loss, (R,)."""
+    weights = parameters[:, Parameters(parameters[0], Layout.of(spec)).is_weight() > 0]
+    with np.errstate(over="ignore", invalid="ignore"):  # of runs that blew up, which the reference decides
+        absolute, square = np.abs(weights).sum(axis=1), (weights**2).sum(axis=1)
+        found: Array = spec.training.l1 * absolute + 0.5 * spec.training.l2 * square
+    return found

@@ -1,23 +1,26 @@
 // The composition root of the page: the only module that knows everyone.
 
-import * as api from "./api.js";
-import { Editor } from "./editor.js";
-import { Maker } from "./maker.js";
 import { queryOf, same } from "./pure/address.js";
 import { withTable } from "./pure/features.js";
 import { asOwn, fitting, needsNewStart } from "./pure/needs.js";
 import { fromTable } from "./pure/sheet.js";
-import { Player } from "./player.js";
-import { Presets } from "./presets.js";
-import { Programs } from "./programs.js";
-import { Runner } from "./runner.js";
-import { SlowMotion } from "./slowmotion.js";
-import { Store } from "./store.js";
-import { Surfaces } from "./surfaces.js";
+import * as api from "./services/api.js";
+import { Asking } from "./services/asking.js";
+import { Editor } from "./services/editor.js";
+import { Maker } from "./services/maker.js";
+import { Player } from "./services/player.js";
+import { Presets } from "./services/presets.js";
+import { Programs } from "./services/programs.js";
+import { Runner } from "./services/runner.js";
+import { SlowMotion } from "./services/slowmotion.js";
+import { Store } from "./services/store.js";
+import { Surfaces } from "./services/surfaces.js";
+import { Watcher } from "./services/watcher.js";
+import { Weights } from "./services/weights.js";
 import { Announcer } from "./view/announcer.js";
 import { CompareView } from "./view/compare.js";
 import { ControlsView } from "./view/controls.js";
-import { DataView } from "./view/data.js";
+import { DataDialog } from "./view/data.js";
 import { byId, setText } from "./view/dom.js";
 import { FeaturesView } from "./view/features.js";
 import { FieldsView } from "./view/fields.js";
@@ -33,9 +36,9 @@ import { NumbersView } from "./view/numbers.js";
 import { PlaneView } from "./view/plane.js";
 import { PlotView } from "./view/plot.js";
 import { EdgeReader } from "./view/pointer.js";
+import { ProgramView } from "./view/program.js";
 import { SaveView } from "./view/save.js";
 import { ScrubberView } from "./view/scrubber.js";
-import { ProgramView } from "./view/program.js";
 import { SettingsView } from "./view/settings.js";
 import { SteppersView } from "./view/steppers.js";
 import { StepsView } from "./view/steps.js";
@@ -43,8 +46,6 @@ import { TableView } from "./view/table.js";
 import { TabsView } from "./view/tabs.js";
 import { UnitSurfaces } from "./view/unitsurfaces.js";
 import { WeightsView } from "./view/weights.js";
-import { Watcher } from "./watcher.js";
-import { Weights } from "./weights.js";
 
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").State} State */
@@ -85,9 +86,14 @@ const store = new Store({
 });
 const watcher = new Watcher(store);
 const runner = new Runner(store, watcher, start.limits.epochs ?? 0);
-const presets = new Presets(start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec }, api.preset);
+const presets = new Presets(
+  start.preset === null ? start.presets : { ...start.presets, [start.preset]: spec },
+  api.preset,
+);
 const player = new Player(store, () => watcher.showNewest());
-const editor = new Editor(store, (table, settings, split) => ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table, split))));
+const editor = new Editor(store, (table, settings, split) =>
+  ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table, split))),
+);
 const maker = new Maker(store, editor, ask);
 maker.remember(start.recipe, spec.table);
 
@@ -110,7 +116,10 @@ function ask(wanted, address = "push") {
 function addressOf(wanted) {
   const { run } = store.state;
   if (run?.parent && same(run.spec, wanted)) return `?run=${run.id}`; // its first frame is not in its spec
-  return queryOf(wanted, presets.known, start.defaults, start.addressBytes, maker.recipeOf(wanted.table)) ?? (run && same(run.spec, wanted) ? `?run=${run.id}` : null);
+  return (
+    queryOf(wanted, presets.known, start.defaults, start.addressBytes, maker.recipeOf(wanted.table)) ??
+    (run && same(run.spec, wanted) ? `?run=${run.id}` : null)
+  );
 }
 
 /** @param {Spec} wanted @param {"push" | "replace"} how */
@@ -134,7 +143,11 @@ function open({ table, split }, suiting) {
   if (!table) return;
   const { spec: now } = store.state;
   const fits = fitting({ ...withTable(now, table), ...(split && { split }) });
-  const [features, network, training] = [{ ...fits.features, ...suiting?.features }, { ...fits.network, ...suiting?.network }, { ...fits.training, ...suiting?.training }];
+  const [features, network, training] = [
+    { ...fits.features, ...suiting?.features },
+    { ...fits.network, ...suiting?.network },
+    { ...fits.training, ...suiting?.training },
+  ];
   load({ ...fits, features, network, training }, "push");
 }
 
@@ -158,7 +171,7 @@ new NumbersView(store, start.formulas);
 const reader = new EdgeReader(network, store);
 const table = new TableView(store, editor, (row) => runner.selectRow(row), start.middles, start.limits);
 new SteppersView(table);
-new DataView(store, api.parseTable, open, start.limits, start.bodyBytes);
+new DataDialog(store, api.parseTable, open, start.limits, start.bodyBytes);
 new SaveView(store, api);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
@@ -169,10 +182,16 @@ new GradientsView(runner);
 new MadeView(maker, store, { seed: start.limits.seed ?? 0 });
 new TabsView(store);
 new ProgramView(new Programs(store), reader);
-new FiguresView(store, api, start.limits.inspected ?? 0, (row) => {
-  runner.selectRow(row);
-  table.reveal(row);
-});
+new FiguresView(
+  store,
+  api,
+  (next) => new Asking(next),
+  start.limits.inspected ?? 0,
+  (row) => {
+    runner.selectRow(row);
+    table.reveal(row);
+  },
+);
 new StepsView(store, new SlowMotion(store, player, runner), () => runner.waitAtStart());
 new LightsView(store, network);
 const surfaces = new Surfaces(store);
@@ -191,9 +210,21 @@ new ControlsView(store, runner, {
 new Announcer(store);
 new ScrubberView(store, player);
 const phone = matchMedia("(max-width: 560px)");
-const compare = new CompareView(store, player, network, { middles: start.middles, redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches) });
-new WeightsView(store, new Weights(store, ask), reader, { goOn: () => runner.goOnFromHere(), limit: start.limits.weight ?? 0 });
-const plot = new PlotView(store, start.figure, (id) => runner.forget(id), (epoch) => player.look(epoch));
+const compare = new CompareView(store, player, network, {
+  middles: start.middles,
+  frameOf: api.frame,
+  redraw: (isNarrow) => runner.redraw(isNarrow || phone.matches),
+});
+new WeightsView(store, new Weights(store, ask), reader, {
+  goOn: () => runner.goOnFromHere(),
+  limit: start.limits.weight ?? 0,
+});
+const plot = new PlotView(
+  store,
+  start.figure,
+  (id) => runner.forget(id),
+  (epoch) => player.look(epoch),
+);
 
 // Changes that a run takes on its way stand in the address too, without a step of their own in the history.
 store.subscribe((state, before) => {
@@ -234,6 +265,7 @@ byId("share").addEventListener("click", async () => {
 byId("theme").addEventListener("click", () => {
   const themes = ["system", "light", "dark"];
   const next = themes[(themes.indexOf(document.documentElement.dataset.theme ?? "system") + 1) % 3] ?? "system";
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
   document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=strict`; // the server draws in it
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;

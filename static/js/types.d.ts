@@ -59,6 +59,7 @@ export type History = Omit<api.History, "test_error"> & { test_error: number[] |
 export type Preview = Omit<api.Preview, "frame" | "spec"> & { frame: Frame; spec: Spec };
 
 /** Values are nested lists of the step's shape. */
+// biome-ignore lint/suspicious/noExplicitAny: arrays of any depth
 export type TraceStep = Omit<api.TraceStep, "value" | "rows"> & { value: any };
 export type Trace = Omit<api.Trace, "steps"> & { steps: TraceStep[] };
 
@@ -269,5 +270,6 @@ export interface Start {
   /** The largest body that the server takes. */
   bodyBytes: number;
   narrow: boolean;
+  // biome-ignore lint/suspicious/noExplicitAny: Plotly's own
   figure: { data: object[]; layout: Record<string, any> };
 }

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from elevenlines.app.runs.compiled import VARIABLE
+from elevenlines.core.compiled.cache import VARIABLE
 from elevenlines.core.network.parameters import Layout, Parameters
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training.engines import begin
@@ -166,7 +166,7 @@ def test_options_list_what_refines_a_choice(server: Server) -> None:
     adam = next(entry for entry in options["optimizers"] if entry["name"] == "adam")
     assert list(adam["options"]) == ["beta1", "beta2", "epsilon"]
     assert adam["options"]["beta2"]["default"] == pytest.approx(0.999)
-    assert [len(options[name]) for name in ("activations", "losses", "optimizers", "initializers")] == [13, 5, 5, 7]
+    assert [len(options[name]) for name in ("activations", "losses", "optimizers", "initializers")] == [14, 6, 6, 7]
 
 
 def test_a_numba_that_cannot_be_imported_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,16 @@ import { fitting, learningRate, needsNewStart } from "../../static/js/pure/needs
 const SPEC = {
   version: 1,
   table: { inputs: [[0, 1]], targets: [[1]], input_names: ["a", "b"], target_names: ["y"] },
-  features: { formulas: null, standardise: false, statistics: null }, split: null,
-  network: { hidden: [4], activation: "sigmoid", output_activation: "sigmoid", bias: false, initializer: "uniform", initial: null },
+  features: { formulas: null, standardise: false, statistics: null },
+  split: null,
+  network: {
+    hidden: [4],
+    activation: "sigmoid",
+    output_activation: "sigmoid",
+    bias: false,
+    initializer: "uniform",
+    initial: null,
+  },
   training: { epochs: 100, learning_rate: 1, l2: 0, changes: [] },
   seed: 1,
 };
@@ -25,7 +33,11 @@ test("an address says only what is not default", () => {
   const { table: __, ...rest } = changed;
   assert.deepEqual(differences(rest, DEFAULTS), { seed: 7, training: { learning_rate: 0.5 } });
   const query = /** @type {string} */ (queryOf(changed, {}, DEFAULTS, 8000));
-  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))), { table: SPEC.table, seed: 7, training: { learning_rate: 0.5 } });
+  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))), {
+    table: SPEC.table,
+    seed: 7,
+    training: { learning_rate: 0.5 },
+  });
 });
 
 test("a preset is named, and a spec that is too long has no address", () => {
@@ -37,13 +49,25 @@ test("a made table is told by how it was made, with the settings beside it", () 
   const recipe = { name: "above", points: 500, noise: 0.1, seed: 3, formula: "x + 2*x" };
   const changed = { ...SPEC, seed: 7 };
   const query = new URLSearchParams(/** @type {string} */ (queryOf(changed, {}, DEFAULTS, 8000, recipe)));
-  assert.deepEqual(Object.fromEntries(query), { made: "above", points: "500", noise: "0.1", data_seed: "3", formula: "x + 2*x", spec: '{"seed":7}' });
+  assert.deepEqual(Object.fromEntries(query), {
+    made: "above",
+    points: "500",
+    noise: "0.1",
+    data_seed: "3",
+    formula: "x + 2*x",
+    spec: '{"seed":7}',
+  });
   assert.ok(!queryOf(SPEC, {}, DEFAULTS, 8000, { ...recipe, formula: null })?.includes("formula"));
   assert.equal(queryOf(SPEC, { one: SPEC }, DEFAULTS, 8000, recipe), "?preset=one");
 });
 
 test("what does not fit another table gives way", () => {
-  const spec = { ...SPEC, split: null, network: { ...SPEC.network, initial: {} }, training: { ...SPEC.training, batch_size: 4 } };
+  const spec = {
+    ...SPEC,
+    split: null,
+    network: { ...SPEC.network, initial: {} },
+    training: { ...SPEC.training, batch_size: 4 },
+  };
   assert.deepEqual([fitting(spec).network.initial, fitting(spec).training.batch_size], [null, 1]);
   assert.equal(fitting(SPEC).training, SPEC.training);
 });
@@ -51,7 +75,10 @@ test("what does not fit another table gives way", () => {
 test("names with any characters come back", () => {
   const named = { ...SPEC, table: { ...SPEC.table, input_names: ["ä&b=", "%+#😀"] } };
   const query = /** @type {string} */ (queryOf(named, {}, DEFAULTS, 8000));
-  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))).table.input_names, ["ä&b=", "%+#😀"]);
+  assert.deepEqual(JSON.parse(/** @type {string} */ (new URLSearchParams(query).get("spec"))).table.input_names, [
+    "ä&b=",
+    "%+#😀",
+  ]);
 });
 
 test("what a run takes on its way needs no new start", () => {
@@ -64,6 +91,10 @@ test("what a run takes on its way needs no new start", () => {
 });
 
 test("alpha is the last one that came into force", () => {
-  const changes = [{ epoch: 3, learning_rate: 0.5 }, { epoch: 9, l2: 1 }, { epoch: 10, learning_rate: 0.2 }];
+  const changes = [
+    { epoch: 3, learning_rate: 0.5 },
+    { epoch: 9, l2: 1 },
+    { epoch: 10, learning_rate: 0.2 },
+  ];
   assert.equal(learningRate({ ...SPEC, training: { ...SPEC.training, changes } }), 0.2);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/services/store.js";
 import { Announcer } from "../../static/js/view/announcer.js";
 
 /** @typedef {import("../../static/js/types").State} State */
@@ -31,7 +31,8 @@ beforeEach(() => {
 });
 
 /** @param {string} id @param {string} status @param {number} epoch */
-const at = (id, status, epoch) => /** @type {Partial<State>} */ ({ run: { id, status, epoch, error: 1 / (1 + epoch) } });
+const at = (id, status, epoch) =>
+  /** @type {Partial<State>} */ ({ run: { id, status, epoch, error: 1 / (1 + epoch) } });
 
 /** A minute of one run, from its start to its end. @returns {Store} */
 function minute() {

@@ -7,7 +7,11 @@ import { CanvasEdges } from "../../static/js/view/canvas.js";
 const STROKE = { thinnest: 1, thickest: 10, faintest: 0.3, strongest: 0.9 };
 
 /** @param {number} layer @param {number} y */
-const unit = (layer, y) => ({ dataset: { layer: String(layer) }, getAttribute: () => `translate(${100 * layer} ${y})`, querySelector: () => ({ getAttribute: () => "9" }) });
+const unit = (layer, y) => ({
+  dataset: { layer: String(layer) },
+  getAttribute: () => `translate(${100 * layer} ${y})`,
+  querySelector: () => ({ getAttribute: () => "9" }),
+});
 
 /** A drawing of two inputs and one output, and how each of its lines was stroked. */
 function painted(/** @type {number[]} */ weights) {
@@ -34,9 +38,17 @@ function painted(/** @type {number[]} */ weights) {
     },
   };
   const units = [unit(0, 10), unit(0, 90), unit(1, 50)];
-  const svg = { dataset: { sizes: "2-1" }, querySelectorAll: () => units, getBoundingClientRect: () => ({ width: 100, height: 100 }), viewBox: { baseVal: { width: 100 } } };
+  const svg = {
+    dataset: { sizes: "2-1" },
+    querySelectorAll: () => units,
+    getBoundingClientRect: () => ({ width: 100, height: 100 }),
+    viewBox: { baseVal: { width: 100 } },
+  };
   const canvas = { style: {}, getContext: () => context };
-  Object.assign(globalThis, { devicePixelRatio: 1, getComputedStyle: () => ({ getPropertyValue: (/** @type {string} */ name) => name }) });
+  Object.assign(globalThis, {
+    devicePixelRatio: 1,
+    getComputedStyle: () => ({ getPropertyValue: (/** @type {string} */ name) => name }),
+  });
   const edges = new CanvasEdges(/** @type {any} */ (canvas), /** @type {any} */ (svg));
   edges.update(weights, 1, STROKE);
   return { edges, strokes };
@@ -55,5 +67,8 @@ test("it is painted again where the change can be seen, and with the new sign", 
   edges.update([-0.5, 0.75001], 1, STROKE);
   assert.equal(strokes.length, 2);
   edges.update([0.5, -0.75], 1, STROKE);
-  assert.deepEqual(strokes.slice(2).map(({ dash }) => dash), [[], [7, 3]]);
+  assert.deepEqual(
+    strokes.slice(2).map(({ dash }) => dash),
+    [[], [7, 3]],
+  );
 });

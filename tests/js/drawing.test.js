@@ -10,15 +10,24 @@ const rising = { x0: 0, y0: 90, x1: 100, y1: 50 };
 
 test("few lines are painted one by one, in their order", () => {
   const groups = groupsOf([0.5, -1, 0.5], 1, stroke, 10);
-  assert.deepEqual(groups.map((group) => group.members), [[0], [1], [2]]);
-  assert.deepEqual(groups.map((group) => group.negative), [false, true, false]);
+  assert.deepEqual(
+    groups.map((group) => group.members),
+    [[0], [1], [2]],
+  );
+  assert.deepEqual(
+    groups.map((group) => group.negative),
+    [false, true, false],
+  );
 });
 
 test("many lines are painted by look, thick ones last, and none is lost", () => {
   const weights = [...Array(1000).keys()].map((i) => Math.sin(i));
   const groups = groupsOf(weights, 1, stroke, 500);
   assert.ok(groups.length < 60);
-  assert.deepEqual(groups.flatMap((group) => group.members).sort((a, b) => a - b), [...weights.keys()]);
+  assert.deepEqual(
+    groups.flatMap((group) => group.members).sort((a, b) => a - b),
+    [...weights.keys()],
+  );
   for (const group of groups) for (const i of group.members) assert.equal((weights[i] ?? 0) < 0, group.negative);
   const [first, last] = [groups[0], groups.at(-1)];
   assert.ok(first && last && first.width < last.width);
@@ -59,7 +68,12 @@ test("layers come, grow, shrink and go", () => {
 test("weights are asked for only where they are not millions", () => {
   const spec = (/** @type {number[]} */ hidden) =>
     /** @type {import("../../static/js/types").Spec} */ (
-      /** @type {unknown} */ ({ table: { inputs: [...Array(10)], input_names: ["a", "b"], target_names: ["y"] }, features: { formulas: null }, network: { hidden }, training: { dropout: 0 } })
+      /** @type {unknown} */ ({
+        table: { inputs: [...Array(10)], input_names: ["a", "b"], target_names: ["y"] },
+        features: { formulas: null },
+        network: { hidden },
+        training: { dropout: 0 },
+      })
     );
   assert.equal(countWeights(spec([])), 2);
   assert.equal(countWeights(spec([4, 3])), 8 + 12 + 3);

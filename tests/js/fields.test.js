@@ -7,7 +7,11 @@ import { settingAt, settingsBetween, withSetting } from "../../static/js/pure/ne
 
 /** @param {object} training @param {object} [network] */
 const spec = (training, network = {}) =>
-  /** @type {any} */ ({ split: null, network: { hidden: [4], output_activation: "sigmoid", ...network }, training: { loss: "squared_error", dropout: 0, changes: [], ...training } });
+  /** @type {any} */ ({
+    split: null,
+    network: { hidden: [4], output_activation: "sigmoid", ...network },
+    training: { loss: "squared_error", dropout: 0, changes: [], ...training },
+  });
 
 test("a path is read and written without touching the rest", () => {
   const before = spec({ stop: null, l2: 0.5 });
@@ -28,19 +32,40 @@ test("a field says what it takes", () => {
   const whole = { kind: "whole", bounds: { min: 1, max: 10_000 }, optional: true };
   assert.deepEqual(parseField("1,000", "batch size", whole), { value: 1000, problem: "" });
   assert.deepEqual(parseField(" ", "batch size", whole), { value: null, problem: "" });
-  assert.equal(parseField("2.5", "batch size", whole).problem, "batch size is a whole number, at least 1 and at most 10,000, or empty");
+  assert.equal(
+    parseField("2.5", "batch size", whole).problem,
+    "batch size is a whole number, at least 1 and at most 10,000, or empty",
+  );
 });
 
 test("what refines a choice goes with it", () => {
-  const adam = spec({ optimizer: "adam", optimizer_options: { beta1: 0.5 }, momentum: 0.3, changes: [{ epoch: 3, momentum: 0.1 }, { epoch: 4, l2: 1, momentum: null }] });
+  const adam = spec({
+    optimizer: "adam",
+    optimizer_options: { beta1: 0.5 },
+    momentum: 0.3,
+    changes: [
+      { epoch: 3, momentum: 0.1 },
+      { epoch: 4, l2: 1, momentum: null },
+    ],
+  });
   const { training } = settled(adam, "training.optimizer", {});
-  assert.deepEqual([training.optimizer_options, training.momentum, training.changes], [{}, null, [{ epoch: 4, l2: 1, momentum: null }]]);
+  assert.deepEqual(
+    [training.optimizer_options, training.momentum, training.changes],
+    [{}, null, [{ epoch: 4, l2: 1, momentum: null }]],
+  );
   const needs = { binary_cross_entropy: "sigmoid", categorical_cross_entropy: "softmax" };
   const classes = settled(spec({ loss: "categorical_cross_entropy" }), "training.loss", needs);
   assert.equal(classes.network.output_activation, "softmax");
-  const back = settled(spec({ loss: "categorical_cross_entropy" }, { output_activation: "tanh" }), "network.output_activation", needs);
+  const back = settled(
+    spec({ loss: "categorical_cross_entropy" }, { output_activation: "tanh" }),
+    "network.output_activation",
+    needs,
+  );
   assert.equal(back.training.loss, "squared_error");
-  assert.equal(settled(spec({ stop: { epochs: null, improvement: 1 } }), "training.stop.epochs", {}).training.stop, null);
+  assert.equal(
+    settled(spec({ stop: { epochs: null, improvement: 1 } }), "training.stop.epochs", {}).training.stop,
+    null,
+  );
   assert.equal(belongs("training.loss=huber other", spec({ loss: "huber" })), true);
   assert.equal(belongs("training.loss=huber", spec({})), false);
   assert.equal(belongs(undefined, spec({})), true);
@@ -69,10 +94,29 @@ test("a gradient check is listed by difference, kinks last", () => {
     epoch: 3,
     max_relative_difference: 0.2,
     gradients: [
-      { layer: 0, parameter: "weights", analytic: [[1, 2]], numeric: [[1, 2.5]], relative_difference: [[0, 0.2]], kinks: [[false, false]], lost: [[false, false]] },
-      { layer: 1, parameter: "biases", analytic: [3], numeric: [9], relative_difference: [2], kinks: [true], lost: [false] },
+      {
+        layer: 0,
+        parameter: "weights",
+        analytic: [[1, 2]],
+        numeric: [[1, 2.5]],
+        relative_difference: [[0, 0.2]],
+        kinks: [[false, false]],
+        lost: [[false, false]],
+      },
+      {
+        layer: 1,
+        parameter: "biases",
+        analytic: [3],
+        numeric: [9],
+        relative_difference: [2],
+        kinks: [true],
+        lost: [false],
+      },
     ],
   });
-  assert.deepEqual(rows.map((row) => row.name), ["weight 1 → 2 of layer 1", "weight 1 → 1 of layer 1", "bias 1 of layer 2"]);
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    ["weight 1 → 2 of layer 1", "weight 1 → 1 of layer 1", "bias 1 of layer 2"],
+  );
   assert.deepEqual([rows[0]?.analytic, rows[0]?.numeric, rows[2]?.mark], [2, 2.5, "kink"]);
 });

@@ -6,24 +6,39 @@ import { signed, small } from "../../static/js/pure/format.js";
 /** @param {number[]} sizes @param {boolean} bias */
 function network(sizes, bias) {
   const names = sizes.map((size, layer) => Array.from({ length: size }, (_, i) => `${layer}.${i}`));
-  const changes = sizes.slice(1).map((to, layer) => Array.from({ length: (sizes[layer] ?? 0) + Number(bias) }, () => Array(to).fill(0)));
+  const changes = sizes
+    .slice(1)
+    .map((to, layer) => Array.from({ length: (sizes[layer] ?? 0) + Number(bias) }, () => Array(to).fill(0)));
   return /** @type {import("../../static/js/types").Figures} */ (/** @type {unknown} */ ({ names, changes }));
 }
 
 test("a small layer is one portion, unit by unit; a bias is its last source", () => {
   const groups = figures.groupsOf(network([2, 3, 1], true));
-  assert.deepEqual(groups.map((group) => group.label), ["inputs → hidden", "hidden → output"]);
-  assert.deepEqual(groups[0]?.pairs.slice(0, 4).map((pair) => [pair.from, pair.to, pair.name]), [
-    [0, 0, "0.0 → 1.0"],
-    [1, 0, "0.1 → 1.0"],
-    [2, 0, "bias → 1.0"],
-    [0, 1, "0.0 → 1.1"],
-  ]);
+  assert.deepEqual(
+    groups.map((group) => group.label),
+    ["inputs → hidden", "hidden → output"],
+  );
+  assert.deepEqual(
+    groups[0]?.pairs.slice(0, 4).map((pair) => [pair.from, pair.to, pair.name]),
+    [
+      [0, 0, "0.0 → 1.0"],
+      [1, 0, "0.1 → 1.0"],
+      [2, 0, "bias → 1.0"],
+      [0, 1, "0.0 → 1.1"],
+    ],
+  );
 });
 
 test("a large layer is a portion for each unit, which says what it leaves out", () => {
   const groups = figures.groupsOf(network([30, 2, 1], false));
-  assert.deepEqual(groups.map((group) => [group.pairs.length, group.left]), [[24, 6], [24, 6], [2, 0]]);
+  assert.deepEqual(
+    groups.map((group) => [group.pairs.length, group.left]),
+    [
+      [24, 6],
+      [24, 6],
+      [2, 0],
+    ],
+  );
   assert.equal(groups[1]?.label, "inputs → 1.1");
 });
 

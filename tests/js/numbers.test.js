@@ -24,7 +24,19 @@ test("a line's width and opacity grow with the weight, its dash is the sign", ()
 });
 
 test("weights stand in the order of the drawing's lines", () => {
-  assert.deepEqual(flatten([[[1, 2], [3, 4]], [[5], [6]]], [[7, 8], [9]]), [1, 2, 3, 4, 7, 8, 5, 6, 9]);
+  assert.deepEqual(
+    flatten(
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[5], [6]],
+      ],
+      [[7, 8], [9]],
+    ),
+    [1, 2, 3, 4, 7, 8, 5, 6, 9],
+  );
   assert.deepEqual(between([0, 10], [10, 0], 0.25), [2.5, 7.5]);
   assert.deepEqual(between([0], [1, 2], 0.5), [1, 2], "another network appears at once");
 });
@@ -50,7 +62,12 @@ test("numbers as they are read", () => {
 });
 
 test("epoch 0 lies at the left edge of a logarithmic axis and is still called 0", () => {
-  const line = trace({ id: "a", name: "a", epoch: [0, 1, 10], error: [0.5, 0.4, 0.3], loss: [], test_error: [] }, true, true, { ink: "", faint: "" });
+  const line = trace(
+    { id: "a", name: "a", epoch: [0, 1, 10], error: [0.5, 0.4, 0.3], loss: [], test_error: [] },
+    true,
+    true,
+    { ink: "", faint: "" },
+  );
   assert.deepEqual(line.x, [LEFT_EDGE, 1, 10]);
   assert.deepEqual(line.customdata, [0, 1, 10]);
   const axis = epochAxis(1000, true);

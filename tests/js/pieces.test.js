@@ -5,13 +5,15 @@ import { Pieces } from "../../static/js/pure/pieces.js";
 /** A piece with one surface of two values. @param {number} epoch */
 function piece(epoch) {
   const text = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 2), }";
-  const padded = text.padEnd(117) + "\n";
+  const padded = `${text.padEnd(117)}\n`;
   const file = new Uint8Array(10 + 118 + 8);
   file.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, 118, 0]);
   file.set(new TextEncoder().encode(padded), 10);
   new DataView(file.buffer).setFloat32(128, epoch, true);
   new DataView(file.buffer).setFloat32(132, 0.5, true);
-  const head = new TextEncoder().encode(JSON.stringify({ epoch, x: {}, y: null, at: [0], looks: [{ units: ["1.0"], bytes: file.length }] }));
+  const head = new TextEncoder().encode(
+    JSON.stringify({ epoch, x: {}, y: null, at: [0], looks: [{ units: ["1.0"], bytes: file.length }] }),
+  );
   const whole = new Uint8Array(8 + head.length + file.length);
   new DataView(whole.buffer).setUint32(0, head.length, true);
   new DataView(whole.buffer).setUint32(4, file.length, true);

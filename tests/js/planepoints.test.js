@@ -2,14 +2,19 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/services/store.js";
 import { PlanePoints } from "../../static/js/view/planepoints.js";
 
 /** @typedef {import("../../static/js/types").State} State */
 /** @typedef {import("../../static/js/types").Sheet} Sheet */
 
 const BOX = { left: 0, top: 0, width: 100, height: 100, x: { low: 0, high: 1 }, y: { low: 0, high: 1 } };
-const PLACES = /** @type {[number, number][]} */ ([[0.1, 0.1], [0.5, 0.5], [0.9, 0.9], [0.9, 0.1]]);
+const PLACES = /** @type {[number, number][]} */ ([
+  [0.1, 0.1],
+  [0.5, 0.5],
+  [0.9, 0.9],
+  [0.9, 0.1],
+]);
 const COLUMNS = { x: 0, y: 1 };
 const TARGETS = [[0], [1], [1], [0]];
 const ROWS = PLACES.map((place, i) => [...place, TARGETS[i]?.[0] ?? 0].map(String));
@@ -23,11 +28,18 @@ let store;
 let value = "";
 
 beforeEach(() => {
-  const field = { addEventListener() {}, get value() { return value; } };
+  const field = {
+    addEventListener() {},
+    get value() {
+      return value;
+    },
+  };
   Object.assign(globalThis, { document: { getElementById: () => field } });
   sheet = { inputs: 2, names: ["a", "b", "y"], rows: ROWS };
   const table = { inputs: PLACES, targets: TARGETS, input_names: ["a", "b"], target_names: ["y"] };
-  store = new Store(/** @type {State} */ (/** @type {unknown} */ ({ sheet, spec: { table }, plane: { edit: null, layer: 0 } })));
+  store = new Store(
+    /** @type {State} */ (/** @type {unknown} */ ({ sheet, spec: { table }, plane: { edit: null, layer: 0 } })),
+  );
   const editor = { edit: (/** @type {(one: Sheet) => Sheet} */ change) => (sheet = change(sheet)) };
   points = new PlanePoints(store, /** @type {any} */ (editor), 5, 1000);
 });
@@ -42,7 +54,10 @@ for (const row of PLACES.keys()) {
   test(`a click on point ${row} takes away its own row and no other`, () => {
     const [x, y] = /** @type {[number, number]} */ (PLACES[row]);
     click("erase", 100 * x + 3, 100 - 100 * y - 3);
-    assert.deepEqual(sheet.rows, ROWS.filter((_, i) => i !== row));
+    assert.deepEqual(
+      sheet.rows,
+      ROWS.filter((_, i) => i !== row),
+    );
   });
 }
 
@@ -71,5 +86,9 @@ test("a dragged point is moved once it is let go, and only where it went elsewhe
   points.drag(BOX, 20, 60);
   assert.deepEqual(sheet.rows, ROWS);
   points.drop({ x: 1, y: 0 });
-  assert.deepEqual(sheet.rows, ROWS.with(1, ["0.4", "0.2", "1"]), "the first column's value stands first, whichever axis it is on");
+  assert.deepEqual(
+    sheet.rows,
+    ROWS.with(1, ["0.4", "0.2", "1"]),
+    "the first column's value stands first, whichever axis it is on",
+  );
 });

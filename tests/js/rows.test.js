@@ -36,4 +36,3 @@ test("columns are as wide as their texts, and share what is left of the room", (
   assert.deepEqual(columnWidths(long, 140), [48, 48, 44], "cut short where all of it then fits");
   assert.deepEqual(columnWidths(long, 139), [120, 120, 44], "whole where it would not");
 });
-

@@ -4,7 +4,12 @@ import { parseBlock, pasteBlock } from "../../static/js/pure/paste.js";
 import * as sheets from "../../static/js/pure/sheet.js";
 
 const XOR = sheets.fromTable({
-  inputs: [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]],
+  inputs: [
+    [0, 0, 1],
+    [0, 1, 1],
+    [1, 0, 1],
+    [1, 1, 1],
+  ],
   targets: [[0], [1], [1], [0]],
   input_names: ["a", "b", "one"],
   target_names: ["xor"],
@@ -16,10 +21,18 @@ test("a table survives being edited as text", () => {
 });
 
 test("numbers as people type them", () => {
-  for (const [text, value] of /** @type {[string, number][]} */ ([["1", 1], [" -2.5 ", -2.5], ["−3", -3], [".5", 0.5], ["1e3", 1000], ["5.", 5]])) {
+  for (const [text, value] of /** @type {[string, number][]} */ ([
+    ["1", 1],
+    [" -2.5 ", -2.5],
+    ["−3", -3],
+    [".5", 0.5],
+    ["1e3", 1000],
+    ["5.", 5],
+  ])) {
     assert.equal(sheets.cellValue(text), value);
   }
-  for (const text of ["", "two", "1,5", "0x10", "1e400", "NaN", "Infinity", "--1", "2000000"]) assert.equal(sheets.cellValue(text), null);
+  for (const text of ["", "two", "1,5", "0x10", "1e400", "NaN", "Infinity", "--1", "2000000"])
+    assert.equal(sheets.cellValue(text), null);
 });
 
 test("what is no number says so and keeps the rest", () => {
@@ -51,25 +64,50 @@ test("columns come between inputs and targets, and the last of a kind stays", ()
 test("all combinations count up in binary and keep known outputs", () => {
   const all = sheets.allCombinations({ ...XOR, rows: [...XOR.rows].reverse() }).rows;
   assert.equal(all.length, 8);
-  assert.deepEqual(all.filter((row) => row[2] === "1"), XOR.rows);
+  assert.deepEqual(
+    all.filter((row) => row[2] === "1"),
+    XOR.rows,
+  );
   const two = sheets.fromTable({ inputs: [[1, 1]], targets: [[1]], input_names: ["a", "b"], target_names: ["and"] });
-  assert.deepEqual(sheets.allCombinations(two).rows.map((row) => row.join("")), ["000", "010", "100", "111"]);
+  assert.deepEqual(
+    sheets.allCombinations(two).rows.map((row) => row.join("")),
+    ["000", "010", "100", "111"],
+  );
 });
 
 test("blocks from spreadsheets", () => {
   assert.equal(parseBlock("7"), null);
-  assert.deepEqual(parseBlock("1\t2\r\n3\t4\r\n"), [["1", "2"], ["3", "4"]]);
+  assert.deepEqual(parseBlock("1\t2\r\n3\t4\r\n"), [
+    ["1", "2"],
+    ["3", "4"],
+  ]);
   assert.deepEqual(parseBlock("1,5;2"), [["1.5", "2"]]);
   assert.deepEqual(parseBlock('"1","2"'), [["1", "2"]]);
   assert.deepEqual(parseBlock("1\n2"), [["1"], ["2"]]);
 });
 
 test("a pasted block adds rows, never columns, and names what did not fit", () => {
-  const { sheet, left } = pasteBlock(XOR, [["1", "1", "1", "1", "9"], ["0", "0", "0", "0", "9"]], 3, 0);
+  const { sheet, left } = pasteBlock(
+    XOR,
+    [
+      ["1", "1", "1", "1", "9"],
+      ["0", "0", "0", "0", "9"],
+    ],
+    3,
+    0,
+  );
   assert.equal(left, 1);
   assert.equal(sheet.rows.length, 5);
   assert.deepEqual(sheet.rows[4], ["0", "0", "0", "0"]);
-  const named = pasteBlock(XOR, [["p", "q"], ["1", "0"]], 0, 0).sheet;
+  const named = pasteBlock(
+    XOR,
+    [
+      ["p", "q"],
+      ["1", "0"],
+    ],
+    0,
+    0,
+  ).sheet;
   assert.deepEqual(named.names, ["p", "q", "one", "xor"]);
   assert.deepEqual(named.rows[0], ["1", "0", "1", "0"]);
 });

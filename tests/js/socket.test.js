@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { Socket } from "../../static/js/socket.js";
+import { Socket } from "../../static/js/services/socket.js";
 
 /** @type {Connection[]} */
 let opened = [];
@@ -64,7 +64,10 @@ test("each answer finds its question, whatever comes first", async () => {
   assert.deepEqual([first?.get, second?.get], ["/a", "/b"]);
   connection.answer(second?.id ?? 0, "for b");
   connection.answer(first?.id ?? 0, "for a");
-  assert.deepEqual((await answers).map((one) => one?.body), ["for a", "for b"]);
+  assert.deepEqual(
+    (await answers).map((one) => one?.body),
+    ["for a", "for b"],
+  );
 });
 
 test("before it is open, and after it has closed, nobody is asked", async () => {

@@ -64,5 +64,8 @@ function whole(table, settings, most) {
 
 /** Percent-encoding that leaves what is allowed in a query readable. @param {string} text */
 function encode(text) {
-  return encodeURIComponent(text).replace(/%(2C|3A|5B|5D|7B|7D)/g, (code) => ({ "%2C": ",", "%3A": ":" })[code] ?? code);
+  return encodeURIComponent(text).replace(
+    /%(2C|3A|5B|5D|7B|7D)/g,
+    (code) => ({ "%2C": ",", "%3A": ":" })[code] ?? code,
+  );
 }

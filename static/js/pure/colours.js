@@ -61,7 +61,11 @@ export function paintSurface(pixels, values, start, width, range, palette) {
 export function paintWinners(pixels, values, width, range, classes, ground, isDiscrete) {
   const area = pixels.length;
   const height = area / width;
-  const palettes = classes.map((colour) => Uint32Array.from({ length: LEVELS }, (_, level) => packed(mixed(ground, colour, isDiscrete ? DECIDED : (FLOOR + (1 - FLOOR) * (level / (LEVELS - 1))) * STRENGTH))));
+  const palettes = classes.map((colour) =>
+    Uint32Array.from({ length: LEVELS }, (_, level) =>
+      packed(mixed(ground, colour, isDiscrete ? DECIDED : (FLOOR + (1 - FLOOR) * (level / (LEVELS - 1))) * STRENGTH)),
+    ),
+  );
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const { winner, lead } = winnerAt(values, (height - 1 - row) * width + column, area);

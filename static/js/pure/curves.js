@@ -25,18 +25,29 @@ export function trace(curve, isCurrent, isLog, colours) {
 /** The loss of the current run, dotted beside its error. @param {Curve} curve @param {boolean} isLog @param {{ink: string, faint: string}} colours */
 export function lossTrace(curve, isLog, colours) {
   const one = trace(curve, true, isLog, colours);
-  return { ...one, y: curve.loss, hovertemplate: one.hovertemplate.replace("error", "loss"), line: { ...one.line, width: 1.2, dash: "dot" } };
+  return {
+    ...one,
+    y: curve.loss,
+    hovertemplate: one.hovertemplate.replace("error", "loss"),
+    line: { ...one.line, width: 1.2, dash: "dot" },
+  };
 }
 
 /** The error of the current run over its test rows, dashed beside that over its training rows. @param {Curve} curve @param {boolean} isLog @param {{ink: string, faint: string}} colours */
 export function testTrace(curve, isLog, colours) {
   const one = trace(curve, true, isLog, colours);
-  return { ...one, y: curve.test_error, hovertemplate: one.hovertemplate.replace("error", "test error"), line: { ...one.line, dash: "dash" } };
+  return {
+    ...one,
+    y: curve.test_error,
+    hovertemplate: one.hovertemplate.replace("error", "test error"),
+    line: { ...one.line, dash: "dash" },
+  };
 }
 
 /** The epoch axis from 0 to the end of the longest run. @param {number} end @param {boolean} isLog */
 export function epochAxis(end, isLog) {
-  if (!isLog) return { type: "linear", range: [0, Math.max(end, 1)], tickmode: "auto", tickvals: undefined, ticktext: undefined };
+  if (!isLog)
+    return { type: "linear", range: [0, Math.max(end, 1)], tickmode: "auto", tickvals: undefined, ticktext: undefined };
   const powers = [...Array(9).keys()].map((power) => 10 ** power).filter((epoch) => epoch <= Math.max(end, 10));
   return {
     type: "log",
@@ -57,7 +68,13 @@ export function errorAxis(curves, isLog, others = []) {
       if (value > 0 && value < least) least = value;
     }
   }
-  if (!isLog) return { type: "linear", range: [0, most * 1.05 || 1], dtick: undefined, tickformat: most > 1e4 ? ".0e" : undefined };
+  if (!isLog)
+    return {
+      type: "linear",
+      range: [0, most * 1.05 || 1],
+      dtick: undefined,
+      tickformat: most > 1e4 ? ".0e" : undefined,
+    };
   const low = Math.min(-3, Math.floor(Math.log10(least) + 1e-9)); // seldom moves, and never at the start
   const high = Math.max(0.05, Math.log10(most * 1.25));
   const decades = Math.ceil(high - low);

@@ -20,7 +20,12 @@ export function equationOf(spec, { weights, biases, batch_norm: norms }, inputs,
   const raw = entering.map((name, unit) => entered(spec, name, unit));
   const isStandardised = inputs.mean !== null;
   const sources = [isStandardised ? raw.map((name) => `${name}'`) : raw, ...names];
-  const lines = isStandardised ? raw.map((name, i) => `${name}' = (${less(name, inputs.mean?.[i] ?? 0, digits)}) / ${term(inputs.deviation?.[i] ?? 1, digits)}`) : [];
+  const lines = isStandardised
+    ? raw.map(
+        (name, i) =>
+          `${name}' = (${less(name, inputs.mean?.[i] ?? 0, digits)}) / ${term(inputs.deviation?.[i] ?? 1, digits)}`,
+      )
+    : [];
   weights.forEach((matrix, layer) => {
     const sums = (names[layer] ?? []).map((_, to) => {
       const terms = matrix.map((row, from) => ({ value: row[to] ?? 0, name: sources[layer]?.[from] ?? "" }));
@@ -29,7 +34,10 @@ export function equationOf(spec, { weights, biases, batch_norm: norms }, inputs,
       return normed(sum, norms?.[layer] ?? null, to, digits);
     });
     const name = activationOf(spec, layer);
-    const made = name === "softmax" ? shares(names[layer] ?? [], sums) : sums.map((sum, to) => `${names[layer]?.[to]} = ${name}(${sum})`);
+    const made =
+      name === "softmax"
+        ? shares(names[layer] ?? [], sums)
+        : sums.map((sum, to) => `${names[layer]?.[to]} = ${name}(${sum})`);
     lines.push(...made);
   });
   return lines.join("\n");
@@ -42,15 +50,29 @@ export function notesOf(spec, { weights, batch_norm: norms }, inputs, formulas) 
   const notes = [
     [written.length > 0, `${written.map((name) => `${name}(z) is ${formulas[name]}`).join("; ")}.`],
     [inputs.mean !== null, "Inputs with ' are standardised: less the mean, over the deviation."],
-    [norms?.some((norm) => norm !== null), `Batch norm is gamma · (sum − mean) / √(variance + ${EPSILON}) + beta, with the running mean and variance that predictions go by.`],
+    [
+      norms?.some((norm) => norm !== null),
+      `Batch norm is gamma · (sum − mean) / √(variance + ${EPSILON}) + beta, with the running mean and variance that predictions go by.`,
+    ],
   ];
-  return weights ? notes.filter(([holds]) => holds).map(([, words]) => words).join(" ") : "";
+  return weights
+    ? notes
+        .filter(([holds]) => holds)
+        .map(([, words]) => words)
+        .join(" ")
+    : "";
 }
 
 /** What enters a unit, as it stands in a product: a formula in brackets. @param {Spec} spec @param {string} name @param {number} unit */
 function entered({ features, table }, name, unit) {
   const formula = features.formulas?.[unit];
-  const isColumn = formula === undefined || filled(formula, table.input_names, table.input_names.map(() => "")) === "";
+  const isColumn =
+    formula === undefined ||
+    filled(
+      formula,
+      table.input_names,
+      table.input_names.map(() => ""),
+    ) === "";
   return isColumn ? name : `(${formula})`;
 }
 
@@ -63,8 +85,13 @@ function activationOf({ network }, layer) {
 /** A sum as batch norm passes it on. @param {string} sum @param {import("../types").Norm | null} norm @param {number} unit @param {number} digits */
 function normed(sum, norm, unit, digits) {
   if (norm === null) return sum;
-  const [gamma = 1, beta = 0, mean = 0, variance = 1] = [norm.gamma, norm.beta, norm.mean, norm.variance].map((row) => row[unit]);
-  const scaled = { value: gamma, name: `(${less(`(${sum})`, mean, digits)}) / √(${term(variance, digits)} + ${EPSILON})` };
+  const [gamma = 1, beta = 0, mean = 0, variance = 1] = [norm.gamma, norm.beta, norm.mean, norm.variance].map(
+    (row) => row[unit],
+  );
+  const scaled = {
+    value: gamma,
+    name: `(${less(`(${sum})`, mean, digits)}) / √(${term(variance, digits)} + ${EPSILON})`,
+  };
   return sumOf([scaled, { value: beta, name: "" }], digits);
 }
 
@@ -72,13 +99,19 @@ function normed(sum, norm, unit, digits) {
 function shares(names, sums) {
   const powers = names.map((_, i) => `e^z${i + 1}`);
   const all = powers.length > MOST_POWERS ? [...powers.slice(0, 2), "…", powers.at(-1)] : powers;
-  return [...sums.map((sum, i) => `z${i + 1} = ${sum}`), ...names.map((name, i) => `${name} = ${powers[i]} / (${all.join(" + ")})`)];
+  return [
+    ...sums.map((sum, i) => `z${i + 1} = ${sum}`),
+    ...names.map((name, i) => `${name} = ${powers[i]} / (${all.join(" + ")})`),
+  ];
 }
 
 /** A sum in which a minus takes the place of a plus. @param {Part[]} parts @param {number} digits */
 function sumOf(parts, digits) {
   return parts
-    .map(({ value, name }, i) => `${i === 0 ? (value < 0 ? "−" : "") : value < 0 ? " − " : " + "}${term(Math.abs(value), digits)}${name && ` · ${name}`}`)
+    .map(
+      ({ value, name }, i) =>
+        `${i === 0 ? (value < 0 ? "−" : "") : value < 0 ? " − " : " + "}${term(Math.abs(value), digits)}${name && ` · ${name}`}`,
+    )
     .join("");
 }
 

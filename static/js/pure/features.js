@@ -31,15 +31,23 @@ export function choicesOf({ table, features }) {
   const columns = table.input_names.map(quoted);
   const on = features.formulas ?? columns;
   const known = [...columns, ...suggested(table)];
-  return [...known, ...on.filter((formula) => !known.includes(formula))].map((formula) => ({ formula, isOn: on.includes(formula) }));
+  return [...known, ...on.filter((formula) => !known.includes(formula))].map((formula) => ({
+    formula,
+    isOn: on.includes(formula),
+  }));
 }
 
 /** The spec with one input more or fewer. The columns as they are need no formulas. @param {Spec} spec @param {string} formula @param {boolean} isOn @returns {Spec} */
 export function withInput(spec, formula, isOn) {
   const columns = spec.table.input_names.map(quoted);
-  const on = choicesOf(spec).filter((one) => (one.formula === formula ? isOn : one.isOn)).map((one) => one.formula);
+  const on = choicesOf(spec)
+    .filter((one) => (one.formula === formula ? isOn : one.isOn))
+    .map((one) => one.formula);
   const formulas = on.includes(formula) || !isOn ? on : [...on, formula];
-  return { ...spec, features: { ...spec.features, formulas: same(formulas, columns) ? null : formulas, statistics: null } };
+  return {
+    ...spec,
+    features: { ...spec.features, formulas: same(formulas, columns) ? null : formulas, statistics: null },
+  };
 }
 
 /**
@@ -51,25 +59,43 @@ export function withTable(spec, table, before = null) {
   const { features, split } = spec;
   const [old, names] = [spec.table.input_names, table.input_names];
   const isSame = same(old, names);
-  const formulas = isSame ? features.formulas : old.length === names.length ? renamed(features.formulas, old, names) : null;
+  const formulas = isSame
+    ? features.formulas
+    : old.length === names.length
+      ? renamed(features.formulas, old, names)
+      : null;
   const isAsBefore = spec.table.inputs.length === table.inputs.length || (split ?? before) === null;
-  const rows = isAsBefore ? split : settledSplit({ seed: before?.seed, ...split, ...moved(split, before, spec.table, table) });
-  return { ...spec, table, features: { ...features, formulas, statistics: isSame ? features.statistics : null }, split: rows };
+  const rows = isAsBefore
+    ? split
+    : settledSplit({ seed: before?.seed, ...split, ...moved(split, before, spec.table, table) });
+  return {
+    ...spec,
+    table,
+    features: { ...features, formulas, statistics: isSame ? features.statistics : null },
+    split: rows,
+  };
 }
 
 /** Rows set aside by hand go where their rows go, when others come or go before them; those that come are what they were before. @param {Split} split @param {Split} earlier @param {Table} old @param {Table} table */
 function moved(split, earlier, old, table) {
-  const [before, after] = [old, table].map(({ inputs, targets }) => inputs.map((row, i) => [...row, ...(targets[i] ?? [])].join()));
+  const [before, after] = [old, table].map(({ inputs, targets }) =>
+    inputs.map((row, i) => [...row, ...(targets[i] ?? [])].join()),
+  );
   const [was = [], is = []] = [before, after];
   const shorter = Math.min(was.length, is.length);
   let first = 0;
   while (first < shorter && was[first] === is[first]) first++;
   let last = 0;
   while (last < shorter - first && was[was.length - 1 - last] === is[is.length - 1 - last]) last++;
-  const place = (/** @type {number} */ row) => (row < first ? row : row >= was.length - last ? row + is.length - was.length : -1);
+  const place = (/** @type {number} */ row) =>
+    row < first ? row : row >= was.length - last ? row + is.length - was.length : -1;
   const hasCome = (/** @type {number} */ row) => row >= first && row < is.length - last;
-  const places = (/** @type {number[]} */ rows, /** @type {number[]} */ others) => [...rows.map(place).filter((row) => row >= 0), ...others.filter(hasCome)].sort((a, b) => a - b);
-  return { test: places(split?.test ?? [], earlier?.test ?? []), train: places(split?.train ?? [], earlier?.train ?? []) };
+  const places = (/** @type {number[]} */ rows, /** @type {number[]} */ others) =>
+    [...rows.map(place).filter((row) => row >= 0), ...others.filter(hasCome)].sort((a, b) => a - b);
+  return {
+    test: places(split?.test ?? [], earlier?.test ?? []),
+    train: places(split?.train ?? [], earlier?.train ?? []),
+  };
 }
 
 /** @param {string[] | null} formulas @param {string[]} old @param {string[]} names */
@@ -84,7 +110,12 @@ export function filled(formula, columns, texts) {
 
 /** A split with every field; null where no row is set aside. @param {Partial<import("../types").Split> | null} split @returns {Spec["split"]} */
 export function settledSplit(split) {
-  const whole = { share: split?.share ?? 0, seed: split?.seed ?? 1, test: split?.test ?? [], train: split?.train ?? [] };
+  const whole = {
+    share: split?.share ?? 0,
+    seed: split?.seed ?? 1,
+    test: split?.test ?? [],
+    train: split?.train ?? [],
+  };
   return whole.share > 0 || whole.test.length > 0 ? whole : null;
 }
 

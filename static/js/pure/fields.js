@@ -22,12 +22,24 @@ export function withValue(spec, path, value) {
  * @returns {{value: number | null, problem: string}}
  */
 export function parseField(text, label, { kind, bounds, optional }) {
-  const typed = text.trim().replace(/(?<=\d),(?=\d{3}\b)/g, "").replace(",", ".");
+  const typed = text
+    .trim()
+    .replace(/(?<=\d),(?=\d{3}\b)/g, "")
+    .replace(",", ".");
   if (typed === "" && optional) return { value: null, problem: "" };
   const value = Number(typed);
   const { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity } = bounds;
   const isWhole = kind !== "whole" || Number.isInteger(value);
-  if (typed !== "" && Number.isFinite(value) && isWhole && value >= min && value <= max && value > above && value < below) return { value, problem: "" };
+  if (
+    typed !== "" &&
+    Number.isFinite(value) &&
+    isWhole &&
+    value >= min &&
+    value <= max &&
+    value > above &&
+    value < below
+  )
+    return { value, problem: "" };
   const words = [
     "min" in bounds && `at least ${plain(min)}`,
     "above" in bounds && `above ${plain(above)}`,
@@ -35,11 +47,15 @@ export function parseField(text, label, { kind, bounds, optional }) {
     "below" in bounds && `below ${plain(below)}`,
   ];
   const range = words.filter(Boolean).join(" and ");
-  return { value: null, problem: `${label} is a ${kind === "whole" ? "whole " : ""}number${range && `, ${range}`}${optional ? ", or empty" : ""}` };
+  return {
+    value: null,
+    problem: `${label} is a ${kind === "whole" ? "whole " : ""}number${range && `, ${range}`}${optional ? ", or empty" : ""}`,
+  };
 }
 
 /** @param {number} value */
-const plain = (value) => (Math.abs(value) >= 1e-4 || value === 0 ? value.toLocaleString("en", { maximumFractionDigits: 6 }) : String(value));
+const plain = (value) =>
+  Math.abs(value) >= 1e-4 || value === 0 ? value.toLocaleString("en", { maximumFractionDigits: 6 }) : String(value);
 
 /** Whether a field belongs to what is chosen: `only` is "path=name name". @param {string | undefined} only @param {Spec} spec */
 export function belongs(only, spec) {
@@ -56,7 +72,13 @@ export function belongs(only, spec) {
 export function settled(spec, path, needs) {
   let { network, training } = spec;
   if (path === "network.initializer") network = { ...network, initializer_options: {} };
-  if (path === "training.optimizer") training = { ...training, optimizer_options: {}, momentum: null, changes: training.changes.filter((change) => (change.momentum ?? null) === null) };
+  if (path === "training.optimizer")
+    training = {
+      ...training,
+      optimizer_options: {},
+      momentum: null,
+      changes: training.changes.filter((change) => (change.momentum ?? null) === null),
+    };
   if (path === "training.loss") training = { ...training, loss_options: {} };
   const needed = needs[String(training.loss)];
   if (needed && network.output_activation !== needed) {

@@ -24,11 +24,19 @@ export function groupsOf(found) {
   return found.changes.flatMap((_, layer) => {
     const sources = sourcesOf(found, layer);
     const targets = found.names[layer + 1] ?? [];
-    const pairsTo = (/** @type {number} */ to) => sources.map((name, from) => ({ from, to, name: `${name} → ${targets[to]}` }));
+    const pairsTo = (/** @type {number} */ to) =>
+      sources.map((name, from) => ({ from, to, name: `${name} → ${targets[to]}` }));
     const way = `${layerName(found, layer)} → `;
     if (sources.length * targets.length <= MOST_WEIGHTS)
-      return [{ layer, label: way + layerName(found, layer + 1), pairs: targets.flatMap((__, to) => pairsTo(to)), left: 0 }];
-    return targets.map((name, to) => ({ layer, label: way + name, pairs: pairsTo(to).slice(0, MOST_WEIGHTS), left: Math.max(0, sources.length - MOST_WEIGHTS) }));
+      return [
+        { layer, label: way + layerName(found, layer + 1), pairs: targets.flatMap((__, to) => pairsTo(to)), left: 0 },
+      ];
+    return targets.map((name, to) => ({
+      layer,
+      label: way + name,
+      pairs: pairsTo(to).slice(0, MOST_WEIGHTS),
+      left: Math.max(0, sources.length - MOST_WEIGHTS),
+    }));
   });
 }
 
@@ -71,7 +79,9 @@ export function logPlace(value, low, high) {
 
 /** Powers of ten around these sizes, at most eight apart. @param {(number | null)[]} sizes @returns {[number, number]} */
 export function decadesAround(sizes) {
-  const some = sizes.filter((size) => size !== null && size > 0).map((size) => Math.log10(/** @type {number} */ (size)));
+  const some = sizes
+    .filter((size) => size !== null && size > 0)
+    .map((size) => Math.log10(/** @type {number} */ (size)));
   if (some.length === 0) return [0.1, 1];
   const high = Math.ceil(Math.max(...some) + 1e-9);
   return [10 ** Math.max(high - 8, Math.min(high - 1, Math.floor(Math.min(...some)))), 10 ** high];

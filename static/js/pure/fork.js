@@ -1,7 +1,7 @@
 // What of a run can be changed where another run leaves it.
 
 import { same, sameOnce } from "./address.js";
-import { SETTINGS, needsNewStart, settingsBetween } from "./needs.js";
+import { needsNewStart, SETTINGS, settingsBetween } from "./needs.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -11,7 +11,9 @@ const FORKED = ["table", "training settings", "epochs"]; // parts of a spec that
 export function canFork({ run, spec }) {
   if (run === null) return false;
   const { table } = run.spec;
-  const fits = spec.table.inputs[0]?.length === table.inputs[0]?.length && spec.table.targets[0]?.length === table.targets[0]?.length;
+  const fits =
+    spec.table.inputs[0]?.length === table.inputs[0]?.length &&
+    spec.table.targets[0]?.length === table.targets[0]?.length;
   return fits && needsNewStart(spec, run.spec).every((part) => FORKED.includes(part));
 }
 
@@ -30,13 +32,20 @@ export function forkOf({ run, spec, at, edits }) {
   const given = edits.at(-1);
   const { training } = run.spec;
   const settings = settingsBetween(spec, run.spec);
-  const others = Object.entries(spec.training).filter(([name, value]) => ![...SETTINGS, "changes", "epochs"].includes(name) && !same(value, training[name]));
-  const changed = { ...Object.fromEntries(others), ...settings, ...(Object.keys(settings).length > 0 && { changes: [] }) };
+  const others = Object.entries(spec.training).filter(
+    ([name, value]) => ![...SETTINGS, "changes", "epochs"].includes(name) && !same(value, training[name]),
+  );
+  const changed = {
+    ...Object.fromEntries(others),
+    ...settings,
+    ...(Object.keys(settings).length > 0 && { changes: [] }),
+  };
   return {
     epoch: at ?? run.epoch,
     ...(given && { weights: given.weights, biases: given.biases }),
     ...(!sameOnce(spec.table, run.spec.table) && { table: spec.table }),
     ...(Object.keys(changed).length > 0 && { training: changed }),
-    ...(spec.training.epochs !== training.epochs && spec.training.epochs > (at ?? run.epoch) && { epochs: spec.training.epochs }),
+    ...(spec.training.epochs !== training.epochs &&
+      spec.training.epochs > (at ?? run.epoch) && { epochs: spec.training.epochs }),
   };
 }

@@ -20,7 +20,8 @@ const TERM_DIGITS = 4;
 /** A number of a sum that is written out: so many decimals, and never fewer digits that say something. @param {number} value @param {number} [digits] */
 export function term(value, digits = TERM_DIGITS) {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.001 || (size >= 1e6 && size < Infinity))) return value.toExponential(digits - 1).replaceAll("-", "−");
+  if (size !== 0 && (size < 0.001 || (size >= 1e6 && size < Infinity)))
+    return value.toExponential(digits - 1).replaceAll("-", "−");
   const zeros = size !== 0 && size < 0.1 ? (size < 0.01 ? 2 : 1) : 0;
   return fixed(value, digits + zeros);
 }
@@ -35,7 +36,8 @@ export function error(value) {
 export function unit(value) {
   if (value === null || !Number.isFinite(value)) return "∞";
   const size = Math.abs(value);
-  const text = size < 9999.5 ? value.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0) : value.toExponential(0).replace("e+", "e");
+  const text =
+    size < 9999.5 ? value.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0) : value.toExponential(0).replace("e+", "e");
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
 }
 
@@ -68,6 +70,7 @@ export function small(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 0.001 && size < 1000 ? size.toFixed(4) : size.toExponential(2).replace("e+", "e").replace("e-", "e−");
+  const text =
+    size >= 0.001 && size < 1000 ? size.toFixed(4) : size.toExponential(2).replace("e+", "e").replace("e-", "e−");
   return value < 0 ? `−${text}` : text;
 }

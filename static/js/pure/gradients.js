@@ -5,17 +5,19 @@
 /** @param {import("../types").GradientCheck} check @returns {Row[]} */
 export function rowsOf(check) {
   /** @type {Row[]} */
-  const rows = check.gradients.flatMap(({ layer, parameter, analytic, numeric, relative_difference: relative, kinks, lost }) => {
-    /** @param {any} table @param {number[]} at */
-    const cell = (table, at) => at.reduce((found, i) => found[i], table);
-    return places(analytic).map((at) => ({
-      name: nameOf(parameter, layer, at),
-      analytic: cell(analytic, at),
-      numeric: cell(numeric, at),
-      difference: cell(relative, at),
-      mark: cell(kinks, at) ? "kink" : cell(lost, at) ? "rounding" : "",
-    }));
-  });
+  const rows = check.gradients.flatMap(
+    ({ layer, parameter, analytic, numeric, relative_difference: relative, kinks, lost }) => {
+      /** @param {any} table @param {number[]} at */
+      const cell = (table, at) => at.reduce((found, i) => found[i], table);
+      return places(analytic).map((at) => ({
+        name: nameOf(parameter, layer, at),
+        analytic: cell(analytic, at),
+        numeric: cell(numeric, at),
+        difference: cell(relative, at),
+        mark: cell(kinks, at) ? "kink" : cell(lost, at) ? "rounding" : "",
+      }));
+    },
+  );
   return rows.sort((a, b) => Number(a.mark !== "") - Number(b.mark !== "") || b.difference - a.difference);
 }
 

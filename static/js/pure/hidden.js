@@ -41,7 +41,8 @@ export function withOwn(hidden, at, name, value) {
 }
 
 /** Whether any pass leaves units out. @param {import("../types").Spec} spec */
-export const hasDropout = ({ network, training }) => network.hidden.some((layer) => (ownOf(layer).dropout ?? training.dropout) !== 0);
+export const hasDropout = ({ network, training }) =>
+  network.hidden.some((layer) => (ownOf(layer).dropout ?? training.dropout) !== 0);
 
 /** How many weights a network has. @param {import("../types").Spec} spec */
 export function countWeights(spec) {
@@ -50,7 +51,10 @@ export function countWeights(spec) {
 }
 
 /** What the page needs of each frame to draw it: the lines' weights only where they are not millions. @param {import("../types").Spec} spec */
-export const drawnPartsOf = (spec) => ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""].filter(Boolean).join();
+export const drawnPartsOf = (spec) =>
+  ["layers", countWeights(spec) > MOST_WATCHED ? "" : "weights", hasDropout(spec) ? "masks" : ""]
+    .filter(Boolean)
+    .join();
 
 /** Multiply-adds of a pass. @param {import("../types").Spec} spec */
 export const costOf = (spec) => countWeights(spec) * spec.table.inputs.length;

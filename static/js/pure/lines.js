@@ -25,7 +25,11 @@ export function lineOf(weight, scale, stroke) {
 
 /** Whether nobody could tell two lines from each other. @param {Line} one @param {Line} other */
 export function areAlike(one, other) {
-  return one.negative === other.negative && Math.abs(one.width - other.width) < LEAST.width && Math.abs(one.opacity - other.opacity) < LEAST.opacity;
+  return (
+    one.negative === other.negative &&
+    Math.abs(one.width - other.width) < LEAST.width &&
+    Math.abs(one.opacity - other.opacity) < LEAST.opacity
+  );
 }
 
 /** @param {Line} one @param {Line} other */
@@ -47,5 +51,7 @@ export function flatten(weights, biases) {
 
 /** Between two frames, for the eye only: share 0 is `from`, 1 is `to`. @param {number[]} from @param {number[]} to @param {number} share */
 export function between(from, to, share) {
-  return share >= 1 || from.length !== to.length ? to : to.map((end, i) => /** @type {number} */ (from[i]) + (end - /** @type {number} */ (from[i])) * share);
+  return share >= 1 || from.length !== to.length
+    ? to
+    : to.map((end, i) => /** @type {number} */ (from[i]) + (end - /** @type {number} */ (from[i])) * share);
 }

@@ -12,7 +12,8 @@ let compared = { wanted: null, running: null, parts: [] };
 
 /** The parts of a spec that a running run cannot take over, in words. @param {Spec} wanted @param {Spec} running */
 export function needsNewStart(wanted, running) {
-  if (wanted !== compared.wanted || running !== compared.running) compared = { wanted, running, parts: partsBetween(wanted, running) };
+  if (wanted !== compared.wanted || running !== compared.running)
+    compared = { wanted, running, parts: partsBetween(wanted, running) };
   return compared.parts;
 }
 
@@ -41,7 +42,10 @@ function without(training) {
 /** A setting's value in force at an epoch, by default at the end. @param {Spec} spec @param {string} name @param {number} [epoch] @returns {number | null} */
 export function settingAt(spec, name, epoch = Infinity) {
   const past = spec.training.changes.filter((change) => change.epoch <= epoch);
-  return past.reduce((value, change) => change[name] ?? value, /** @type {number | null} */ (spec.training[name] ?? null));
+  return past.reduce(
+    (value, change) => change[name] ?? value,
+    /** @type {number | null} */ (spec.training[name] ?? null),
+  );
 }
 
 /** The learning rate in force at an epoch, by default at the end. @param {Spec} spec @param {number} [epoch] */
@@ -50,7 +54,9 @@ export const learningRate = (spec, epoch = Infinity) => /** @type {number} */ (s
 /** The settings that a run would have to take over. @param {Spec} wanted @param {Spec} running @returns {Record<string, number>} */
 export function settingsBetween(wanted, running) {
   const differing = SETTINGS.map((name) => [name, settingAt(wanted, name), settingAt(running, name)]);
-  return Object.fromEntries(differing.filter(([, value, now]) => value !== null && value !== now).map(([name, value]) => [name, value]));
+  return Object.fromEntries(
+    differing.filter(([, value, now]) => value !== null && value !== now).map(([name, value]) => [name, value]),
+  );
 }
 
 /** The spec with what was changed on the way as its own settings, from the start on. @param {Spec} spec @returns {Spec} */
@@ -71,5 +77,13 @@ export function fitting(spec) {
   const { training, network, split, table } = spec;
   const rows = Math.max(1, Math.floor(table.inputs.length * (1 - (split?.share ?? 0))) - (split?.test.length ?? 0));
   const size = /** @type {number | null} */ (training.batch_size ?? null);
-  return { ...spec, network: { ...network, initial: null }, training: { ...training, frozen: [], ...(size !== null && size > rows && { batch_size: rows }) } };
+  const lost = {
+    ...(training.frozen?.length > 0 && { frozen: [] }),
+    ...(size !== null && size > rows && { batch_size: rows }),
+  };
+  return {
+    ...spec,
+    network: { ...network, initial: null },
+    training: Object.keys(lost).length > 0 ? { ...training, ...lost } : training,
+  };
 }

@@ -14,7 +14,8 @@ export function rowsOf(spec, { weights, biases, gradients, update }) {
   if (!weights) return [];
   const names = namesOf(spec);
   /** @param {Parameters | null | undefined} given @param {number} layer @param {number | null} from @param {number} to */
-  const cell = (given, layer, from, to) => (from === null ? given?.biases?.[layer]?.[to] : given?.weights[layer]?.[from]?.[to]) ?? null;
+  const cell = (given, layer, from, to) =>
+    (from === null ? given?.biases?.[layer]?.[to] : given?.weights[layer]?.[from]?.[to]) ?? null;
   return weights.flatMap((matrix, layer) => {
     const sources = [...matrix.keys(), ...(biases ? [null] : [])];
     return (names[layer + 1] ?? []).flatMap((name, to) =>
@@ -31,8 +32,12 @@ export function rowsOf(spec, { weights, biases, gradients, update }) {
 
 /** Why numbers are not there, in words that follow others; "" if they are, or are on their way. @param {Spec} spec @param {Frame} frame @param {boolean} isTrained whether weights and rows are the run's own */
 export function reasonOf(spec, { weights, gradients, update }, isTrained) {
-  if (!weights) return countWeights(spec) > MOST_WATCHED ? ` The page asks for the numbers of up to ${counted(MOST_WATCHED, "weight")}; here are ${whole(countWeights(spec))}.` : "";
-  if (costOf(spec) <= MOST_EXPLAINED || gradients || update) return isTrained ? "" : " Here the gradient is left out: weights were set by hand, or rows changed.";
+  if (!weights)
+    return countWeights(spec) > MOST_WATCHED
+      ? ` The page asks for the numbers of up to ${counted(MOST_WATCHED, "weight")}; here are ${whole(countWeights(spec))}.`
+      : "";
+  if (costOf(spec) <= MOST_EXPLAINED || gradients || update)
+    return isTrained ? "" : " Here the gradient is left out: weights were set by hand, or rows changed.";
   const rows = counted(spec.table.inputs.length, "row");
   return ` Here both are left out: they are told up to ${whole(MOST_EXPLAINED)} weights times rows, and ${counted(countWeights(spec), "weight")} times ${rows} are ${whole(costOf(spec))}.`;
 }
@@ -42,7 +47,7 @@ const HEAD = ["from", "to", "weight", "gradient", "last update"];
 /** Rows with all their digits, for a spreadsheet or a text. @param {Row[]} rows @param {"," | "\t"} separator */
 export function textOf(rows, separator) {
   const cells = rows.map(({ from, to, weight, gradient, update }) => [from, to, weight, gradient ?? "", update ?? ""]);
-  return [HEAD, ...cells].map((row) => row.map((one) => quoted(one, separator)).join(separator)).join("\n") + "\n";
+  return `${[HEAD, ...cells].map((row) => row.map((one) => quoted(one, separator)).join(separator)).join("\n")}\n`;
 }
 
 /** A text that a spreadsheet takes as such: no separator breaks it, and nothing runs as a formula. @param {string | number} cell @param {string} separator */

@@ -32,7 +32,9 @@ export function groupsOf(weights, scale, stroke, most) {
  */
 export function isVisible(before, after, scale, stroke) {
   if (before.length !== after.length) return true;
-  const least = Math.min(LEAST.width / (stroke.thickest - stroke.thinnest), LEAST.opacity / (stroke.strongest - stroke.faintest)) * scale;
+  const least =
+    Math.min(LEAST.width / (stroke.thickest - stroke.thinnest), LEAST.opacity / (stroke.strongest - stroke.faintest)) *
+    scale;
   return after.some((weight, i) => {
     const old = /** @type {number} */ (before[i]);
     return Math.abs(weight - old) >= least || weight < 0 !== old < 0;

@@ -9,7 +9,9 @@ export function parseBlock(text) {
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
   const separator = ["\t", ";", ","].find((one) => lines.some((line) => line.includes(one)));
   if (separator === undefined && lines.length === 1) return null;
-  return lines.map((line) => (separator === undefined ? [line] : line.split(separator)).map((cell) => tidyCell(cell, separator)));
+  return lines.map((line) =>
+    (separator === undefined ? [line] : line.split(separator)).map((cell) => tidyCell(cell, separator)),
+  );
 }
 
 /** Quotes go; a decimal comma becomes a point where commas do not separate cells. @param {string} cell @param {string} [separator] */
@@ -34,8 +36,11 @@ export function pasteBlock(sheet, block, row, column) {
   const rows = sheet.rows.map((cells) => [...cells]);
   lines.forEach((line, i) => {
     const at = Math.max(row, 0) + i;
-    rows[at] ??= sheet.names.map(() => "0");
-    line.forEach((cell, j) => column + j < sheet.names.length && (/** @type {string[]} */ (rows[at])[column + j] = cell));
+    const cells = rows[at] ?? sheet.names.map(() => "0");
+    rows[at] = cells;
+    line.forEach((cell, j) => {
+      if (column + j < sheet.names.length) cells[column + j] = cell;
+    });
   });
   return { sheet: { ...sheet, names, rows }, left: Math.max(0, column + width - sheet.names.length) };
 }

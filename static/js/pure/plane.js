@@ -25,12 +25,22 @@ export function rangeOf(table, column) {
 }
 
 /** @param {number[]} values @returns {Range} */
-const extremes = (values) => values.reduce(({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }), { low: Infinity, high: -Infinity });
+const extremes = (values) =>
+  values.reduce(({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }), {
+    low: Infinity,
+    high: -Infinity,
+  });
 
 /** An axis for a column; the one before, where the column still fits it: nothing jumps while points are added. @param {Range} column @param {Range | null} before @returns {Range} */
 export function axisFor({ low, high }, before) {
   const span = high - low;
-  if (before && low >= before.low && high <= before.high && (span >= EMPTIEST * (before.high - before.low) || span === 0)) return before;
+  if (
+    before &&
+    low >= before.low &&
+    high <= before.high &&
+    (span >= EMPTIEST * (before.high - before.low) || span === 0)
+  )
+    return before;
   const room = span > 0 ? MARGIN * span : ALONE;
   return { low: low - room, high: high + room };
 }
@@ -46,14 +56,18 @@ export function columnsOf({ x, y }, count) {
 export function tableOf(state) {
   const { table } = shown(state).spec;
   const edited = state.spec.table;
-  return edited.inputs[0]?.length === table.inputs[0]?.length && edited.targets[0]?.length === table.targets[0]?.length ? edited : table;
+  return edited.inputs[0]?.length === table.inputs[0]?.length && edited.targets[0]?.length === table.targets[0]?.length
+    ? edited
+    : table;
 }
 
 /** What says which plane is asked for, in an address. @param {{x: number, y: number | null}} columns @param {Range} across @param {Range | null} upward @param {Record<number, number>} fixed @param {number} row @param {number} count of columns */
 export function queryOf(columns, across, upward, fixed, row, count) {
   const parts = [`x=${columns.x}`, `x_low=${across.low}`, `x_high=${across.high}`];
   if (columns.y !== null && upward) parts.push(`y=${columns.y}`, `y_low=${upward.low}`, `y_high=${upward.high}`);
-  const others = Array.from({ length: count }, (_, column) => (column === columns.x || column === columns.y ? "" : (fixed[column] ?? "")));
+  const others = Array.from({ length: count }, (_, column) =>
+    column === columns.x || column === columns.y ? "" : (fixed[column] ?? ""),
+  );
   if (count > 2) parts.push(`row=${row}`, `at=${others.join()}`);
   return parts.join("&");
 }
@@ -84,10 +98,14 @@ export const toPage = ({ left, top, width, height, x: across, y: upward }, x, y)
 ];
 
 /** @param {Box} box @param {number} px @param {number} py @returns {[number, number]} */
-export const fromPage = ({ left, top, width, height, x, y }, px, py) => [x.low + ((px - left) / width) * (x.high - x.low), y.low + (1 - (py - top) / height) * (y.high - y.low)];
+export const fromPage = ({ left, top, width, height, x, y }, px, py) => [
+  x.low + ((px - left) / width) * (x.high - x.low),
+  y.low + (1 - (py - top) / height) * (y.high - y.low),
+];
 
 /** The number of the grid's point nearest to a place on an axis. @param {number} value @param {Range} axis @param {number} size */
-export const nearestStep = (value, { low, high }, size) => Math.max(0, Math.min(size - 1, Math.round(((value - low) / (high - low)) * (size - 1))));
+export const nearestStep = (value, { low, high }, size) =>
+  Math.max(0, Math.min(size - 1, Math.round(((value - low) / (high - low)) * (size - 1))));
 
 /** @param {number} step @param {Range} axis @param {number} size */
 export const valueAt = (step, { low, high }, size) => (size < 2 ? low : low + (step * (high - low)) / (size - 1));

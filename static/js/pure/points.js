@@ -23,7 +23,7 @@ export function kindsOf(table) {
 /** @param {Table} table @returns {Kind[]} */
 function findKinds({ targets, target_names: names }) {
   const seen = [...new Set(targets.flat())].sort((a, b) => a - b);
-  const [low = 0, high = 1] = [seen[0], seen.at(-1)];
+  const [low = 0] = seen;
   if (names.length > 1) {
     if (taskOf(targets) !== "classes") return [];
     return names.map((name, number) => ({ label: name, targets: names.map((_, i) => Number(i === number)), number }));
@@ -45,7 +45,10 @@ export function addPoint(sheet, place, targets) {
 
 /** @param {Sheet} sheet @param {number} row @param {[number, number]} place @returns {Sheet} */
 export function movePoint(sheet, row, place) {
-  return { ...sheet, rows: sheet.rows.map((cells, i) => (i === row ? [...place.map(String), ...cells.slice(2)] : cells)) };
+  return {
+    ...sheet,
+    rows: sheet.rows.map((cells, i) => (i === row ? [...place.map(String), ...cells.slice(2)] : cells)),
+  };
 }
 
 export const erasePoint = removeRow;

@@ -50,8 +50,11 @@ export function fromTrace(steps, table) {
 /** What can be shown before there is a run: parameters, predictions and the data. @param {Frame} frame @param {import("../types").Table} table @returns {Map<string, Shown>} */
 export function fromFrame(frame, table) {
   const known = new Map(ofTable(table));
-  const add = (/** @type {string} */ name, /** @type {any} */ value, /** @type {string} */ meaning) => known.set(name, { name, shape: shapeOf(value), rows: rowsOf(value), meaning });
-  (frame.weights ?? []).forEach((matrix, i) => add(`syn${i}`, matrix, `The weights from layer ${i} to layer ${i + 1}.`));
+  const add = (/** @type {string} */ name, /** @type {any} */ value, /** @type {string} */ meaning) =>
+    known.set(name, { name, shape: shapeOf(value), rows: rowsOf(value), meaning });
+  (frame.weights ?? []).forEach((matrix, i) =>
+    add(`syn${i}`, matrix, `The weights from layer ${i} to layer ${i + 1}.`),
+  );
   (frame.biases ?? []).forEach((row, i) => add(`b${i + 1}`, row, `The biases of layer ${i + 1}.`));
   const last = (frame.weights ?? []).length;
   if (last) add(`l${last}`, frame.predictions, "The predictions: what each output gives for each row.");
@@ -62,7 +65,15 @@ export function fromFrame(frame, table) {
 function ofTable({ inputs, targets }) {
   return [
     ["X", { name: "X", shape: shapeOf(inputs), rows: inputs, meaning: "The inputs, one row for each example." }],
-    ["y", { name: "y", shape: shapeOf(targets), rows: targets, meaning: "The targets: what each output should give for each row." }],
+    [
+      "y",
+      {
+        name: "y",
+        shape: shapeOf(targets),
+        rows: targets,
+        meaning: "The targets: what each output should give for each row.",
+      },
+    ],
   ];
 }
 
@@ -73,7 +84,8 @@ const shapeOf = (value) => (Array.isArray(value) ? [value.length, ...shapeOf(val
 const rowsOf = (value) => (!Array.isArray(value) ? [[value]] : Array.isArray(value[0]) ? value : [value]);
 
 /** A shape as Python writes it. @param {number[]} shape */
-export const shapeText = (shape) => (shape.length === 0 ? "a number" : shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`);
+export const shapeText = (shape) =>
+  shape.length === 0 ? "a number" : shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 
 const SMALL = 0.001; // fixed digits would show zeros of what is smaller
 
@@ -83,7 +95,8 @@ export function writerFor(rows) {
   if (all.every(Number.isInteger)) return (value) => format.fixed(value, 0);
   const largest = all.reduce((/** @type {number} */ most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
   if (largest < SMALL) return format.small;
-  return (value) => (value !== null && value !== 0 && Math.abs(value) < SMALL ? format.small(value) : format.fixed(value, 4));
+  return (value) =>
+    value !== null && value !== 0 && Math.abs(value) < SMALL ? format.small(value) : format.fixed(value, 4);
 }
 
 /** In words, that only a part of an array is shown; "" if all is. @param {Shown} array */
@@ -107,4 +120,5 @@ export function listed(lines) {
 }
 
 /** The line to begin with: that which changes the first weights. @param {ProgramLine[]} lines */
-export const firstLine = (lines) => lines.findLast(({ writes, reads }) => writes.includes("syn0") && reads.includes("syn0")) ?? lines[0] ?? null;
+export const firstLine = (lines) =>
+  lines.findLast(({ writes, reads }) => writes.includes("syn0") && reads.includes("syn0")) ?? lines[0] ?? null;

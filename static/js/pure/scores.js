@@ -1,7 +1,7 @@
 // Which rows stand behind a score, and where a residual plot puts them. All numbers come from the server.
 
-import { fixed, whole } from "./format.js";
 import { ticksBetween } from "./figures.js";
+import { fixed, whole } from "./format.js";
 
 /** @typedef {import("../types").Scores} Scores */
 /** @typedef {import("../types").Question} Question */
@@ -18,7 +18,9 @@ export function rowsBehind(found, question, part, expected, predicted) {
   const { expected: wanted, predicted: said } = question;
   if (!wanted || !said) return null;
   const test = new Set(found.test_rows);
-  return [...wanted.keys()].filter((row) => wanted[row] === expected && said[row] === predicted && test.has(row) === (part === "test"));
+  return [...wanted.keys()].filter(
+    (row) => wanted[row] === expected && said[row] === predicted && test.has(row) === (part === "test"),
+  );
 }
 
 /** A share as a person reads it; in words where it is not defined. @param {number | null} share */
@@ -45,7 +47,13 @@ export function pointsOf(found, targets, output) {
   const stride = Math.ceil(targets.length / MOST_POINTS);
   return [...targets.keys()]
     .filter((row) => row % stride === 0)
-    .map((row) => ({ row, expected: targets[row]?.[output] ?? 0, predicted: predictions[row]?.[output] ?? 0, residual: residuals[row]?.[output] ?? 0, isTest: test.has(row) }))
+    .map((row) => ({
+      row,
+      expected: targets[row]?.[output] ?? 0,
+      predicted: predictions[row]?.[output] ?? 0,
+      residual: residuals[row]?.[output] ?? 0,
+      isTest: test.has(row),
+    }))
     .sort((a, b) => a.expected - b.expected || a.row - b.row);
 }
 

@@ -125,7 +125,9 @@ export function canRemoveColumn(sheet, column) {
  * @param {Sheet} sheet @returns {Sheet}
  */
 export function allCombinations(sheet) {
-  const known = new Map(sheet.rows.map((row) => [row.slice(0, sheet.inputs).map(tidy).join(), row.slice(sheet.inputs)]));
+  const known = new Map(
+    sheet.rows.map((row) => [row.slice(0, sheet.inputs).map(tidy).join(), row.slice(sheet.inputs)]),
+  );
   const zeros = Array(sheet.names.length - sheet.inputs).fill("0");
   const rows = [...Array(2 ** sheet.inputs).keys()].map((number) => {
     const inputs = [...number.toString(2).padStart(sheet.inputs, "0")];

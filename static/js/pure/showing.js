@@ -21,7 +21,10 @@ export function pending(state) {
 
 /** Whether the run is shown, not the new start: while it is live, as asked for, or looked at where a fork may leave it. @param {State} state */
 export function isRunShown(state) {
-  return state.run !== null && (isLive(state.run.status) || pending(state).length === 0 || (state.at !== null && canFork(state)));
+  return (
+    state.run !== null &&
+    (isLive(state.run.status) || pending(state).length === 0 || (state.at !== null && canFork(state)))
+  );
 }
 
 /**
@@ -41,11 +44,33 @@ function viewOf(state) {
   const { run, runFrame, preview } = state;
   if (run !== null && runFrame !== null && isRunShown(state)) {
     const isPast = runFrame.error !== undefined; // the newest frame comes without its error; until it is there, the last is shown whole
-    const [epoch, error, testError] = isPast ? [runFrame.epoch, runFrame.error ?? null, runFrame.test_error ?? null] : [run.epoch, run.error, run.test_error];
+    const [epoch, error, testError] = isPast
+      ? [runFrame.epoch, runFrame.error ?? null, runFrame.test_error ?? null]
+      : [run.epoch, run.error, run.test_error];
     const spec = otherTable(state) ? { ...run.spec, table: state.spec.table } : run.spec;
-    return { isRun: true, spec, svg: state.runSvg, frame: runFrame, epoch, error, testError, testRows: run.test_rows, inputs: run.inputs };
+    return {
+      isRun: true,
+      spec,
+      svg: state.runSvg,
+      frame: runFrame,
+      epoch,
+      error,
+      testError,
+      testRows: run.test_rows,
+      inputs: run.inputs,
+    };
   }
-  return { isRun: false, spec: preview.spec, svg: preview.svg, frame: preview.frame, epoch: 0, error: preview.error, testError: preview.test_error, testRows: preview.test_rows, inputs: preview.inputs };
+  return {
+    isRun: false,
+    spec: preview.spec,
+    svg: preview.svg,
+    frame: preview.frame,
+    epoch: 0,
+    error: preview.error,
+    testError: preview.test_error,
+    testRows: preview.test_rows,
+    inputs: preview.inputs,
+  };
 }
 
 /** The test rows of the table that is edited: known once its preview is there. @param {State} state @returns {number[]} */

@@ -25,19 +25,33 @@ export function walkOf(trace, spec, stands) {
     ...layers.toReversed().flatMap((layer) => updates(layer, units, names, spec)),
     ...layers.filter((layer) => names.has(`running_mean${layer}`)).map((layer) => statistics(layer, units, spec)),
   ];
-  return { groups, count: groups.reduce((sum, { size }) => sum + size, 0), isJumping: sizes.some((size) => size > MOST_WALKED) };
+  return {
+    groups,
+    count: groups.reduce((sum, { size }) => sum + size, 0),
+    isJumping: sizes.some((size) => size > MOST_WALKED),
+  };
 }
 
 /** Why the numbers of a pass are not those of the drawing, in words; "" where they are. @param {Trace} trace */
 export function modeOf({ steps }) {
   const has = (/** @type {RegExp} */ name) => steps.some((step) => name.test(step.name));
-  const what = [has(/^l\d+_mask$/) ? "leaves units out" : "", has(/^l\d+_normalised$/) ? "measures sums by their batch" : ""].filter(Boolean);
-  return what.length ? `Training ${what.join(" and ")}; the drawing and the table show the network as it predicts.` : "";
+  const what = [
+    has(/^l\d+_mask$/) ? "leaves units out" : "",
+    has(/^l\d+_normalised$/) ? "measures sums by their batch" : "",
+  ].filter(Boolean);
+  return what.length
+    ? `Training ${what.join(" and ")}; the drawing and the table show the network as it predicts.`
+    : "";
 }
 
 /** @param {Walk} walk @param {Trace} trace @param {Spec} spec @param {number} row of the table, in the batch @param {number} at */
 export function substepAt({ groups }, trace, spec, row, at) {
-  const scene = { book: new Map(trace.steps.map((step) => [step.name, step])), spec, rows: trace.rows, row: trace.rows.indexOf(row) };
+  const scene = {
+    book: new Map(trace.steps.map((step) => [step.name, step])),
+    spec,
+    rows: trace.rows,
+    row: trace.rows.indexOf(row),
+  };
   let before = 0;
   for (const group of groups) {
     if (at < before + group.size) return group.make(at - before)(scene);
@@ -56,14 +70,20 @@ export function startsOf({ groups }) {
 export const groupAt = (walk, at) => startsOf(walk).findLastIndex(({ start }) => start <= at);
 
 /** @param {number[][]} units */
-const inputs = (units) => groupOf("inputs", pick(units, 0).map((unit) => (/** @type {Scene} */ scene) => substeps.input(scene, unit)));
+const inputs = (units) =>
+  groupOf(
+    "inputs",
+    pick(units, 0).map((unit) => (/** @type {Scene} */ scene) => substeps.input(scene, unit)),
+  );
 
 /** @param {number} layer @param {number[][]} units @param {Set<string>} names @param {Spec} spec @returns {Group} */
 function forward(layer, units, names, spec) {
   const parts = [substeps.forwardSum];
   if (names.has(`l${layer}_sum`)) parts.push(substeps.forwardNorm);
   if (names.has(`l${layer}_mask`)) parts.push(substeps.forwardDropout);
-  const makers = pick(units, layer).flatMap((unit) => parts.map((part) => (/** @type {Scene} */ scene) => part(scene, layer, unit)));
+  const makers = pick(units, layer).flatMap((unit) =>
+    parts.map((part) => (/** @type {Scene} */ scene) => part(scene, layer, unit)),
+  );
   return groupOf(`forward: ${layerName(spec, layer)}`, makers);
 }
 
@@ -83,19 +103,32 @@ function updates(layer, units, names, spec) {
     name: `update: weights to ${to}`,
     size: sources.length * targets.length,
     make: (/** @type {number} */ i) => (/** @type {Scene} */ scene) =>
-      substeps.update(scene, "weight", layer, [sources[Math.floor(i / targets.length)] ?? 0, targets[i % targets.length] ?? 0]),
+      substeps.update(scene, "weight", layer, [
+        sources[Math.floor(i / targets.length)] ?? 0,
+        targets[i % targets.length] ?? 0,
+      ]),
   };
-  const kinds = /** @type {const} */ ([["bias", `b${layer}`, "biases"], ["gamma", `gamma${layer}`, "gammas"], ["beta", `beta${layer}`, "betas"]]);
-  const others = kinds.filter(([, name]) => names.has(name)).map(([kind, , many]) => {
-    const makers = targets.map((unit) => (/** @type {Scene} */ scene) => substeps.update(scene, kind, layer, [0, unit]));
-    return groupOf(`update: ${many} of ${to}`, makers);
-  });
+  const kinds = /** @type {const} */ ([
+    ["bias", `b${layer}`, "biases"],
+    ["gamma", `gamma${layer}`, "gammas"],
+    ["beta", `beta${layer}`, "betas"],
+  ]);
+  const others = kinds
+    .filter(([, name]) => names.has(name))
+    .map(([kind, , many]) => {
+      const makers = targets.map(
+        (unit) => (/** @type {Scene} */ scene) => substeps.update(scene, kind, layer, [0, unit]),
+      );
+      return groupOf(`update: ${many} of ${to}`, makers);
+    });
   return [weights, ...others];
 }
 
 /** @param {number} layer @param {number[][]} units @param {Spec} spec */
 function statistics(layer, units, spec) {
-  const makers = pick(units, layer).map((unit) => (/** @type {Scene} */ scene) => substeps.statistics(scene, layer, unit));
+  const makers = pick(units, layer).map(
+    (unit) => (/** @type {Scene} */ scene) => substeps.statistics(scene, layer, unit),
+  );
   return groupOf(`update: running statistics of ${layerName(spec, layer)}`, makers);
 }
 

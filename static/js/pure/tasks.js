@@ -19,9 +19,12 @@ export function kindOf(targets) {
 /** @param {number[][]} targets @returns {Kind} */
 function findKind(targets) {
   const width = targets[0]?.length ?? 0;
-  const isOneHot = (/** @type {number[]} */ row) => row.every((value) => value === 0 || value === 1) && row.reduce((/** @type {number} */ sum, value) => sum + value, 0) === 1;
+  const isOneHot = (/** @type {number[]} */ row) =>
+    row.every((value) => value === 0 || value === 1) &&
+    row.reduce((/** @type {number} */ sum, value) => sum + value, 0) === 1;
   if (width > 1 && targets.every(isOneHot)) return "classes";
-  const isTwofold = (/** @type {number} */ column) => [0, -1].some((low) => targets.every((row) => row[column] === low || row[column] === 1));
+  const isTwofold = (/** @type {number} */ column) =>
+    [0, -1].some((low) => targets.every((row) => row[column] === low || row[column] === 1));
   if (![...Array(width).keys()].every(isTwofold)) return "regression";
   return width === 1 ? "two_classes" : "labels";
 }
@@ -29,7 +32,11 @@ function findKind(targets) {
 /** The number of the largest value, the first of equal ones; -1 where one is missing. @param {(number | null)[]} values */
 export function largest(values) {
   if (values.some((value) => value === null)) return -1;
-  return values.reduce((/** @type {number} */ best, value, i) => (/** @type {number} */ (value) > /** @type {number} */ (values[best]) ? i : best), 0);
+  return values.reduce(
+    (/** @type {number} */ best, value, i) =>
+      /** @type {number} */ (value) > /** @type {number} */ (values[best]) ? i : best,
+    0,
+  );
 }
 
 /** Whether each output of a row says what is expected: of classes the largest says which, of others the side of the middle; a number is never wrong. @param {(number | null)[]} predictions @param {number[]} targets @param {Kind} kind @param {number} middle */
@@ -85,12 +92,18 @@ export function headlineOf(predictions, targets, middle, testRows) {
   const test = new Set(testRows);
   const [value, tested] = [false, true].map((isTest) => {
     const rows = [...targets.keys()].filter((row) => test.has(row) === isTest);
-    const [wanted, given] = [rows.map((row) => targets[row] ?? []), predictions && rows.map((row) => predictions[row] ?? [])];
+    const [wanted, given] = [
+      rows.map((row) => targets[row] ?? []),
+      predictions && rows.map((row) => predictions[row] ?? []),
+    ];
     if (kind === "regression") return fixed(given && explained(given, wanted), 2);
     return `${given ? whole(countRight(given, wanted, kind, middle)) : "–"} of ${whole(rows.length)}`;
   });
   const words = test.size > 0 ? `· ${tested} test` : kind === "regression" ? "" : "correct";
-  const meaning = kind === "regression" ? "The share of the variance of what is expected that is explained: 1 is all, 0 no more than its mean" : "Rows that are right";
+  const meaning =
+    kind === "regression"
+      ? "The share of the variance of what is expected that is explained: 1 is all, 0 no more than its mean"
+      : "Rows that are right";
   const parts = test.size > 0 ? "; over the training rows, and over the test rows" : "";
   return { value: kind === "regression" ? `R² ${value}` : `${value}`, words, meaning: meaning + parts };
 }

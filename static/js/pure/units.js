@@ -4,7 +4,11 @@ import { inputNames } from "./features.js";
 import { sizeOf } from "./hidden.js";
 
 /** How many units each layer has, the inputs first. @param {import("../types").Spec} spec */
-export const layerSizes = (spec) => [inputNames(spec).length, ...spec.network.hidden.map(sizeOf), spec.table.target_names.length];
+export const layerSizes = (spec) => [
+  inputNames(spec).length,
+  ...spec.network.hidden.map(sizeOf),
+  spec.table.target_names.length,
+];
 
 /** @param {import("../types").Spec} spec @param {number} layer the inputs are 0 @param {number} unit */
 export function unitName(spec, layer, unit) {
@@ -23,4 +27,5 @@ export function layerName({ network }, layer) {
 }
 
 /** The names of the units of each layer. @param {import("../types").Spec} spec */
-export const namesOf = (spec) => layerSizes(spec).map((size, layer) => Array.from({ length: size }, (_, unit) => unitName(spec, layer, unit)));
+export const namesOf = (spec) =>
+  layerSizes(spec).map((size, layer) => Array.from({ length: size }, (_, unit) => unitName(spec, layer, unit)));

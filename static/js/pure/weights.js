@@ -11,10 +11,13 @@ export function weightAt({ weights, biases }, { layer, from, to }) {
 /** Others with one of them changed; what was given stays as it is. @param {Parameters} given @param {Place} place @param {number} value @returns {Parameters} */
 export function withWeight({ weights, biases }, { layer, from, to }, value) {
   if (from === null) {
-    const changed = biases?.map((row, l) => (l === layer ? row.map((old, t) => (t === to ? value : old)) : row)) ?? null;
+    const changed =
+      biases?.map((row, l) => (l === layer ? row.map((old, t) => (t === to ? value : old)) : row)) ?? null;
     return { weights, biases: changed };
   }
-  const changed = weights.map((matrix, l) => (l === layer ? matrix.map((row, f) => (f === from ? row.map((old, t) => (t === to ? value : old)) : row)) : matrix));
+  const changed = weights.map((matrix, l) =>
+    l === layer ? matrix.map((row, f) => (f === from ? row.map((old, t) => (t === to ? value : old)) : row)) : matrix,
+  );
   return { weights: changed, biases };
 }
 
@@ -29,5 +32,14 @@ export function entering({ weights, biases }, layer, unit) {
 /** A frame as it would be with these parameters, or over other rows; its gradients were those of the run's own. @param {import("../types").Frame} frame @param {Partial<Parameters>} given @param {import("../types").Prediction} predicted @param {number} row */
 export function framed(frame, given, predicted, row) {
   const { predictions, layers, error, loss, test_error: testError } = predicted;
-  return { ...frame, ...given, predictions, layers: layers.map((layer) => layer[row] ?? []), error, loss, test_error: testError, gradients: null };
+  return {
+    ...frame,
+    ...given,
+    predictions,
+    layers: layers.map((layer) => layer[row] ?? []),
+    error,
+    loss,
+    test_error: testError,
+    gradients: null,
+  };
 }

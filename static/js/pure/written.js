@@ -7,7 +7,15 @@ import * as format from "./format.js";
 /** @typedef {Map<string, TraceStep>} Book the arrays of a trace by name */
 /** @typedef {[number, number]} At row and unit, or what a weight leads from and to; an array of one axis goes by the second */
 
-const WORDS = /** @type {Record<string, string>} */ ({ "np.sqrt": "√", "np.sign": "sign", "np.clip": "clip", nonlin: "sigmoid", "**": "^", "*": "×", "-": "−" });
+const WORDS = /** @type {Record<string, string>} */ ({
+  "np.sqrt": "√",
+  "np.sign": "sign",
+  "np.clip": "clip",
+  nonlin: "sigmoid",
+  "**": "^",
+  "*": "×",
+  "-": "−",
+});
 const MOST_POWERS = 6; // of a softmax; the others are told together
 const TOGETHER = "np\\.(?:mean|sum)\\([\\w *]+, axis=[01](?:, keepdims=True)?\\)";
 const PARTS = new RegExp(`${TOGETHER}|np\\.\\w+|[A-Za-z_]\\w*|\\d[\\d.]*(?:e[+-]?\\d+)?|\\*\\*|[*-]`, "g");
@@ -30,9 +38,11 @@ export function calledOf(formula) {
 export function written(book, formula, at) {
   const shared = /^softmax\((\w+)\)$/.exec(formula)?.[1];
   if (shared) return kept(share(book, shared, at));
-  const plain = formula.replace(/nonlin\((\w+), deriv=True\)/, "$1 * (1 - $1)").replace(/(\w+)\((\w+), deriv=True\)/, "$1′($2)");
+  const plain = formula
+    .replace(/nonlin\((\w+), deriv=True\)/, "$1 * (1 - $1)")
+    .replace(/(\w+)\((\w+), deriv=True\)/, "$1′($2)");
   const text = plain.replace(PARTS, (part, /** @type {number} */ offset) => {
-    const number = valueOf(book, part, at);
+    const number = valueIn(book, part, at);
     if (number === null) return WORDS[part] ?? constant(part);
     const text = format.term(number);
     const [before, after] = [plain.slice(0, offset).trimEnd().at(-1) ?? "", plain.slice(offset + part.length)];
@@ -56,14 +66,21 @@ function share(book, name, [row, unit]) {
 /** A formula of columns with the columns' numbers. @param {string} formula @param {string[]} columns @param {number[]} values */
 export function filledIn(formula, columns, values) {
   const texts = values.map((value) => format.term(value)).map((text) => (text.startsWith("−") ? `(${text})` : text));
-  return kept(filled(formula.replace(/`[^`]*`|\*\*|[*-]/g, (part) => WORDS[part] ?? part), columns, texts));
+  return kept(
+    filled(
+      formula.replace(/`[^`]*`|\*\*|[*-]/g, (part) => WORDS[part] ?? part),
+      columns,
+      texts,
+    ),
+  );
 }
 
 /** A line may break before an operation, and not inside small brackets. @param {string} text */
-const kept = (text) => text.replace(/\([^()]{1,24}\)/g, (part) => part.replaceAll(" ", "\u00a0")).replace(/ ([×/+−]) /g, " $1\u00a0");
+const kept = (text) =>
+  text.replace(/\([^()]{1,24}\)/g, (part) => part.replaceAll(" ", "\u00a0")).replace(/ ([×/+−]) /g, " $1\u00a0");
 
 /** What a part of a formula stands for; null where it is no array. @param {Book} book @param {string} part @param {At} at */
-function valueOf(book, part, at) {
+function valueIn(book, part, at) {
   if (part.startsWith("np.") && part.endsWith(")")) return together(book, part, at);
   const step = book.get(part);
   return step ? numberAt(step, at) : null;

@@ -6,7 +6,7 @@ import { byId, setText } from "./dom.js";
 const NOW_AND_THEN = 8000; // milliseconds
 
 export class Announcer {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     let spoken = 0;
     store.subscribe(({ run }, before) => {
@@ -14,7 +14,10 @@ export class Announcer {
       const now = performance.now();
       if (!run || (!isTurn && (run.status !== "running" || now - spoken < NOW_AND_THEN))) return;
       spoken = now;
-      setText(byId("announcer"), `${run.status === "running" ? "Training" : run.status}: epoch ${format.whole(run.epoch)}, error ${format.error(run.error)}`);
+      setText(
+        byId("announcer"),
+        `${run.status === "running" ? "Training" : run.status}: epoch ${format.whole(run.epoch)}, error ${format.error(run.error)}`,
+      );
     });
   }
 }

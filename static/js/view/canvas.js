@@ -23,7 +23,8 @@ export class CanvasEdges {
 
   /** Paints where the change can be seen. @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
   update(weights, scale, stroke) {
-    if (scale !== this.paintedScale || isVisible(this.painted, weights, scale, stroke)) this.draw(weights, scale, stroke);
+    if (scale !== this.paintedScale || isVisible(this.painted, weights, scale, stroke))
+      this.draw(weights, scale, stroke);
   }
 
   /** @param {number[]} weights @param {number} scale @param {import("../pure/lines.js").Stroke} stroke */
@@ -36,14 +37,20 @@ export class CanvasEdges {
     const { isLit, curves } = this;
     const behind = isLit ? curves.filter((curve) => !isLit(curve)) : curves;
     const before = isLit ? curves.filter((curve) => isLit(curve)) : [];
-    for (const [some, share] of /** @type {[Curve[], number][]} */ ([[behind, isLit ? FAINT : 1], [before, 1]])) {
+    for (const [some, share] of /** @type {[Curve[], number][]} */ ([
+      [behind, isLit ? FAINT : 1],
+      [before, 1],
+    ])) {
       const drawn = some.map((curve) => weights[curve.index] ?? 0);
       for (const { width, opacity, negative, members } of groupsOf(drawn, scale, stroke, ONE_BY_ONE)) {
         context.strokeStyle = negative ? colours.negative : colours.positive;
         context.setLineDash(negative ? [7, 3] : []);
         context.lineWidth = width;
         context.globalAlpha = opacity * share;
-        strokeAll(context, members.map((member) => /** @type {Curve} */ (some[member])));
+        strokeAll(
+          context,
+          members.map((member) => /** @type {Curve} */ (some[member])),
+        );
       }
     }
   }
@@ -87,7 +94,9 @@ export function curvesOf(svg) {
     const [left = [], right = []] = [layers[layer], layers[layer + 1]];
     const [height = 0, width = 0] = [sizes[layer], sizes[layer + 1]];
     const bias = biases[layer];
-    left.forEach((a, from) => right.forEach((b, to) => curves.push(curve(layer, String(from), to, start + from * width + to, a, b))));
+    left.forEach((a, from) =>
+      right.forEach((b, to) => curves.push(curve(layer, String(from), to, start + from * width + to, a, b))),
+    );
     start += height * width;
     if (!bias) continue;
     right.forEach((b, to) => curves.push(curve(layer, "bias", to, start + to, bias, b)));
@@ -110,4 +119,13 @@ function placesOf(svg) {
 }
 
 /** @param {number} layer @param {string} from @param {number} to @param {number} index @param {Place} a @param {Place} b @returns {Curve} */
-const curve = (layer, from, to, index, a, b) => ({ layer, from, to, index, x0: a.x + a.radius, y0: a.y, x1: b.x - b.radius, y1: b.y });
+const curve = (layer, from, to, index, a, b) => ({
+  layer,
+  from,
+  to,
+  index,
+  x0: a.x + a.radius,
+  y0: a.y,
+  x1: b.x - b.radius,
+  y1: b.y,
+});

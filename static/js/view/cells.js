@@ -11,11 +11,15 @@ export class CellsInput {
     const { place: table } = view;
     this.view = view;
     this.editor = view.editor;
-    table.addEventListener("input", (/** @type {Event} */ event) => this.type(/** @type {HTMLInputElement} */ (event.target)));
+    table.addEventListener("input", (/** @type {Event} */ event) =>
+      this.type(/** @type {HTMLInputElement} */ (event.target)),
+    );
     table.addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
     table.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
     table.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => this.paste(event));
-    table.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.enter(/** @type {HTMLInputElement} */ (event.target)));
+    table.addEventListener("focusin", (/** @type {FocusEvent} */ event) =>
+      this.enter(/** @type {HTMLInputElement} */ (event.target)),
+    );
     document.addEventListener("keydown", (event) => this.undoKey(event));
   }
 
@@ -75,12 +79,17 @@ export class CellsInput {
     const { store, limits } = this.view;
     const most = limits.rows ?? Infinity;
     if (block.length + Math.max(row, 0) > most) {
-      store.set({ notice: `A table may have ${most.toLocaleString("en")} rows; ${block.length.toLocaleString("en")} lines were pasted, and none was taken.` });
+      store.set({
+        notice: `A table may have ${most.toLocaleString("en")} rows; ${block.length.toLocaleString("en")} lines were pasted, and none was taken.`,
+      });
       return;
     }
     const { left } = pasteBlock(store.state.sheet, block, row, column);
     this.editor.edit((sheet) => pasteBlock(sheet, block, row, column).sheet);
-    if (left > 0) store.set({ notice: `${left} pasted column${left > 1 ? "s" : ""} did not fit: add columns first, then paste again.` });
+    if (left > 0)
+      store.set({
+        notice: `${left} pasted column${left > 1 ? "s" : ""} did not fit: add columns first, then paste again.`,
+      });
   }
 
   /** @param {KeyboardEvent} event */

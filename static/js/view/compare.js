@@ -1,6 +1,5 @@
 // Two epochs side by side: one is kept, the other follows the scrubber; lines whose sign has turned are marked in both.
 
-import * as api from "../api.js";
 import * as format from "../pure/format.js";
 import { placeLabels } from "../pure/labels.js";
 import { flatten } from "../pure/lines.js";
@@ -18,8 +17,9 @@ import { boxesOf } from "./labels.js";
 const MOST_MARKS = 200; // lines that get a sign, those that changed most: more would only cover the drawing
 
 export class CompareView {
-  /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player @param {import("./network.js").NetworkView} network @param {{middles: Record<string, number>, redraw: (isNarrow: boolean) => void}} more */
-  constructor(store, player, network, { middles, redraw }) {
+  /** @param {import("../services/store.js").Store} store @param {import("../services/player.js").Player} player @param {import("./network.js").NetworkView} network @param {{middles: Record<string, number>, redraw: (isNarrow: boolean) => void, frameOf: typeof import("../services/api.js").frame}} more */
+  constructor(store, player, network, { middles, redraw, frameOf }) {
+    this.frameOf = frameOf;
     this.redraw = redraw;
     this.store = store;
     this.player = player;
@@ -57,7 +57,7 @@ export class CompareView {
     if (!run) return;
     try {
       const asked = ++this.asked;
-      const frame = await api.frame(run, epoch, Math.min(row, run.spec.table.inputs.length - 1));
+      const frame = await this.frameOf(run, epoch, Math.min(row, run.spec.table.inputs.length - 1));
       if (this.store.state.run?.id === run.id && asked === this.asked) this.store.set({ kept: frame });
     } catch (error) {
       this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
@@ -131,7 +131,10 @@ export class CompareView {
       }
       svg.append(group);
     }
-    setText(byId("turned-note"), turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned");
+    setText(
+      byId("turned-note"),
+      turned.length ? `± ${format.counted(turned.length, "weight")} turned` : "no weight turned",
+    );
   }
 
   /** After another theme, or another size. */
@@ -156,7 +159,12 @@ export class CompareView {
 
 /** @param {Frame} frame @param {number} epoch @param {number | null} error @param {{spec: import("../types").Spec, testRows: number[]}} view @param {Record<string, number>} middles */
 function captionOf(frame, epoch, error, { spec, testRows }, middles) {
-  const { value, words } = headlineOf(frame.predictions, spec.table.targets, middles[spec.network.output_activation] ?? 0.5, testRows);
+  const { value, words } = headlineOf(
+    frame.predictions,
+    spec.table.targets,
+    middles[spec.network.output_activation] ?? 0.5,
+    testRows,
+  );
   const parts = [`epoch ${format.whole(epoch)}`, `error ${format.error(error)}`, `${value} ${words}`.trimEnd()];
   return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u00a0· "); // a line ends between two of them
 }

@@ -1,7 +1,7 @@
 // The header: what a run is told to do, and how far it is.
 
-import * as format from "../pure/format.js";
 import { canFork } from "../pure/fork.js";
+import * as format from "../pure/format.js";
 import { isLive, pending, shown } from "../pure/showing.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
@@ -9,7 +9,7 @@ import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 
 export class ControlsView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner
    * @param {{preset: (name: string) => unknown, seed: (seed: number) => void, presetOf: (state: State) => string, seedLimit: number,
    *   leadToWrong: () => boolean}} actions
    */
@@ -61,14 +61,21 @@ export class ControlsView {
     say.title = "";
     if (parts.length > 0) {
       const isFork = state.at !== null && canFork(state) && !isLive(run?.status);
-      const words = isFork ? `Changed: ${parts.join(", ")}. Go on from epoch ${format.whole(state.at ?? 0)}, or ` : `New start needed: ${parts.join(", ")} changed. `;
+      const words = isFork
+        ? `Changed: ${parts.join(", ")}. Go on from epoch ${format.whole(state.at ?? 0)}, or `
+        : `New start needed: ${parts.join(", ")} changed. `;
       const again = element("button", { type: "button", class: "quiet" }, ["Start anew"]);
       again.addEventListener("click", () => this.ready() && this.runner.restart());
-      say.replaceChildren(words, ...(isLive(run?.status) ? [again] : [isFork ? "Train to begin anew." : "Train begins anew."]));
+      say.replaceChildren(
+        words,
+        ...(isLive(run?.status) ? [again] : [isFork ? "Train to begin anew." : "Train begins anew."]),
+      );
     } else {
       const ends = { diverged: "The run diverged", failed: "The run failed", queued: "Waiting for its turn" };
-      const words = ends[/** @type {keyof typeof ends} */ (run?.status)];
-      say.replaceChildren(words ? `${words}${run?.message ? `: ${run.message}` : ""}` : (run?.status === "done" && run.message) || "");
+      const words = run && ends[/** @type {keyof typeof ends} */ (run.status)];
+      say.replaceChildren(
+        words ? `${words}${run?.message ? `: ${run.message}` : ""}` : (run?.status === "done" && run.message) || "",
+      );
       say.title = say.textContent ?? ""; // one line of it is seen
     }
   }
@@ -80,8 +87,11 @@ export class ControlsView {
 
   /** Whether the table and the settings can be trained; if not, the first field that is wrong gets the focus. */
   ready() {
-    const wrong = /** @type {HTMLInputElement | null} */ (document.querySelector(':is(#table, #settings) [aria-invalid="true"]'));
-    for (let group = wrong?.closest("details"); group; group = group.parentElement?.closest("details")) group.open = true;
+    const wrong = /** @type {HTMLInputElement | null} */ (
+      document.querySelector(':is(#table, #settings) [aria-invalid="true"]')
+    );
+    for (let group = wrong?.closest("details"); group; group = group.parentElement?.closest("details"))
+      group.open = true;
     wrong?.focus();
     return wrong === null && !this.actions.leadToWrong();
   }
@@ -91,7 +101,10 @@ export class ControlsView {
     const seed = format.parseWhole(input.value);
     const isRight = seed !== null && seed <= this.actions.seedLimit;
     setAttribute(input, "aria-invalid", String(!isRight));
-    setText(byId("seed-problem"), isRight ? "" : `a seed is a whole number from 0 to ${format.whole(this.actions.seedLimit)}`);
+    setText(
+      byId("seed-problem"),
+      isRight ? "" : `a seed is a whole number from 0 to ${format.whole(this.actions.seedLimit)}`,
+    );
     if (isRight) this.actions.seed(seed);
   }
 }

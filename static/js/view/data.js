@@ -9,9 +9,9 @@ import { FoundView } from "./found.js";
 
 const REST = 300; // milliseconds after the last key in the text
 
-export class DataView {
+export class DataDialog {
   /**
-   * @param {import("../store.js").Store} store @param {typeof import("../api.js").parseTable} parse
+   * @param {import("../services/store.js").Store} store @param {typeof import("../services/api.js").parseTable} parse
    * @param {(found: Found, suiting: import("../pure/opening.js").Suiting | null) => void} onUse
    * @param {Record<string, number>} limits @param {number} mostBytes
    */
@@ -116,7 +116,11 @@ export class DataView {
     byId("data-use").disabled = true; // what was found is not what is asked for now
     byId("data-suit").hidden = true;
     const options = Object.fromEntries(this.options.map((select) => [select.dataset.option, select.value]));
-    const question = questionOf({ ...options, drop: String(byId("data-drop").checked) }, this.chosen, this.found?.columns ?? []);
+    const question = questionOf(
+      { ...options, drop: String(byId("data-drop").checked) },
+      this.chosen,
+      this.found?.columns ?? [],
+    );
     try {
       this.show(await this.parse(this.text, question, this.asking.signal));
     } catch (error) {

@@ -15,7 +15,12 @@ export class Drawing {
     this.svg = /** @type {SVGSVGElement} */ (place.querySelector("svg"));
     const { thinnest, thickest, faintest, strongest, flip } = this.svg.dataset;
     this.flip = Number(flip);
-    this.stroke = { thinnest: Number(thinnest), thickest: Number(thickest), faintest: Number(faintest), strongest: Number(strongest) };
+    this.stroke = {
+      thinnest: Number(thinnest),
+      thickest: Number(thickest),
+      faintest: Number(faintest),
+      strongest: Number(strongest),
+    };
     this.edges = /** @type {SVGPathElement[]} */ ([...this.svg.querySelectorAll(".edge")]);
     this.units = /** @type {SVGGElement[]} */ ([...this.svg.querySelectorAll(".unit[data-low]")]);
     /** How each line is stroked now. @type {Line[]} */
@@ -83,7 +88,11 @@ export class Drawing {
 
 /** @param {SVGPathElement} edge @returns {import("../types").Place} */
 function placeOf({ dataset }) {
-  return { layer: Number(dataset.layer), from: dataset.from === undefined ? null : Number(dataset.from), to: Number(dataset.to) };
+  return {
+    layer: Number(dataset.layer),
+    from: dataset.from === undefined ? null : Number(dataset.from),
+    to: Number(dataset.to),
+  };
 }
 
 /** A lock in the middle of a line. @param {SVGPathElement} edge */

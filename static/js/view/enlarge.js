@@ -35,7 +35,9 @@ export class Enlarger {
 
   fit() {
     const beside = this.panel.getBoundingClientRect();
-    const { left, top, width, height } = matchMedia(BESIDE).matches ? beside : { left: 0, top: 0, width: innerWidth, height: innerHeight };
+    const { left, top, width, height } = matchMedia(BESIDE).matches
+      ? beside
+      : { left: 0, top: 0, width: innerWidth, height: innerHeight };
     const place = this.isLarge ? [left, top, width, height].map((one) => `${one}px`) : ["", "", "", ""];
     ["left", "top", "width", "height"].forEach((side, i) => this.figure.style.setProperty(side, place[i] ?? ""));
   }

@@ -9,7 +9,7 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 /** @typedef {import("../types").State} State */
 
 export class FeaturesView {
-  /** @param {import("../store.js").Store} store @param {{check: (spec: Spec) => Promise<string>, ask: (spec: Spec) => void}} service `check` says in words what is wrong with a spec */
+  /** @param {import("../services/store.js").Store} store @param {{check: (spec: Spec) => Promise<string>, ask: (spec: Spec) => void}} service `check` says in words what is wrong with a spec */
   constructor(store, { check, ask }) {
     this.store = store;
     this.check = check;
@@ -30,7 +30,14 @@ export class FeaturesView {
     byId("test-row").addEventListener("click", () => this.toggleTest());
     store.subscribe((state, before) => {
       if (state === before || state.spec !== before.spec) this.list(state);
-      if (state === before || state.spec !== before.spec || state.row !== before.row || state.preview !== before.preview || state.run !== before.run) this.showSplit(state);
+      if (
+        state === before ||
+        state.spec !== before.spec ||
+        state.row !== before.row ||
+        state.preview !== before.preview ||
+        state.run !== before.run
+      )
+        this.showSplit(state);
     });
   }
 
@@ -74,9 +81,14 @@ export class FeaturesView {
     const said = JSON.stringify(choices);
     if (said === this.listed) return;
     this.listed = said;
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#features [data-formula]"))?.dataset.formula;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#features [data-formula]"))
+      ?.dataset.formula;
     this.box.replaceChildren(
-      ...choices.map(({ formula, isOn }) => element("button", { type: "button", class: "chip", "data-formula": formula, "aria-pressed": String(isOn) }, [formula.replaceAll("`", "")])),
+      ...choices.map(({ formula, isOn }) =>
+        element("button", { type: "button", class: "chip", "data-formula": formula, "aria-pressed": String(isOn) }, [
+          formula.replaceAll("`", ""),
+        ]),
+      ),
     );
     if (focused !== undefined) this.box.querySelector(`[data-formula="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -86,7 +98,15 @@ export class FeaturesView {
     const tested = testRowsOf(state);
     const all = shown(state).spec.table.inputs.length;
     const isTest = tested.includes(state.row);
-    setText(byId("split-note"), tested.length > 0 ? `${format.counted(tested.length, "test row")}, ${format.counted(all - tested.length, "training row")}` : "");
-    setText(byId("test-row"), isTest ? `Train with row ${format.whole(state.row + 1)} again` : `Set row ${format.whole(state.row + 1)} aside`);
+    setText(
+      byId("split-note"),
+      tested.length > 0
+        ? `${format.counted(tested.length, "test row")}, ${format.counted(all - tested.length, "training row")}`
+        : "",
+    );
+    setText(
+      byId("test-row"),
+      isTest ? `Train with row ${format.whole(state.row + 1)} again` : `Set row ${format.whole(state.row + 1)} aside`,
+    );
   }
 }

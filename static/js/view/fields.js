@@ -10,7 +10,7 @@ import { refill, typed } from "./typed.js";
 /** @typedef {import("../types").State} State */
 
 export class FieldsView {
-  /** @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner @param {(spec: Spec) => void} onSpec */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner @param {(spec: Spec) => void} onSpec */
   constructor(store, runner, onSpec) {
     this.store = store;
     this.runner = runner;
@@ -49,7 +49,10 @@ export class FieldsView {
       if (row.dataset.only) row.hidden = !belongs(row.dataset.only, spec);
       if (document.activeElement === field && kind) continue;
       const setting = path.split(".").pop();
-      const value = path.split(".").length === 2 && SETTINGS.includes(setting) ? settingAt(spec, setting, epoch) : valueAt(spec, path);
+      const value =
+        path.split(".").length === 2 && SETTINGS.includes(setting)
+          ? settingAt(spec, setting, epoch)
+          : valueAt(spec, path);
       if (field.type === "checkbox") field.checked = value === true;
       else if (!kind) setValue(field, String(value));
       else refill(field, value === null || (path.endsWith("improvement") && value === 0) ? "" : String(value));
@@ -60,4 +63,8 @@ export class FieldsView {
 }
 
 /** @param {any} field */
-const formOf = (field) => ({ kind: field.dataset.kind, bounds: JSON.parse(field.dataset.bounds), optional: field.hasAttribute("placeholder") });
+const formOf = (field) => ({
+  kind: field.dataset.kind,
+  bounds: JSON.parse(field.dataset.bounds),
+  optional: field.hasAttribute("placeholder"),
+});

@@ -1,6 +1,5 @@
 // The figures: one at a time, about the epoch and the row that are shown.
 
-import { Asking } from "../asking.js";
 import { isAsTrained } from "../pure/fork.js";
 import { whole } from "../pure/format.js";
 import { countWeights } from "../pure/hidden.js";
@@ -17,7 +16,7 @@ import { UpdatePanel } from "./figures/update.js";
 /** @typedef {import("../types").Figures} Figures */
 /** @typedef {import("../types").Scores} Scores */
 /** @typedef {import("../types").Spec} Spec */
-/** @typedef {typeof import("../api.js")} Source */
+/** @typedef {typeof import("../services/api.js")} Source */
 /** @typedef {{of: "pass", found: Figures, spec: Spec} | {of: "scores", found: Scores, spec: Spec}} Answer */
 /** @typedef {{key: unknown[], spec: Spec, ask: () => Promise<Answer | null>}} Question */
 
@@ -26,8 +25,8 @@ const WORST = 10; // rows that the scores name
 const OF_UPDATES = new Set(["update", "batch", "layers"]); // the figures that the server's notes are about
 
 export class FiguresView {
-  /** @param {import("../store.js").Store} store @param {Source} source @param {number} most rows times weights @param {(row: number) => void} onRow */
-  constructor(store, source, most, onRow) {
+  /** @param {import("../services/store.js").Store} store @param {Source} source @param {(next: () => (() => Promise<void>) | null) => import("../services/asking.js").Asking} asking questions one at a time @param {number} most rows times weights @param {(row: number) => void} onRow */
+  constructor(store, source, asking, most, onRow) {
     this.store = store;
     this.source = source;
     this.most = most;
@@ -37,7 +36,7 @@ export class FiguresView {
     this.asked = null;
     /** @type {Answer | null} */
     this.answer = null;
-    this.asking = new Asking(() => this.wanted && (() => this.ask(/** @type {Question} */ (this.wanted))));
+    this.asking = asking(() => this.wanted && (() => this.ask(/** @type {Question} */ (this.wanted))));
     this.choice = /** @type {HTMLSelectElement} */ (byId("figure"));
     this.panels = {
       slope: new SlopePanel(sectionOf("slope"), source.curve),
@@ -75,13 +74,21 @@ export class FiguresView {
       return { key: ["scores", ...key], spec, ask: async () => answerOf("scores", await ask(), spec) };
     }
     const ask = () => (isOfRun ? this.source.figures(run.id, epoch, row) : this.source.firstFigures(spec, row));
-    return { key: ["pass", ...key, row], spec, ask: async () => (this.check(spec), answerOf("pass", await ask(), spec)) };
+    return {
+      key: ["pass", ...key, row],
+      spec,
+      ask: async () => {
+        this.check(spec);
+        return answerOf("pass", await ask(), spec);
+      },
+    };
   }
 
   /** @param {Question} question */
   want(question) {
     const newest = this.wanted ?? this.asked;
-    if (newest && newest.key.length === question.key.length && newest.key.every((part, i) => part === question.key[i])) return;
+    if (newest && newest.key.length === question.key.length && newest.key.every((part, i) => part === question.key[i]))
+      return;
     this.wanted = question;
     this.asking.follow();
   }
@@ -101,7 +108,8 @@ export class FiguresView {
   /** What the server would refuse is not asked for. @param {Spec} spec */
   check(spec) {
     const isTooMuch = countWeights(spec) * spec.table.inputs.length > this.most;
-    if (isTooMuch) throw new Error(`This is too much to be taken apart: figures show up to ${whole(this.most)} rows times weights.`);
+    if (isTooMuch)
+      throw new Error(`This is too much to be taken apart: figures show up to ${whole(this.most)} rows times weights.`);
   }
 
   /** @param {Answer} answer */
@@ -134,7 +142,8 @@ export class FiguresView {
 
   /** Shows the chosen figure alone, and none before there is an answer. */
   open() {
-    for (const name of [...Object.keys(this.panels), "scores"]) sectionOf(name).hidden = name !== this.choice.value || !this.isAnswered();
+    for (const name of [...Object.keys(this.panels), "scores"])
+      sectionOf(name).hidden = name !== this.choice.value || !this.isAnswered();
   }
 
   /** Without an answer there is nothing to see, but for the reason. @param {Error} error */

@@ -1,7 +1,7 @@
 // What was found in a file: its columns with their roles, its first rows, and every line that cannot be used.
 
 import { counted, whole } from "../pure/format.js";
-import { ROLES, kindOf, nextRole, summaryOf } from "../pure/opening.js";
+import { kindOf, nextRole, ROLES, summaryOf } from "../pure/opening.js";
 import { byId, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").Found} Found */
@@ -31,9 +31,19 @@ export class FoundView {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.column;
     setText(byId("data-summary"), summaryOf(found, name));
     for (const [id, said] of Object.entries(FOUND)) setText(byId(`data-${id}`).options[0], `auto: ${said(found)}`);
-    byId("data-text-coding").closest("label").hidden = !found.columns.some(({ kind, role }) => kind === "text" && role !== "left_out");
+    byId("data-text-coding").closest("label").hidden = !found.columns.some(
+      ({ kind, role }) => kind === "text" && role !== "left_out",
+    );
     byId("data-head").replaceChildren(headOf(found, coding));
-    byId("data-rows").replaceChildren(...found.sample.map((row) => element("tr", {}, found.columns.map(({ role }, i) => element("td", { class: role }, [row[i] ?? ""])))));
+    byId("data-rows").replaceChildren(
+      ...found.sample.map((row) =>
+        element(
+          "tr",
+          {},
+          found.columns.map(({ role }, i) => element("td", { class: role }, [row[i] ?? ""])),
+        ),
+      ),
+    );
     if (focused !== undefined) byId("data-head").querySelector(`[data-column="${focused}"]`)?.focus();
     this.renderErrors(found);
   }
@@ -46,11 +56,16 @@ export class FoundView {
     const count = lines.length + rest;
     byId("data-bad").hidden = count === 0;
     setText(byId("data-bad-title"), `${counted(count, "line")} ${errors.length > 0 ? "cannot be used" : "left out"}`);
-    const items = lines.map((line) => element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${this.reasons.get(line) ?? ""}`]));
+    const items = lines.map((line) =>
+      element("li", {}, [element("b", {}, [`line ${whole(line)}`]), ` ${this.reasons.get(line) ?? ""}`]),
+    );
     if (rest > 0) items.push(element("li", {}, [`and ${whole(rest)} more`]));
     byId("data-errors").replaceChildren(...items);
     byId("data-drop-label").hidden = errors.length > 0 && !canDrop && !byId("data-drop").checked;
-    setText(byId("data-drop-label").querySelector("span"), count === 1 ? "leave this line out" : `leave these ${whole(count)} lines out`);
+    setText(
+      byId("data-drop-label").querySelector("span"),
+      count === 1 ? "leave this line out" : `leave these ${whole(count)} lines out`,
+    );
   }
 }
 
@@ -60,9 +75,24 @@ function headOf({ columns }, coding) {
     "tr",
     {},
     columns.map((column, i) => {
-      const role = element("button", { type: "button", class: "quiet", "data-column": String(i), title: `Make it ${ROLES[nextRole(column.role)]}`, "aria-label": `${column.name}: ${ROLES[column.role]}` }, [ROLES[column.role]]);
+      const role = element(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-column": String(i),
+          title: `Make it ${ROLES[nextRole(column.role)]}`,
+          "aria-label": `${column.name}: ${ROLES[column.role]}`,
+        },
+        [ROLES[column.role]],
+      );
       const hint = column.hint ? [element("span", { class: "hint" }, [column.hint])] : [];
-      return element("th", { scope: "col", class: column.role }, [element("span", { class: "name" }, [column.name]), role, element("span", { class: "kind" }, [kindOf(column, coding)]), ...hint]);
+      return element("th", { scope: "col", class: column.role }, [
+        element("span", { class: "name" }, [column.name]),
+        role,
+        element("span", { class: "kind" }, [kindOf(column, coding)]),
+        ...hint,
+      ]);
     }),
   );
 }

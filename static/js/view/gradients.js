@@ -10,7 +10,7 @@ const WHY = {
 };
 
 export class GradientsView {
-  /** @param {import("../runner.js").Runner} runner */
+  /** @param {import("../services/runner.js").Runner} runner */
   constructor(runner) {
     this.runner = runner;
     this.dialog = byId("gradients");
@@ -36,12 +36,18 @@ export class GradientsView {
         (rows.length > MOST_ROWS ? ` The ${MOST_ROWS} largest of ${rows.length.toLocaleString("en")} are shown.` : ""),
     );
     byId("gradients-rows").replaceChildren(
-      ...rows.slice(0, MOST_ROWS).map((row) =>
-        element("tr", row.mark ? { class: "kink", title: WHY[row.mark] } : {}, [
-          element("th", { scope: "row" }, [row.name]),
-          ...[row.analytic.toPrecision(9), row.numeric.toPrecision(9), row.mark || row.difference.toExponential(1)].map((text) => element("td", {}, [text.replaceAll("-", "−")])),
-        ]),
-      ),
+      ...rows
+        .slice(0, MOST_ROWS)
+        .map((row) =>
+          element("tr", row.mark ? { class: "kink", title: WHY[row.mark] } : {}, [
+            element("th", { scope: "row" }, [row.name]),
+            ...[
+              row.analytic.toPrecision(9),
+              row.numeric.toPrecision(9),
+              row.mark || row.difference.toExponential(1),
+            ].map((text) => element("td", {}, [text.replaceAll("-", "−")])),
+          ]),
+        ),
     );
     this.dialog.showModal();
   }

@@ -145,7 +145,11 @@ export class Grid {
   describe() {
     this.place.removeAttribute("aria-owns"); // the rows lie inside
     setAttribute(this.holder, "role", "rowgroup");
-    setAttribute(this.holder, "aria-label", "Rows: Enter edits the one that is shown, arrows lead on, Escape leads back");
+    setAttribute(
+      this.holder,
+      "aria-label",
+      "Rows: Enter edits the one that is shown, arrows lead on, Escape leads back",
+    );
     this.holder.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
   }
 
@@ -183,7 +187,14 @@ export class Grid {
       titleFormatter: (/** @type {any} */ cell) => this.formatActual(cell.getElement(), -1, target),
       formatter: (/** @type {any} */ cell) => this.formatActual(cell.getElement(), cell.getData().id, target),
     }));
-    const rowNumber = { title: "row", field: "id", width: number, frozen: this.scrolls, cssClass: "row-number", formatter: (/** @type {any} */ cell) => String(cell.getData().id + 1) };
+    const rowNumber = {
+      title: "row",
+      field: "id",
+      width: number,
+      frozen: this.scrolls,
+      cssClass: "row-number",
+      formatter: (/** @type {any} */ cell) => String(cell.getData().id + 1),
+    };
     return [rowNumber, ...cells, ...actual];
   }
 
@@ -304,7 +315,12 @@ export class Grid {
 
   /** A field in a cell. @param {HTMLElement} cell */
   begin(cell) {
-    const input = element("input", { "data-cell": cell.dataset.at ?? "", inputmode: "decimal", spellcheck: "false", autocomplete: "off" });
+    const input = element("input", {
+      "data-cell": cell.dataset.at ?? "",
+      inputmode: "decimal",
+      spellcheck: "false",
+      autocomplete: "off",
+    });
     this.view.fillField(input);
     cell.replaceChildren(input);
     input.focus({ preventScroll: true });
@@ -337,7 +353,8 @@ export class Grid {
     const { holder } = this;
     if (row >= 0) this.reveal(row);
     const { left, width, frozen } = this.placeOf(column);
-    if (!frozen) holder.scrollLeft = nearest(holder.scrollLeft, left, left + width, holder.clientWidth - this.frozenWidth);
+    if (!frozen)
+      holder.scrollLeft = nearest(holder.scrollLeft, left, left + width, holder.clientWidth - this.frozenWidth);
     holder.dispatchEvent(new Event("scroll")); // drawn now, and not when the browser says so
     const cell = this.place.querySelector(`[data-at="${row},${column}"]`);
     if (cell) this.begin(cell);

@@ -13,7 +13,7 @@ const HEIGHT = 1.25 * SIZE;
 const WIDEST = 120; // units of the drawing that a label may take
 
 export class EdgeLabels {
-  /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
+  /** @param {import("./network.js").NetworkView} network @param {import("../services/store.js").Store} store */
   constructor(network, store) {
     this.network = network;
     this.store = store;
@@ -22,7 +22,9 @@ export class EdgeLabels {
     this.unit = ""; // the one that is pointed at, as layer.number
     /** @type {{index: number, text: SVGTextElement}[]} */
     this.labels = [];
-    this.drawing.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => this.point(/** @type {Element} */ (event.target).closest(".unit")));
+    this.drawing.addEventListener("pointerover", (/** @type {PointerEvent} */ event) =>
+      this.point(/** @type {Element} */ (event.target).closest(".unit")),
+    );
     this.drawing.addEventListener("pointerleave", () => this.point(null));
     byId("with-numbers").addEventListener("click", () => store.set({ numbers: !store.state.numbers }));
     byId("digits").addEventListener("change", () => store.set({ digits: Number(byId("digits").value) }));
@@ -80,7 +82,12 @@ const widthOf = (digits) => Math.min(WIDEST, (digits + 3) * CHARACTER + 4);
 
 /** Where numbers stand in a drawing. @param {SVGSVGElement} svg @param {number} digits @returns {import("../pure/labels.js").Box[]} */
 export const boxesOf = (svg, digits) =>
-  [...svg.querySelectorAll(".labels text")].map((text) => ({ x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")), across: widthOf(digits) / 2, up: HEIGHT / 2 }));
+  [...svg.querySelectorAll(".labels text")].map((text) => ({
+    x: Number(text.getAttribute("x")),
+    y: Number(text.getAttribute("y")),
+    across: widthOf(digits) / 2,
+    up: HEIGHT / 2,
+  }));
 
 /** The lines of one unit alone, where one is pointed at; else all, taken in turn from each unit. @param {Curve[]} curves @param {string} unit */
 function orderOf(curves, unit) {

@@ -11,7 +11,7 @@ const FEW = 4; // hidden layers whose controls fit under their columns
 const MARGIN = 104 / 680; // of the wide drawing
 
 export class LayersView {
-  /** @param {import("../store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {Record<string, number>} limits */
+  /** @param {import("../services/store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {Record<string, number>} limits */
   constructor(store, onHidden, limits) {
     this.store = store;
     this.onHidden = onHidden;
@@ -19,7 +19,9 @@ export class LayersView {
     this.most = { units: limits.units ?? 0, layers: limits.hidden_layers ?? 0 };
     this.shape = "";
     this.bar.addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
-    this.bar.addEventListener("change", (/** @type {Event} */ event) => this.type(/** @type {HTMLInputElement} */ (event.target)));
+    this.bar.addEventListener("change", (/** @type {Event} */ event) =>
+      this.type(/** @type {HTMLInputElement} */ (event.target)),
+    );
     this.bar.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.key(event));
     store.subscribe((state) => this.render(state.spec));
   }
@@ -30,7 +32,9 @@ export class LayersView {
 
   /** @param {MouseEvent} event */
   click(event) {
-    const { action, layer } = /** @type {DOMStringMap} */ (/** @type {HTMLElement} */ (event.target).closest("button")?.dataset ?? {});
+    const { action, layer } = /** @type {DOMStringMap} */ (
+      /** @type {HTMLElement} */ (event.target).closest("button")?.dataset ?? {}
+    );
     const at = Number(layer);
     if (action === "add") this.onHidden(addLayer(this.hidden, at));
     else if (action) this.resize(at, action === "more" ? 1 : -1);
@@ -89,13 +93,20 @@ export class LayersView {
 
   /** @param {number} count @param {string} shape */
   build(count, shape) {
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#layers button, #layers input") ?? null);
+    const focused = /** @type {HTMLElement | null} */ (
+      document.activeElement?.closest("#layers button, #layers input") ?? null
+    );
     this.shape = shape;
-    const place = (/** @type {number} */ column) => `left: ${(100 * (MARGIN + ((1 - 2 * MARGIN) * column) / (count + 1))).toFixed(2)}%`;
+    const place = (/** @type {number} */ column) =>
+      `left: ${(100 * (MARGIN + ((1 - 2 * MARGIN) * column) / (count + 1))).toFixed(2)}%`;
     const children = [element("span", { class: "layer end", style: place(0), "data-end": "inputs" })];
     for (let i = 0; i <= count; i++) {
       const title = `Add a hidden layer ${i === count ? "before the outputs" : `before hidden layer ${i + 1}`}`;
-      children.push(element("span", { class: "layer add", style: place(i + 0.5) }, [button(count < FEW ? "+ layer" : "+", "add", i, title)]));
+      children.push(
+        element("span", { class: "layer add", style: place(i + 0.5) }, [
+          button(count < FEW ? "+ layer" : "+", "add", i, title),
+        ]),
+      );
       if (i < count) children.push(layerControls(i, place(i + 1)));
     }
     children.push(element("span", { class: "layer end", style: place(count + 1), "data-end": "outputs" }));
@@ -106,7 +117,9 @@ export class LayersView {
 
   /** The focus stays on the same control, or goes to its neighbour. @param {DOMStringMap} was */
   refocus({ action, layer }) {
-    const same = this.bar.querySelector(action ? `[data-action="${action}"][data-layer="${layer}"]` : `input[data-layer="${layer}"]`);
+    const same = this.bar.querySelector(
+      action ? `[data-action="${action}"][data-layer="${layer}"]` : `input[data-layer="${layer}"]`,
+    );
     (same ?? this.bar.querySelector("button"))?.focus();
   }
 }
@@ -114,7 +127,14 @@ export class LayersView {
 /** @param {number} number @param {string} style */
 function layerControls(number, style) {
   const name = `hidden layer ${number + 1}`;
-  const size = { type: "text", inputmode: "numeric", class: "number", "data-layer": String(number), "aria-label": `Units in ${name}`, autocomplete: "off" };
+  const size = {
+    type: "text",
+    inputmode: "numeric",
+    class: "number",
+    "data-layer": String(number),
+    "aria-label": `Units in ${name}`,
+    autocomplete: "off",
+  };
   return element("span", { class: "layer", style, "data-hidden": String(number), role: "group", "aria-label": name }, [
     button("−", "fewer", number, `One unit fewer in ${name}; at one, the layer goes`),
     element("input", size),
@@ -125,4 +145,8 @@ function layerControls(number, style) {
 
 /** @param {string} text @param {string} action @param {number} layer @param {string} title */
 const button = (text, action, layer, title) =>
-  element("button", { type: "button", class: "quiet", "data-action": action, "data-layer": String(layer), title, "aria-label": title }, [text]);
+  element(
+    "button",
+    { type: "button", class: "quiet", "data-action": action, "data-layer": String(layer), title, "aria-label": title },
+    [text],
+  );

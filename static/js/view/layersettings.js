@@ -11,7 +11,7 @@ import { refill, typed } from "./typed.js";
 const SAME = "as above";
 
 export class LayerSettingsView {
-  /** @param {import("../store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {string[]} activations @param {Record<string, number>} limits */
+  /** @param {import("../services/store.js").Store} store @param {(hidden: HiddenLayer[]) => void} onHidden @param {string[]} activations @param {Record<string, number>} limits */
   constructor(store, onHidden, activations, limits) {
     this.store = store;
     this.onHidden = onHidden;
@@ -19,14 +19,17 @@ export class LayerSettingsView {
     this.limits = limits;
     this.box = byId("layer-settings");
     this.count = -1;
-    this.box.addEventListener("change", (/** @type {Event} */ event) => this.change(/** @type {HTMLInputElement} */ (event.target)));
+    this.box.addEventListener("change", (/** @type {Event} */ event) =>
+      this.change(/** @type {HTMLInputElement} */ (event.target)),
+    );
     store.subscribe((state) => this.render(state.spec));
   }
 
   /** @param {HTMLInputElement} field */
   change(field) {
     const { hidden } = this.store.state.spec.network;
-    const { own = "" } = field.dataset, layer = Number(field.dataset.layer);
+    const { own = "" } = field.dataset,
+      layer = Number(field.dataset.layer);
     if (own === "size") {
       const size = typed(field, { kind: "whole", bounds: { min: 1, max: this.limits.units ?? 1 }, optional: false });
       if (size) this.onHidden(resizeLayer(hidden, layer, size));
@@ -36,7 +39,8 @@ export class LayerSettingsView {
     const read = {
       activation: (text) => text || null,
       batch_norm: (text) => (text === "" ? null : text === "on"),
-      dropout: () => typed(field, { kind: "number", bounds: { min: 0, max: this.limits.dropout ?? 0 }, optional: true }),
+      dropout: () =>
+        typed(field, { kind: "number", bounds: { min: 0, max: this.limits.dropout ?? 0 }, optional: true }),
     };
     const value = read[own]?.(field.value);
     if (value !== undefined) this.onHidden(withOwn(hidden, layer, own, value));
@@ -47,7 +51,12 @@ export class LayerSettingsView {
     if (hidden.length !== this.count) this.build(hidden.length);
     hidden.forEach((layer, i) => {
       const own = ownOf(layer);
-      const values = { size: String(sizeOf(layer)), activation: own.activation ?? "", dropout: own.dropout === null ? "" : String(own.dropout), batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off" };
+      const values = {
+        size: String(sizeOf(layer)),
+        activation: own.activation ?? "",
+        dropout: own.dropout === null ? "" : String(own.dropout),
+        batch_norm: own.batch_norm === null ? "" : own.batch_norm ? "on" : "off",
+      };
       for (const [name, value] of Object.entries(values)) {
         const field = this.box.querySelector(`[data-layer="${i}"][data-own="${name}"]`);
         if (document.activeElement === field) continue;
@@ -61,32 +70,56 @@ export class LayerSettingsView {
   build(count) {
     this.count = count;
     const layers = [...Array(count).keys()].map((i) => this.fieldset(i));
-    this.box.replaceChildren(...(count ? layers : [element("p", { class: "note muted" }, ["There is no hidden layer."])]));
+    this.box.replaceChildren(
+      ...(count ? layers : [element("p", { class: "note muted" }, ["There is no hidden layer."])]),
+    );
     explainAll(this.box);
   }
 
   /** @param {number} layer */
   fieldset(layer) {
     const names = [["", SAME], ...this.activations.map((name) => [name, name.replaceAll("_", " "), formulaOf(name)])];
-    const switches = [["", SAME], ["on", "on"], ["off", "off"]];
+    const switches = [
+      ["", SAME],
+      ["on", "on"],
+      ["off", "off"],
+    ];
     return element("fieldset", {}, [
       element("legend", {}, [`Hidden layer ${layer + 1}`]),
-      ...row("Size", "How many units the layer has.", layer, "size", element("input", { type: "text", inputmode: "numeric", class: "number" })),
+      ...row(
+        "Size",
+        "How many units the layer has.",
+        layer,
+        "size",
+        element("input", { type: "text", inputmode: "numeric", class: "number" }),
+      ),
       ...row("Activation", ownHelp("activation"), layer, "activation", select(names)),
-      ...row("Dropout", ownHelp("dropout"), layer, "dropout", element("input", { type: "text", inputmode: "decimal", class: "number", placeholder: SAME })),
+      ...row(
+        "Dropout",
+        ownHelp("dropout"),
+        layer,
+        "dropout",
+        element("input", { type: "text", inputmode: "decimal", class: "number", placeholder: SAME }),
+      ),
       ...row("Batch norm", ownHelp("batch-norm"), layer, "batch_norm", select(switches)),
     ]);
   }
 }
 
 /** What the setting of the whole network says of itself. @param {string} id */
-const ownHelp = (id) => `${document.querySelector(`label[for="${id}"]`)?.getAttribute("data-help")} Of this layer alone; “${SAME}” is what the whole network has.`;
+const ownHelp = (id) =>
+  `${document.querySelector(`label[for="${id}"]`)?.getAttribute("data-help")} Of this layer alone; “${SAME}” is what the whole network has.`;
 
 /** @param {string} name of an activation function */
 const formulaOf = (name) => document.querySelector(`#activation option[value="${name}"]`)?.getAttribute("title") ?? "";
 
 /** @param {string[][]} choices */
-const select = (choices) => element("select", {}, choices.map(([value = "", text = "", title = ""]) => element("option", { value, title }, [text])));
+const select = (choices) =>
+  element(
+    "select",
+    {},
+    choices.map(([value = "", text = "", title = ""]) => element("option", { value, title }, [text])),
+  );
 
 /** A setting, and where it is said what is wrong with it. @param {string} text @param {string} help @param {number} layer @param {string} own @param {HTMLElement} field */
 function row(text, help, layer, own, field) {
@@ -94,5 +127,8 @@ function row(text, help, layer, own, field) {
   field.id = `layer-${layer}-${own.replace("_", "-")}`;
   const problem = `${field.id}-problem`;
   setAttribute(field, "aria-describedby", problem);
-  return [element("div", { class: "setting" }, [element("label", { for: field.id, "data-help": help }, [text]), field]), element("p", { class: "problem", id: problem, role: "alert" })];
+  return [
+    element("div", { class: "setting" }, [element("label", { for: field.id, "data-help": help }, [text]), field]),
+    element("p", { class: "problem", id: problem, role: "alert" }),
+  ];
 }

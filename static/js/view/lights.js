@@ -14,7 +14,7 @@ const AROUND = 4; // of the drawing's units, from a circle to its ring
 const PATH_WIDTH = 1.5; // of an edge that stands on the canvas otherwise
 
 export class LightsView {
-  /** @param {import("../store.js").Store} store @param {import("./network.js").NetworkView} network */
+  /** @param {import("../services/store.js").Store} store @param {import("./network.js").NetworkView} network */
   constructor(store, network) {
     this.network = network;
     this.stage = byId("stage");
@@ -48,9 +48,13 @@ export class LightsView {
     const { layer, from, to } = edges;
     const name = from === null ? "bias" : from?.toString();
     for (const curve of curvesOf(svg)) {
-      if (curve.layer !== layer || (to !== undefined && curve.to !== to) || (from !== undefined && curve.from !== name)) continue;
+      if (curve.layer !== layer || (to !== undefined && curve.to !== to) || (from !== undefined && curve.from !== name))
+        continue;
       const path = document.createElementNS(svg.namespaceURI, "path");
-      path.setAttribute("class", `edge lit extra ${(this.network.weightOf(curve.index) ?? 0) < 0 ? "negative" : "positive"}`);
+      path.setAttribute(
+        "class",
+        `edge lit extra ${(this.network.weightOf(curve.index) ?? 0) < 0 ? "negative" : "positive"}`,
+      );
       path.setAttribute("d", pathOf(curve));
       path.setAttribute("stroke-width", String(PATH_WIDTH));
       svg.querySelector(".edges")?.append(path);
@@ -61,7 +65,15 @@ export class LightsView {
 /** @param {State} state @returns {Light | null} */
 function lightOf(state) {
   const { trace, at, stands } = state.stepping;
-  if (state.tab !== "steps" || !trace || !state.run || !shown(state).isRun || !trace.rows.includes(rowOf(state)) || !isAsTrained(state)) return null;
+  if (
+    state.tab !== "steps" ||
+    !trace ||
+    !state.run ||
+    !shown(state).isRun ||
+    !trace.rows.includes(rowOf(state)) ||
+    !isAsTrained(state)
+  )
+    return null;
   return substepAt(walkOf(trace, state.run.spec, stands), trace, state.run.spec, rowOf(state), at).light;
 }
 

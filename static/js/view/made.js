@@ -1,6 +1,5 @@
 // The dialog that makes points in the plane: which set, how many, how noisy, from which seed, along which curve.
 
-import * as api from "../api.js";
 import * as format from "../pure/format.js";
 import { marks } from "../pure/marks.js";
 import { sentence } from "../pure/sentence.js";
@@ -12,7 +11,7 @@ const PATIENCE = 80; // milliseconds that a slider rests before its table is ask
 const REACH = 4; // of the large picture: noise moves points beyond the plane
 
 export class MadeView {
-  /** @param {import("../maker.js").Maker} maker @param {import("../store.js").Store} store @param {{seed: number}} limits */
+  /** @param {import("../services/maker.js").Maker} maker @param {import("../services/store.js").Store} store @param {{seed: number}} limits */
   constructor(maker, store, limits) {
     this.maker = maker;
     this.store = store;
@@ -103,7 +102,9 @@ export class MadeView {
   /** @param {Error} error */
   fail(error) {
     if (error.name === "AbortError") return;
-    const wrong = error instanceof api.ApiError ? error.errors.find((one) => one.pointer === "/formula") : undefined;
+    const wrong = /** @type {Partial<import("../services/api.js").ApiError>} */ (error).errors?.find(
+      (one) => one.pointer === "/formula",
+    );
     if (wrong) this.complain(wrong.detail, wrong.position ?? 0);
     else this.complain(sentence(error));
   }
@@ -127,7 +128,10 @@ export class MadeView {
   /** The words and numbers that follow from what is chosen. */
   tell() {
     const radio = this.chosen();
-    setText(byId("made-help"), radio ? (radio.dataset.help ?? "") : "Choose a set: the table and the drawing follow at once.");
+    setText(
+      byId("made-help"),
+      radio ? (radio.dataset.help ?? "") : "Choose a set: the table and the drawing follow at once.",
+    );
     setText(byId("made-noise-help"), radio?.dataset.noise ?? "");
     setText(byId("made-points-value"), format.whole(Number(byId("made-points").value)));
     setText(byId("made-noise-value"), Number(byId("made-noise").value).toFixed(2));
@@ -145,7 +149,7 @@ export class MadeView {
     if (this.hasPictures) return;
     this.hasPictures = true;
     try {
-      for (const { name, task, example } of (await api.generators()).generators) {
+      for (const { name, task, example } of (await this.maker.examples()).generators) {
         byId(`made-picture-${name}`).replaceChildren(...pathsOf(example, task, 6));
       }
     } catch (error) {
@@ -157,7 +161,9 @@ export class MadeView {
 
 /** @param {import("../types").Table} table @param {"classes" | "numbers"} task @param {number} size @param {number} [reach] */
 function pathsOf(table, task, size, reach) {
-  return marks(table, task, size, reach).map(({ side, isStrong, d }) => drawn("path", { d, class: `points class-${side}${isStrong ? "" : " faint"}` }));
+  return marks(table, task, size, reach).map(({ side, isStrong, d }) =>
+    drawn("path", { d, class: `points class-${side}${isStrong ? "" : " faint"}` }),
+  );
 }
 
 /** A link may ask for what the slider does not offer: then it offers it. @param {HTMLInputElement} slider @param {number} value */

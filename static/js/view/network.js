@@ -16,7 +16,7 @@ const SETTLED = 300; // milliseconds after a glide until lines are drawn to the 
 const LATE = 30; // milliseconds between two steps of a glide: above, a browser has too much to do
 
 export class NetworkView {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     this.drawing = byId("drawing");
     this.svgText = "";
@@ -83,7 +83,10 @@ export class NetworkView {
 
   /** Lets the lines glide to these weights. @param {number[]} weights @param {boolean} atOnce */
   aim(weights, atOnce) {
-    this.scale = scaleFor(weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0), this.scale);
+    this.scale = scaleFor(
+      weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
+      this.scale,
+    );
     const range = format.whole(this.scale);
     setText(byId("legend-range"), weights.length ? `−${range} … +${range}` : "more lines than can be drawn");
     clearTimeout(this.settling);

@@ -1,17 +1,18 @@
 // The Plane tab: a unit's surface over two inputs with the table's points, or the plane as a hidden layer bends it.
 
-import { colourOf, winnerAt } from "../pure/colours.js";
-import { fixed, whole } from "../pure/format.js";
-import { axisFor, fromPage, largestOf, nearestStep, scaleOf, valueAt } from "../pure/plane.js";
+import { whole } from "../pure/format.js";
+import { axisFor, fromPage, largestOf, nearestStep, scaleOf, toPage, valueAt } from "../pure/plane.js";
 import { kindOf, kindsOf, targetOf } from "../pure/points.js";
 import { rowOf, shown, testRowsOf } from "../pure/showing.js";
-import { layerSizes, unitName } from "../pure/units.js";
+import { layerSizes } from "../pure/units.js";
 import { byId, setAttribute, setText } from "./dom.js";
 import { Enlarger } from "./enlarge.js";
-import { PlaneCanvas, colourFor } from "./planecanvas.js";
-import { PlaneControls, layerOf, unitOf } from "./planecontrols.js";
+import { colourFor, PlaneCanvas } from "./planecanvas.js";
+import { layerOf, PlaneControls, unitOf } from "./planecontrols.js";
 import { CLASSES, PlaneLegend } from "./planelegend.js";
 import { PlanePoints } from "./planepoints.js";
+import { themeOf } from "./planetheme.js";
+import { directionsOf, gridOf, nameOf, wordsAt } from "./planewords.js";
 
 /** @typedef {import("../types").State} State */
 /** @typedef {import("../types").Surfaces} Found */
@@ -21,7 +22,12 @@ import { PlanePoints } from "./planepoints.js";
 
 const SIZE = 100; // points a side
 const FINE = 200; // points of a curve
-const STEPS = /** @type {Record<string, [number, number]>} */ ({ ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const STEPS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 const FAR = 10; // steps with Shift
 
 export class PlaneView {
@@ -40,7 +46,7 @@ export class PlaneView {
   painted = /** @type {unknown[]} */ ([]);
   dotted = /** @type {unknown[]} */ ([]);
 
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces @param {import("../editor.js").Editor} editor @param {{ranges: Record<string, [number | null, number | null]>, limits: Record<string, number>}} start */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces @param {import("../services/editor.js").Editor} editor @param {{ranges: Record<string, [number | null, number | null]>, limits: Record<string, number>}} start */
   constructor(store, surfaces, editor, { ranges, limits }) {
     this.store = store;
     this.surfaces = surfaces;
@@ -52,11 +58,21 @@ export class PlaneView {
     this.points = new PlanePoints(store, editor, limits.rows ?? 0, limits.cell ?? 0);
     this.hint = byId("plane-readout").textContent ?? "";
     this.legend = new PlaneLegend();
-    this.enlarger = new Enlarger(this.figure, this.above, (isLarge) => setAttribute(this.above, "aria-label", `The plane. Arrow keys move a cross-hair over it, Enter ${isLarge ? "makes it small again" : "enlarges it"}.`));
+    this.enlarger = new Enlarger(this.figure, this.above, (isLarge) =>
+      setAttribute(
+        this.above,
+        "aria-label",
+        `The plane. Arrow keys move a cross-hair over it, Enter ${isLarge ? "makes it small again" : "enlarges it"}.`,
+      ),
+    );
     this.listen();
     new ResizeObserver(() => this.paint()).observe(this.figure);
     store.subscribe((state) => this.render(state));
-    surfaces.add({ wish: (state) => this.wish(state), take: (found) => this.take(found), refuse: (why) => this.refuse(why) });
+    surfaces.add({
+      wish: (state) => this.wish(state),
+      take: (found) => this.take(found),
+      refuse: (why) => this.refuse(why),
+    });
   }
 
   listen() {
@@ -74,14 +90,16 @@ export class PlaneView {
   /** While the tab is open, a click on a unit shows its surface; on the shown one it goes on to its weights. @param {MouseEvent} event */
   chooseUnit(event) {
     const { state } = this.store;
-    const { layer, unit } = /** @type {SVGElement | null} */ (/** @type {Element} */ (event.target).closest(".unit[data-unit]"))?.dataset ?? {};
+    const { layer, unit } =
+      /** @type {SVGElement | null} */ (/** @type {Element} */ (event.target).closest(".unit[data-unit]"))?.dataset ??
+      {};
     const wanted = `${layer}.${unit}`;
     if (state.tab !== "plane" || layer === undefined || layer === "0" || wanted === unitOf(state)) return;
     event.stopPropagation();
     this.store.set({ plane: { ...state.plane, unit: wanted, layer: 0 } });
   }
 
-  /** @param {State} state @returns {import("../surfaces.js").Wish | null} */
+  /** @param {State} state @returns {import("../services/surfaces.js").Wish | null} */
   wish(state) {
     if (state.tab !== "plane") return null;
     const layer = layerOf(state);
@@ -123,35 +141,37 @@ export class PlaneView {
     this.painted = looks;
   }
 
-  /** What the colours are, in this theme. @returns {import("./planecanvas.js").Theme} */
-  theme() {
-    const style = getComputedStyle(this.figure);
-    const text = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const classes = Array.from({ length: CLASSES }, (_, i) => colourOf(text(`--class-${i}`)));
-    const [negative, ground, positive] = [colourOf(text("--negative")), colourOf(text("--panel")), colourOf(text("--positive"))];
-    return { ink: text("--ink"), muted: text("--muted"), hairline: text("--hairline"), panel: text("--panel"), negative, ground, positive, classes };
-  }
-
   paint() {
     const { state } = this.store;
     const { found, canvas } = this;
     if (state.tab !== "plane" || this.figure.clientWidth === 0) return;
-    if (!found || ("layer" in found) !== layerOf(state) > 0) {
+    if (!found || "layer" in found !== layerOf(state) > 0) {
       canvas.clear(canvas.below);
       canvas.clear(canvas.above);
       this.dotted = [];
       this.box = null;
       return;
     }
-    const theme = this.theme();
+    const theme = themeOf(this.figure);
     if ("layer" in found) this.paintBent(found, theme);
     else this.paintPlane(found, theme);
     const { table } = this.surfaces.planeOf(state);
-    const looks = [JSON.stringify([this.box, this.scale]), table, rowOf(state), unitOf(state), theme.panel, shown(state).testRows, "layer" in found ? found : null];
+    const looks = [
+      JSON.stringify([this.box, this.scale]),
+      table,
+      rowOf(state),
+      unitOf(state),
+      theme.panel,
+      shown(state).testRows,
+      "layer" in found ? found : null,
+    ];
     if (looks.some((one, i) => one !== this.dotted[i])) this.paintDots(theme); // points lie still while the surface changes
     this.dotted = looks;
     const hasSurface = !("layer" in found) && found.y !== null;
-    this.legend.show(state, table, hasSurface ? this.scale : null, { isWinner: unitOf(state) === "winner", target: this.target() });
+    this.legend.show(state, table, hasSurface ? this.scale : null, {
+      isWinner: unitOf(state) === "winner",
+      target: this.target(),
+    });
   }
 
   /** @param {Found} found @param {import("./planecanvas.js").Theme} theme */
@@ -169,7 +189,7 @@ export class PlaneView {
       this.box = this.canvas.boxOf(found.x, { low: this.scale.low - room, high: this.scale.high + room });
       this.canvas.paintCurve(this.box, found.values, theme);
     }
-    this.canvas.paintAxes(this.box, found.x.name, found.y ? found.y.name : this.nameOf(unit), theme);
+    this.canvas.paintAxes(this.box, found.x.name, found.y ? found.y.name : nameOf(spec, unit), theme);
   }
 
   /** @param {import("../types").Spec} spec @param {string} unit @param {Found} found */
@@ -177,10 +197,17 @@ export class PlaneView {
     const [layer = 0, number = 0] = unit.split(".").map(Number);
     const isOutput = layer === layerSizes(spec).length - 1;
     const hidden = spec.network.hidden[layer - 1];
-    const activation = isOutput ? spec.network.output_activation : ((typeof hidden === "object" && hidden.activation) || spec.network.activation);
+    const activation = isOutput
+      ? spec.network.output_activation
+      : (typeof hidden === "object" && hidden.activation) || spec.network.activation;
     const targets = isOutput ? spec.table.targets.map((row) => row[number] ?? 0) : [];
     const key = `${this.store.state.run?.id} ${unit} ${activation}`;
-    const scale = scaleOf(this.ranges[activation] ?? [null, null], targets, largestOf(found.values, 0, found.values.length), this.scales.get(key) ?? 0);
+    const scale = scaleOf(
+      this.ranges[activation] ?? [null, null],
+      targets,
+      largestOf(found.values, 0, found.values.length),
+      this.scales.get(key) ?? 0,
+    );
     this.scales.set(key, scale.high);
     return scale;
   }
@@ -190,22 +217,19 @@ export class PlaneView {
     const key = `${found.layer} ${this.store.state.run?.id} ${found.x.column} ${found.y?.column}`;
     if (key !== this.bent.key) this.bent = { key, x: null, y: null };
     const pairs = [...found.lines.flat(), ...found.points];
-    const [across, upward] = [0, 1].map((i) => pairs.reduce(({ low, high }, pair) => ({ low: Math.min(low, pair[i] ?? 0), high: Math.max(high, pair[i] ?? 0) }), { low: Infinity, high: -Infinity }));
+    const [across, upward] = [0, 1].map((i) =>
+      pairs.reduce(
+        ({ low, high }, pair) => ({ low: Math.min(low, pair[i] ?? 0), high: Math.max(high, pair[i] ?? 0) }),
+        { low: Infinity, high: -Infinity },
+      ),
+    );
     if (!across || !upward) return;
     this.bent.x = axisFor(across, this.bent.x);
     this.bent.y = axisFor(upward, this.bent.y);
     this.box = this.canvas.boxOf(this.bent.x, this.bent.y);
     this.canvas.paintGrid(this.box, found, theme);
-    const [first, second] = this.directionsOf(found);
+    const [first, second] = directionsOf(shown(this.store.state).spec, found);
     this.canvas.paintAxes(this.box, first, second, theme);
-  }
-
-  /** The names of a bent plane's directions. @param {Bend} found @returns {[string, string]} */
-  directionsOf(found) {
-    const { spec } = shown(this.store.state);
-    if (!found.is_turned) return [unitName(spec, found.layer, 0), layerSizes(spec)[found.layer] === 1 ? "" : unitName(spec, found.layer, 1)];
-    const share = (/** @type {number} */ i) => `${Math.round((found.shares[i] ?? 0) * 100)} % of the spread`;
-    return [`across: ${share(0)}`, `upward: ${share(1)}`];
   }
 
   /** The table's points as they lie in the picture. @returns {[number, number][]} */
@@ -217,7 +241,11 @@ export class PlaneView {
     if ("layer" in found) return found.points.map(([x, y]) => [x ?? 0, y ?? 0]);
     const { inputs, targets } = this.surfaces.planeOf(state).table;
     const target = this.target();
-    return inputs.map((row, number) => (dragged?.row === number ? dragged.place : [row[found.x.column] ?? 0, (found.y ? row[found.y.column] : targets[number]?.[target]) ?? 0]));
+    return inputs.map((row, number) =>
+      dragged?.row === number
+        ? dragged.place
+        : [row[found.x.column] ?? 0, (found.y ? row[found.y.column] : targets[number]?.[target]) ?? 0],
+    );
   }
 
   /** The target that the points show, where they have values instead of classes. */
@@ -227,7 +255,7 @@ export class PlaneView {
   }
 
   /** @param {import("./planecanvas.js").Theme} [theme] */
-  paintDots(theme = this.theme()) {
+  paintDots(theme = themeOf(this.figure)) {
     const { state } = this.store;
     const { box, found } = this;
     if (!box || !found) return;
@@ -235,7 +263,13 @@ export class PlaneView {
     const kinds = kindsOf(table);
     const tests = new Set(testRowsOf(state));
     const outline = kinds.length > 0 ? theme.panel : theme.ink; // a value's colour may be the ground's
-    const dots = this.places().map(([x, y], row) => ({ x, y, colour: this.colourAt(table.targets[row] ?? [], kinds, theme), outline, isHollow: tests.has(row) }));
+    const dots = this.places().map(([x, y], row) => ({
+      x,
+      y,
+      colour: this.colourAt(table.targets[row] ?? [], kinds, theme),
+      outline,
+      isHollow: tests.has(row),
+    }));
     this.canvas.paintDots(box, dots, this.crossPlace(), rowOf(state), theme);
   }
 
@@ -246,23 +280,11 @@ export class PlaneView {
     return `rgb(${(theme.classes[kind % CLASSES] ?? theme.positive).join(" ")})`;
   }
 
-  /** @param {string} unit */
-  nameOf(unit) {
-    const [layer = 0, number = 0] = unit.split(".").map(Number);
-    return unitName(shown(this.store.state).spec, layer, number);
-  }
-
-  /** The grid's numbers of steps. @returns {[number, number]} */
-  grid() {
-    const { found } = this;
-    return found && !("layer" in found) ? [found.shape[2] ?? 1, found.shape[1] ?? 1] : [SIZE, SIZE];
-  }
-
   /** Where the cross-hair stands, in values. @returns {[number, number] | null} */
   crossPlace() {
     const { cross, box, found } = this;
     if (!cross || !box || !found) return null;
-    const [columns, rows] = this.grid();
+    const [columns, rows] = gridOf(this.found);
     const x = valueAt(cross[0], box.x, columns);
     if (!("layer" in found) && found.y === null) return [x, found.values[cross[0]] ?? 0];
     return [x, valueAt(cross[1], box.y, rows)];
@@ -286,7 +308,7 @@ export class PlaneView {
     }
     const [x, y] = fromPage(box, px, py);
     const isInside = x >= box.x.low && x <= box.x.high && y >= box.y.low && y <= box.y.high;
-    const [columns, rows] = this.grid();
+    const [columns, rows] = gridOf(this.found);
     this.cross = isInside ? [nearestStep(x, box.x, columns), nearestStep(y, box.y, rows)] : null;
     this.read(false);
   }
@@ -327,7 +349,7 @@ export class PlaneView {
   /** Arrows move the cross-hair, Shift further; Enter does what a click does. @param {KeyboardEvent} event */
   key(event) {
     const step = STEPS[event.key];
-    const [columns, rows] = this.grid();
+    const [columns, rows] = gridOf(this.found);
     if (step) {
       event.preventDefault();
       const [x, y] = this.cross ?? [Math.floor(columns / 2), Math.floor(rows / 2)];
@@ -339,37 +361,22 @@ export class PlaneView {
       event.preventDefault();
       const place = this.crossPlace();
       if (!this.points.isOn(this.store.state)) this.enlarger.toggle();
-      else if (this.box && place) this.points.click(this.box, this.places(), ...this.pixelOf(place), this.surfaces.planeOf(this.store.state).columns);
+      else if (this.box && place)
+        this.points.click(
+          this.box,
+          this.places(),
+          ...toPage(this.box, ...place),
+          this.surfaces.planeOf(this.store.state).columns,
+        );
     }
-  }
-
-  /** @param {[number, number]} place @returns {[number, number]} */
-  pixelOf([x, y]) {
-    const box = /** @type {Box} */ (this.box);
-    return [box.left + ((x - box.x.low) / (box.x.high - box.x.low)) * box.width, box.top + (1 - (y - box.y.low) / (box.y.high - box.y.low)) * box.height];
   }
 
   /** Says what stands under the cross-hair. @param {boolean} isSpoken */
   read(isSpoken) {
-    const words = this.words();
+    const place = this.crossPlace();
+    const words = this.found && place ? wordsAt(shown(this.store.state).spec, this.found, this.cross, place) : "";
     setText(byId("plane-readout"), words || this.hint);
     if (isSpoken) setText(byId("plane-said"), words);
     this.paintDots();
-  }
-
-  words() {
-    const { cross, found } = this;
-    const place = this.crossPlace();
-    if (!cross || !found || !place) return "";
-    if ("layer" in found) {
-      const [first, second] = found.is_turned ? ["across", "upward"] : this.directionsOf(found);
-      return `${first} ${fixed(place[0], 3)}${second && ` · ${second} ${fixed(place[1], 3)}`}`;
-    }
-    const [columns, rows] = this.grid();
-    const where = `${found.x.name} ${fixed(place[0], 3)}${found.y ? ` · ${found.y.name} ${fixed(place[1], 3)}` : ""}`;
-    const point = cross[1] * columns + cross[0];
-    if (found.units.length === 1) return `${where} → ${this.nameOf(found.units[0] ?? "")} ${fixed(found.values[found.y ? point : cross[0]] ?? null, 4)}`;
-    const { winner, value } = winnerAt(found.values, point, columns * rows);
-    return `${where} → ${this.nameOf(found.units[winner] ?? "")} ${fixed(value, 4)}`;
   }
 }

@@ -29,12 +29,22 @@ export class PlaneCanvas {
   boxOf(x, y) {
     const { clientWidth, clientHeight } = this.below;
     const side = Math.max(10, Math.min(clientWidth - LEFT - RIGHT, clientHeight - TOP - BOTTOM));
-    return { left: LEFT + (clientWidth - LEFT - RIGHT - side) / 2, top: TOP + (clientHeight - TOP - BOTTOM - side) / 2, width: side, height: side, x, y };
+    return {
+      left: LEFT + (clientWidth - LEFT - RIGHT - side) / 2,
+      top: TOP + (clientHeight - TOP - BOTTOM - side) / 2,
+      width: side,
+      height: side,
+      x,
+      y,
+    };
   }
 
   /** An empty canvas in pixels of the page. @param {HTMLCanvasElement} canvas */
   clear(canvas) {
-    const [width, height] = [Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio)];
+    const [width, height] = [
+      Math.round(canvas.clientWidth * devicePixelRatio),
+      Math.round(canvas.clientHeight * devicePixelRatio),
+    ];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -72,7 +82,13 @@ export class PlaneCanvas {
     context.beginPath();
     context.rect(box.left, box.top, box.width, box.height);
     context.clip();
-    this.line(context, box, Array.from(values, (value, i) => [box.x.low + (i / (values.length - 1)) * (box.x.high - box.x.low), value]), theme.ink, 2);
+    this.line(
+      context,
+      box,
+      Array.from(values, (value, i) => [box.x.low + (i / (values.length - 1)) * (box.x.high - box.x.low), value]),
+      theme.ink,
+      2,
+    );
     context.restore();
   }
 
@@ -106,9 +122,11 @@ export class PlaneCanvas {
     context.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
     context.fillStyle = theme.muted;
     context.textAlign = "center";
-    for (const tick of ticksBetween(box.x.low, box.x.high, TICKS)) context.fillText(label(tick), toPage(box, tick, box.y.low)[0], foot + 13);
+    for (const tick of ticksBetween(box.x.low, box.x.high, TICKS))
+      context.fillText(label(tick), toPage(box, tick, box.y.low)[0], foot + 13);
     context.textAlign = "right";
-    for (const tick of ticksBetween(box.y.low, box.y.high, TICKS)) context.fillText(label(tick), box.left - 5, toPage(box, box.x.low, tick)[1] + 3.5);
+    for (const tick of ticksBetween(box.y.low, box.y.high, TICKS))
+      context.fillText(label(tick), box.left - 5, toPage(box, box.x.low, tick)[1] + 3.5);
     context.fillStyle = theme.ink;
     context.textAlign = "center";
     context.fillText(across, (box.left + right) / 2, foot + 29, box.width);

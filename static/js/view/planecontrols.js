@@ -13,19 +13,25 @@ const MOST_SLIDERS = 12;
 const STEPS = 200; // of a slider
 
 export class PlaneControls {
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces */
   constructor(store, surfaces) {
     this.store = store;
     this.surfaces = surfaces;
     this.sliders = /** @type {{column: number, slider: HTMLInputElement, output: HTMLOutputElement}[]} */ ([]);
     this.laid = "";
     this.names = "";
-    const choose = (/** @type {Partial<import("../types").PlaneChoice>} */ part) => store.set({ plane: { ...store.state.plane, ...part } });
-    const onChange = (/** @type {string} */ id, /** @type {(value: string) => void} */ take) => byId(id).addEventListener("change", () => take(byId(id).value));
+    const choose = (/** @type {Partial<import("../types").PlaneChoice>} */ part) =>
+      store.set({ plane: { ...store.state.plane, ...part } });
+    const onChange = (/** @type {string} */ id, /** @type {(value: string) => void} */ take) =>
+      byId(id).addEventListener("change", () => take(byId(id).value));
     onChange("plane-unit", (unit) => choose({ unit }));
     onChange("plane-layer", (layer) => choose({ layer: Number(layer) }));
-    onChange("plane-x", (x) => choose(Number(x) === this.columns().y ? { x: Number(x), y: this.columns().x } : { x: Number(x) }));
-    onChange("plane-y", (y) => choose(Number(y) === this.columns().x ? { y: Number(y), x: this.columns().y ?? 0 } : { y: Number(y) }));
+    onChange("plane-x", (x) =>
+      choose(Number(x) === this.columns().y ? { x: Number(x), y: this.columns().x } : { x: Number(x) }),
+    );
+    onChange("plane-y", (y) =>
+      choose(Number(y) === this.columns().x ? { y: Number(y), x: this.columns().y ?? 0 } : { y: Number(y) }),
+    );
     byId("plane-discrete").addEventListener("change", () => choose({ isDiscrete: byId("plane-discrete").checked }));
   }
 
@@ -55,12 +61,22 @@ export class PlaneControls {
     const sizes = layerSizes(spec);
     const last = sizes.length - 1;
     const outputs = table.target_names.map((name, unit) => option(`${last}.${unit}`, name));
-    const hidden = sizes.slice(1, -1).flatMap((size, i) => Array.from({ length: size }, (_, unit) => option(`${i + 1}.${unit}`, unitName(spec, i + 1, unit))));
+    const hidden = sizes
+      .slice(1, -1)
+      .flatMap((size, i) =>
+        Array.from({ length: size }, (_, unit) => option(`${i + 1}.${unit}`, unitName(spec, i + 1, unit))),
+      );
     const winner = outputs.length > 1 ? [option("winner", "largest output")] : [];
     byId("plane-unit").replaceChildren(...winner, ...outputs.slice(0, MOST_UNITS), ...hidden.slice(0, MOST_UNITS));
-    byId("plane-layer").replaceChildren(option("0", "as it is"), ...sizes.slice(1, -1).map((_, i) => option(String(i + 1), `bent by ${layerName(spec, i + 1)}`)));
+    byId("plane-layer").replaceChildren(
+      option("0", "as it is"),
+      ...sizes.slice(1, -1).map((_, i) => option(String(i + 1), `bent by ${layerName(spec, i + 1)}`)),
+    );
     const named = table.input_names.map((name, column) => /** @type {[string, string]} */ ([String(column), name]));
-    for (const [id, chosen] of /** @type {const} */ ([["plane-x", columns.x], ["plane-y", columns.y]])) {
+    for (const [id, chosen] of /** @type {const} */ ([
+      ["plane-x", columns.x],
+      ["plane-y", columns.y],
+    ])) {
       byId(id).replaceChildren(...named.map(([value, name]) => option(value, name)));
       byId(id).value = String(chosen);
     }
@@ -70,10 +86,18 @@ export class PlaneControls {
 
   /** A slider for each column that does not vary over the plane. @param {import("../types").Table} table @param {{x: number, y: number | null}} columns */
   laySliders(table, columns) {
-    const others = table.input_names.map((_, column) => column).filter((column) => column !== columns.x && column !== columns.y);
+    const others = table.input_names
+      .map((_, column) => column)
+      .filter((column) => column !== columns.x && column !== columns.y);
     this.sliders = others.slice(0, MOST_SLIDERS).map((column) => {
       const { low, high } = this.surfaces.axisOf(table, column);
-      const slider = element("input", { type: "range", id: `plane-at-${column}`, min: String(low), max: String(high), step: String((high - low) / STEPS) });
+      const slider = element("input", {
+        type: "range",
+        id: `plane-at-${column}`,
+        min: String(low),
+        max: String(high),
+        step: String((high - low) / STEPS),
+      });
       slider.addEventListener("input", () => {
         const { plane } = this.store.state;
         this.store.set({ plane: { ...plane, fixed: { ...plane.fixed, [column]: Number(slider.value) } } });
@@ -82,10 +106,17 @@ export class PlaneControls {
     });
     const rows = this.sliders.map(({ column, slider, output }) => {
       const name = table.input_names[column] ?? "";
-      return element("div", { class: "plane-other" }, [element("label", { for: slider.id, title: name }, [name]), slider, output]);
+      return element("div", { class: "plane-other" }, [
+        element("label", { for: slider.id, title: name }, [name]),
+        slider,
+        output,
+      ]);
     });
     const left = others.length - this.sliders.length;
-    byId("plane-others").replaceChildren(...rows, ...(left > 0 ? [element("p", { class: "hint-line" }, [`${left} more stay at their mean`])] : []));
+    byId("plane-others").replaceChildren(
+      ...rows,
+      ...(left > 0 ? [element("p", { class: "hint-line" }, [`${left} more stay at their mean`])] : []),
+    );
   }
 
   /** Where the columns stay that do not vary. @param {number[]} at */
@@ -109,7 +140,8 @@ export function unitOf(state) {
 }
 
 /** The layer whose view is shown, where the network has it; 0: none. @param {State} state */
-export const layerOf = (state) => (state.plane.layer < layerSizes(shown(state).spec).length - 1 ? state.plane.layer : 0);
+export const layerOf = (state) =>
+  state.plane.layer < layerSizes(shown(state).spec).length - 1 ? state.plane.layer : 0;
 
 /** @param {string} value @param {string} text */
 const option = (value, text) => element("option", { value }, [text]);

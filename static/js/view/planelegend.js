@@ -1,8 +1,8 @@
 // What the colours of the plane stand for: the ends of the surface's scale, and the classes of the points.
 
 import { plain } from "../pure/format.js";
-import { testRowsOf } from "../pure/showing.js";
 import { kindsOf } from "../pure/points.js";
+import { testRowsOf } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
 export const CLASSES = 8; // colours
@@ -21,7 +21,10 @@ export class PlaneLegend {
     byId("plane-scale").classList.toggle("discrete", state.plane.isDiscrete);
     const name = table.target_names.length === 1 ? `${table.target_names[0]} = ` : "";
     const kinds = kindsOf(table).map(({ label }) => `${name}${label}`);
-    const others = [...(kinds.length ? [] : [`points: the expected ${table.target_names[target] ?? "value"}`]), ...(testRowsOf(state).length > 0 ? ["hollow: test rows"] : [])];
+    const others = [
+      ...(kinds.length ? [] : [`points: the expected ${table.target_names[target] ?? "value"}`]),
+      ...(testRowsOf(state).length > 0 ? ["hollow: test rows"] : []),
+    ];
     const key = JSON.stringify([kinds, others]);
     if (key !== this.laid) this.lay(kinds.slice(0, 2 * CLASSES), others);
     this.laid = key;

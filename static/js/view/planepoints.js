@@ -13,7 +13,7 @@ export class PlanePoints {
   /** What is dragged, and where it is; `isMoved` once it is elsewhere. @type {{row: number, place: [number, number], isMoved: boolean} | null} */
   dragged = null;
 
-  /** @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor @param {number} mostRows @param {number} mostCell */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/editor.js").Editor} editor @param {number} mostRows @param {number} mostCell */
   constructor(store, editor, mostRows, mostCell) {
     this.store = store;
     this.editor = editor;
@@ -21,7 +21,9 @@ export class PlanePoints {
     this.mostCell = mostCell;
     this.choice = /** @type {HTMLSelectElement} */ (byId("plane-edit"));
     this.laid = "";
-    this.choice.addEventListener("change", () => store.set({ plane: { ...store.state.plane, edit: modeOf(this.choice.value) } }));
+    this.choice.addEventListener("change", () =>
+      store.set({ plane: { ...store.state.plane, edit: modeOf(this.choice.value) } }),
+    );
   }
 
   /** Whether a click does something to the table. @param {State} state */
@@ -35,17 +37,25 @@ export class PlanePoints {
     byId("plane-edits").hidden = table.input_names.length !== 2 || state.plane.layer !== 0;
     const kinds = kindsOf(table);
     const name = table.target_names.length === 1 ? `${table.target_names[0]} = ` : "";
-    const options = [["", "enlarges the plane"], ...kinds.map(({ label, number }) => [String(number), `adds a point, ${name}${label}`])];
+    const options = [
+      ["", "enlarges the plane"],
+      ...kinds.map(({ label, number }) => [String(number), `adds a point, ${name}${label}`]),
+    ];
     if (table.target_names.length === 1) options.push(["value", "adds a point of a value"]);
     options.push(["erase", "takes a point away"]);
     const key = JSON.stringify(options);
-    if (key !== this.laid) this.choice.replaceChildren(...options.map(([value = "", text = ""]) => element("option", { value }, [text])));
+    if (key !== this.laid)
+      this.choice.replaceChildren(...options.map(([value = "", text = ""]) => element("option", { value }, [text])));
     this.laid = key;
     const wanted = state.plane.edit === null ? "" : String(state.plane.edit);
     if (this.choice.value !== wanted) this.choice.value = wanted;
-    if (this.choice.value === "" && state.plane.edit !== null) this.store.set({ plane: { ...state.plane, edit: null } }); // a kind that is gone
+    if (this.choice.value === "" && state.plane.edit !== null)
+      this.store.set({ plane: { ...state.plane, edit: null } }); // a kind that is gone
     byId("plane-value-field").hidden = state.plane.edit !== "value";
-    setText(byId("plane-edit-hint"), state.plane.edit === null ? "" : state.plane.edit === "erase" ? "undo: Ctrl+Z" : "drag moves one; undo: Ctrl+Z");
+    setText(
+      byId("plane-edit-hint"),
+      state.plane.edit === null ? "" : state.plane.edit === "erase" ? "undo: Ctrl+Z" : "drag moves one; undo: Ctrl+Z",
+    );
   }
 
   /** Takes hold of a point, where there is one. @param {Box} box @param {[number, number][]} points @param {number} px @param {number} py */
@@ -84,11 +94,14 @@ export class PlanePoints {
     const text = byId("plane-value").value.trim();
     const value = Number(text);
     if (edit === "value" && !(text !== "" && Math.abs(value) <= this.mostCell)) {
-      this.store.set({ notice: `A point's value is a number from −${this.mostCell.toLocaleString("en")} to ${this.mostCell.toLocaleString("en")}.` });
+      this.store.set({
+        notice: `A point's value is a number from −${this.mostCell.toLocaleString("en")} to ${this.mostCell.toLocaleString("en")}.`,
+      });
       return;
     }
     const targets = edit === "value" ? [value] : kindsOf(table)[edit ?? 0]?.targets;
-    if (targets?.every(Number.isFinite)) this.change((sheet) => addPoint(sheet, inOrder(columns, placeAt(box, px, py)), targets));
+    if (targets?.every(Number.isFinite))
+      this.change((sheet) => addPoint(sheet, inOrder(columns, placeAt(box, px, py)), targets));
   }
 
   /** Rows of the sheet are the table's as long as every cell is a number. @param {(sheet: import("../types").Sheet) => import("../types").Sheet} change */

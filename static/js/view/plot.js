@@ -12,7 +12,7 @@ const REST = 400; // milliseconds between two drawings: each costs some frames o
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
 
 export class PlotView {
-  /** @param {import("../store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove @param {(epoch: number) => void} onEpoch */
+  /** @param {import("../services/store.js").Store} store @param {{layout: Record<string, any>}} figure @param {(id: string) => void} onRemove @param {(epoch: number) => void} onEpoch */
   constructor(store, figure, onRemove, onEpoch) {
     this.onEpoch = onEpoch;
     this.isHeard = false;
@@ -35,10 +35,20 @@ export class PlotView {
       this.runs.focus(); // the button is gone
     });
     this.showScales();
-    new ResizeObserver(() => /** @type {any} */ (window).Plotly && this.isHeard && /** @type {any} */ (window).Plotly.Plots.resize(this.plot)).observe(this.plot);
+    new ResizeObserver(
+      () =>
+        /** @type {any} */ (window).Plotly &&
+        this.isHeard &&
+        /** @type {any} */ (window).Plotly.Plots.resize(this.plot),
+    ).observe(this.plot);
     store.subscribe((state, before) => {
       this.showTestError(state);
-      if (state === before || state.curves !== before.curves || state.run?.id !== before.run?.id || state.run?.status !== before.run?.status) {
+      if (
+        state === before ||
+        state.curves !== before.curves ||
+        state.run?.id !== before.run?.id ||
+        state.run?.status !== before.run?.status
+      ) {
         this.listRuns(state);
         this.soon();
       }
@@ -71,7 +81,10 @@ export class PlotView {
   showScales() {
     byId("with-loss").setAttribute("aria-pressed", String(this.withLoss));
     setText(byId("with-loss"), this.withLoss ? "loss: dotted" : "loss: off");
-    for (const [id, name, isLog] of /** @type {[string, string, boolean][]} */ ([["x-scale", "epoch", this.logX], ["y-scale", "error", this.logY]])) {
+    for (const [id, name, isLog] of /** @type {[string, string, boolean][]} */ ([
+      ["x-scale", "epoch", this.logX],
+      ["y-scale", "error", this.logY],
+    ])) {
       setText(byId(id), `${name}: ${isLog ? "log" : "linear"}`);
       byId(id).setAttribute("aria-pressed", String(isLog));
       byId(id).title = `Make the ${name} axis ${isLog ? "linear" : "logarithmic"}`;
@@ -94,11 +107,27 @@ export class PlotView {
     this.runs.replaceChildren(
       ...state.curves.map((curve) => {
         const isCurrent = curve.id === state.run?.id;
-        const remove = element("button", { type: "button", class: "quiet", "data-remove": curve.id, "aria-label": `Remove run ${curve.name} from the plot` }, ["×"]);
-        const link = element("a", { href: `/?run=${curve.id}`, class: "quiet name", title: `Open this run: ${curve.name}` }, [curve.name]);
+        const remove = element(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "data-remove": curve.id,
+            "aria-label": `Remove run ${curve.name} from the plot`,
+          },
+          ["×"],
+        );
+        const link = element(
+          "a",
+          { href: `/?run=${curve.id}`, class: "quiet name", title: `Open this run: ${curve.name}` },
+          [curve.name],
+        );
         if (isCurrent) remove.title = "Leave this run, and take its line out of the plot; the run itself stays";
         const isTraining = isCurrent && isLive(state.run?.status); // such a line would grow on
-        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, [isCurrent ? element("span", { class: "name", title: curve.name }, [curve.name]) : link, ...(isTraining ? [] : [remove])]);
+        return element("span", { class: `run-name${isCurrent ? " current" : ""}`, role: "listitem" }, [
+          isCurrent ? element("span", { class: "name", title: curve.name }, [curve.name]) : link,
+          ...(isTraining ? [] : [remove]),
+        ]);
       }),
     );
     this.runs.scrollLeft = this.runs.scrollWidth;
@@ -119,7 +148,10 @@ export class PlotView {
     const colours = { ink: colour("ink"), faint: mix(colour("muted")) };
     const current = state.run?.id;
     const curves = state.curves.filter((curve) => curve.epoch.length > 0);
-    const ordered = [...curves.filter((curve) => curve.id !== current), ...curves.filter((curve) => curve.id === current)];
+    const ordered = [
+      ...curves.filter((curve) => curve.id !== current),
+      ...curves.filter((curve) => curve.id === current),
+    ];
     const own = curves.filter((curve) => curve.id === current);
     const losses = this.withLoss ? own : [];
     const tests = own.filter((curve) => curve.test_error.length > 0);
@@ -127,7 +159,11 @@ export class PlotView {
     const longest = Math.max(1, ...curves.map((curve) => curve.epoch.at(-1) ?? 0));
     const end = isLive(state.run?.status) || longest > 1 ? nextRound(longest, state.run?.epochs ?? longest) : 10;
     const epochs = epochAxis(end, this.logX);
-    const axis = { gridcolor: colour("hairline"), color: colour("muted"), tickfont: { size: 11, color: colour("muted") } };
+    const axis = {
+      gridcolor: colour("hairline"),
+      color: colour("muted"),
+      tickfont: { size: 11, color: colour("muted") },
+    };
     const { layout } = this.figure;
     /** @type {any} */ (window).Plotly.react(
       this.plot,
@@ -150,14 +186,19 @@ export class PlotView {
     this.tellAxis(epochs.range);
     if (this.isHeard) return;
     this.isHeard = true;
-    /** @type {any} */ (this.plot).on("plotly_relayout", () => this.tellAxis(/** @type {any} */ (this.plot).layout.xaxis.range));
-    /** @type {any} */ (this.plot).on("plotly_click", (/** @type {any} */ event) => this.onEpoch(event.points[0].customdata));
+    /** @type {any} */ (this.plot).on("plotly_relayout", () =>
+      this.tellAxis(/** @type {any} */ (this.plot).layout.xaxis.range),
+    );
+    /** @type {any} */ (this.plot).on("plotly_click", (/** @type {any} */ event) =>
+      this.onEpoch(event.points[0].customdata),
+    );
   }
 
   /** The scrubber lies along the axis as it is drawn, moved and zoomed. @param {number[]} range */
   tellAxis([low = 0, high = 1]) {
     const { axis } = this.store.state;
-    if (axis.low !== low || axis.high !== high || axis.isLog !== this.logX) this.store.set({ axis: { low, high, isLog: this.logX } });
+    if (axis.low !== low || axis.high !== high || axis.isLog !== this.logX)
+      this.store.set({ axis: { low, high, isLog: this.logX } });
   }
 }
 

@@ -8,10 +8,17 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 /** @typedef {import("./canvas.js").Curve} Curve */
 
 const NEAR = 9; // of the drawing's units
-const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity });
+const STEPS = /** @type {Record<string, number>} */ ({
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity,
+});
 
 export class EdgeReader {
-  /** @param {import("./network.js").NetworkView} network @param {import("../store.js").Store} store */
+  /** @param {import("./network.js").NetworkView} network @param {import("../services/store.js").Store} store */
   constructor(network, store) {
     this.network = network;
     this.store = store;
@@ -32,7 +39,9 @@ export class EdgeReader {
     stage.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(event));
     stage.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.point(event));
     stage.addEventListener("pointerleave", () => this.pointAt(null));
-    this.drawing.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.hold(this.numberOf(event.target)));
+    this.drawing.addEventListener("focusin", (/** @type {FocusEvent} */ event) =>
+      this.hold(this.numberOf(event.target)),
+    );
     this.drawing.addEventListener("focusout", () => this.hold(-1));
     this.drawing.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
     store.subscribe(() => this.follow());
@@ -56,7 +65,10 @@ export class EdgeReader {
     if (!this.svg) return;
     const box = this.svg.getBoundingClientRect();
     const zoom = this.svg.viewBox.baseVal.width / box.width;
-    this.pointAt(/** @type {Element} */ (event.target).closest(".unit"), nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom, NEAR));
+    this.pointAt(
+      /** @type {Element} */ (event.target).closest(".unit"),
+      nearestTo(this.curves, (event.clientX - box.left) * zoom, (event.clientY - box.top) * zoom, NEAR),
+    );
   }
 
   /** @param {Element | null} unit that is pointed at: it is read where no line is @param {number} [number] of a line */
@@ -84,13 +96,19 @@ export class EdgeReader {
   /** @param {EventTarget | null} target */
   numberOf(target) {
     const { layer, from = "bias", to } = /** @type {SVGElement} */ (target).dataset;
-    return this.curves.findIndex((curve) => String(curve.layer) === layer && curve.from === from && String(curve.to) === to);
+    return this.curves.findIndex(
+      (curve) => String(curve.layer) === layer && curve.from === from && String(curve.to) === to,
+    );
   }
 
   /** Reads an edge that is pointed at elsewhere. @param {import("../types").Place | null} place */
   holdAt(place) {
     const from = place?.from === null ? "bias" : String(place?.from);
-    this.hold(place ? this.curves.findIndex((curve) => curve.layer === place.layer && curve.from === from && curve.to === place.to) : -1);
+    this.hold(
+      place
+        ? this.curves.findIndex((curve) => curve.layer === place.layer && curve.from === from && curve.to === place.to)
+        : -1,
+    );
   }
 
   /** @param {number} number */
@@ -130,7 +148,13 @@ export class EdgeReader {
 
   addSingle() {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    for (const [name, value] of Object.entries({ class: "edge single", "stroke-width": "3", role: "img", tabindex: "0" })) path.setAttribute(name, value);
+    for (const [name, value] of Object.entries({
+      class: "edge single",
+      "stroke-width": "3",
+      role: "img",
+      tabindex: "0",
+    }))
+      path.setAttribute(name, value);
     this.svg?.querySelector(".edges")?.append(path);
     return path;
   }
@@ -138,15 +162,28 @@ export class EdgeReader {
   show() {
     const curve = this.curves[this.held];
     if (!curve) {
-      setText(this.readout, this.notice || (this.unit?.isConnected && this.unit.getAttribute("aria-label")) || this.hint);
+      setText(
+        this.readout,
+        this.notice || (this.unit?.isConnected && this.unit.getAttribute("aria-label")) || this.hint,
+      );
       return;
     }
     const { digits } = this.store.state;
     const weight = format.fixed(this.network.weightOf(curve.index), Math.max(6, digits));
     const [from, to] = [this.nameOf(curve.layer, curve.from), this.nameOf(curve.layer + 1, String(curve.to))];
     const { gradient, update } = this.network.changesAt(curve.layer, curve.from, curve.to);
-    const more = [["gradient", gradient], ["last update", update]].filter(([, value]) => value !== null);
-    this.readout.replaceChildren(`${from} → ${to} `, element("b", {}, [weight]), ...more.flatMap(([name, value]) => [` · ${name} `, element("b", {}, [format.small(/** @type {number} */ (value))])]));
+    const more = [
+      ["gradient", gradient],
+      ["last update", update],
+    ].filter(([, value]) => value !== null);
+    this.readout.replaceChildren(
+      `${from} → ${to} `,
+      element("b", {}, [weight]),
+      ...more.flatMap(([name, value]) => [
+        ` · ${name} `,
+        element("b", {}, [format.small(/** @type {number} */ (value))]),
+      ]),
+    );
     const single = this.single();
     if (single) setAttribute(single, "aria-label", `${from} to ${to}: weight ${weight}`);
   }
@@ -154,7 +191,9 @@ export class EdgeReader {
   /** The weight that is read. @returns {import("../types").Place | null} */
   place() {
     const curve = this.curves[this.held];
-    return curve ? { layer: curve.layer, from: curve.from === "bias" ? null : Number(curve.from), to: Number(curve.to) } : null;
+    return curve
+      ? { layer: curve.layer, from: curve.from === "bias" ? null : Number(curve.from), to: Number(curve.to) }
+      : null;
   }
 
   /** @param {number} layer @param {string} unit */

@@ -2,18 +2,36 @@
 
 import { isAsTrained } from "../pure/fork.js";
 import * as format from "../pure/format.js";
-import { arraysOf, cutOf, firstLine, listed, MOST_COLUMNS, MOST_ROWS, partOf, shapeText, writerFor } from "../pure/program.js";
+import {
+  arraysOf,
+  cutOf,
+  firstLine,
+  listed,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  partOf,
+  shapeText,
+  writerFor,
+} from "../pure/program.js";
 import { shown } from "../pure/showing.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../types").ProgramLine} ProgramLine */
 /** @typedef {import("../types").Shown} Shown */
 
-const NOT_TRAINED = "The run as it was trained. Weights set by hand and rows changed since are in the arrays below, not in the program: go on from here, and the new run’s program has them.";
-const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity });
+const NOT_TRAINED =
+  "The run as it was trained. Weights set by hand and rows changed since are in the arrays below, not in the program: go on from here, and the new run’s program has them.";
+const STEPS = /** @type {Record<string, number>} */ ({
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 8,
+  PageUp: -8,
+  Home: -Infinity,
+  End: Infinity,
+});
 
 export class ProgramView {
-  /** @param {import("../programs.js").Programs} programs @param {import("./pointer.js").EdgeReader} reader */
+  /** @param {import("../services/programs.js").Programs} programs @param {import("./pointer.js").EdgeReader} reader */
   constructor(programs, reader) {
     this.programs = programs;
     this.reader = reader;
@@ -34,15 +52,24 @@ export class ProgramView {
   }
 
   listen() {
-    const numberOf = (/** @type {Event} */ event) => this.options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
-    this.code.addEventListener("click", (/** @type {Event} */ event) => numberOf(event) >= 0 && this.choose(numberOf(event)));
-    this.code.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && this.point(numberOf(event)));
+    const numberOf = (/** @type {Event} */ event) =>
+      this.options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
+    this.code.addEventListener(
+      "click",
+      (/** @type {Event} */ event) => numberOf(event) >= 0 && this.choose(numberOf(event)),
+    );
+    this.code.addEventListener(
+      "pointerover",
+      (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && this.point(numberOf(event)),
+    );
     this.code.addEventListener("pointerleave", () => this.point(-1));
     this.code.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
     this.code.addEventListener("focus", () => this.light(true));
     this.code.addEventListener("blur", () => this.light(false));
     const arrays = byId("arrays");
-    arrays.addEventListener("pointerover", (/** @type {Event} */ event) => this.holdCell(/** @type {Element} */ (event.target)));
+    arrays.addEventListener("pointerover", (/** @type {Event} */ event) =>
+      this.holdCell(/** @type {Element} */ (event.target)),
+    );
     arrays.addEventListener("pointerleave", () => this.reader.holdAt(null));
     byId("copy-program").addEventListener("click", () => this.copy());
     byId("download-program").addEventListener("click", () => this.download());
@@ -95,9 +122,19 @@ export class ProgramView {
     const digits = String(all.length).length;
     this.code.style.setProperty("--digits", String(digits));
     this.options = [];
-    this.code.replaceChildren(...found.flatMap(({ line, folded }) => [this.lineOf(line), ...(folded ? [element("div", { class: "fold", "aria-hidden": "true" }, [`… ${format.counted(folded, "more row")}`])] : [])]));
+    this.code.replaceChildren(
+      ...found.flatMap(({ line, folded }) => [
+        this.lineOf(line),
+        ...(folded
+          ? [element("div", { class: "fold", "aria-hidden": "true" }, [`… ${format.counted(folded, "more row")}`])]
+          : []),
+      ]),
+    );
     const same = before === undefined ? -1 : this.lines.findIndex(({ text }) => text === before);
-    this.chosen = Math.max(0, same >= 0 ? same : this.lines.indexOf(/** @type {ProgramLine} */ (firstLine(this.lines))));
+    this.chosen = Math.max(
+      0,
+      same >= 0 ? same : this.lines.indexOf(/** @type {ProgramLine} */ (firstLine(this.lines))),
+    );
     this.pointed = -1;
     if (same < 0) this.scrollToChosen();
   }
@@ -155,7 +192,9 @@ export class ProgramView {
     const isPainted = svg?.dataset.edges === "canvas"; // thousands of edges have no elements to light up
     svg?.classList.toggle("lighting", isAny);
     this.stage.classList.toggle("lighting", isAny && !isPainted);
-    this.reader.network.light(isAny && isPainted ? ({ from, layer }) => (from === "bias" ? biases : edges).has(layer) : null);
+    this.reader.network.light(
+      isAny && isPainted ? ({ from, layer }) => (from === "bias" ? biases : edges).has(layer) : null,
+    );
   }
 
   /** @param {Element} target */
@@ -172,13 +211,18 @@ export class ProgramView {
     arrays.querySelectorAll("td.marked").forEach((/** @type {Element} */ cell) => cell.classList.remove("marked"));
     if (!place) return;
     const from = place.from === null ? ":not([data-from])" : `[data-from="${place.from}"]`;
-    arrays.querySelectorAll(`td[data-layer="${place.layer}"]${from}[data-to="${place.to}"]`).forEach((/** @type {Element} */ cell) => cell.classList.add("marked"));
+    arrays
+      .querySelectorAll(`td[data-layer="${place.layer}"]${from}[data-to="${place.to}"]`)
+      .forEach((/** @type {Element} */ cell) => cell.classList.add("marked"));
   }
 
   async copy() {
     const text = this.programs.program?.text;
     if (text === undefined) return;
-    const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    const done = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
     setText(byId("copy-program"), done ? "Copied" : "Not allowed");
     setTimeout(() => setText(byId("copy-program"), "Copy"), 1500);
   }
@@ -198,16 +242,31 @@ function figureOf(array) {
   const write = writerFor(rows);
   const part = partOf(name);
   const body = rows.slice(0, MOST_ROWS).map((row, from) =>
-    element("tr", {}, row.slice(0, MOST_COLUMNS).map((value, to) => element("td", placeOf(part, from, to), [write(value)]))),
+    element(
+      "tr",
+      {},
+      row.slice(0, MOST_COLUMNS).map((value, to) => element("td", placeOf(part, from, to), [write(value)])),
+    ),
   );
-  const head = element("figcaption", {}, [element("b", {}, [name]), " ", element("span", { class: "shape" }, [shapeText(shape)]), " ", element("span", { class: "muted" }, [meaning])]);
+  const head = element("figcaption", {}, [
+    element("b", {}, [name]),
+    " ",
+    element("span", { class: "shape" }, [shapeText(shape)]),
+    " ",
+    element("span", { class: "muted" }, [meaning]),
+  ]);
   const table = element("table", { class: "matrix" }, [element("tbody", {}, body)]);
   const cut = cutOf(array);
-  return element("figure", { "data-name": name }, [head, table, ...(cut ? [element("p", { class: "muted" }, [cut])] : [])]);
+  return element("figure", { "data-name": name }, [
+    head,
+    table,
+    ...(cut ? [element("p", { class: "muted" }, [cut])] : []),
+  ]);
 }
 
 /** Which edge a cell is about. @param {import("../pure/program.js").Part | null} part @param {number} from @param {number} to @returns {Record<string, string>} */
 function placeOf(part, from, to) {
-  if (part?.edges !== undefined) return { "data-layer": String(part.edges), "data-from": String(from), "data-to": String(to) };
+  if (part?.edges !== undefined)
+    return { "data-layer": String(part.edges), "data-from": String(from), "data-to": String(to) };
   return part?.biases === undefined ? {} : { "data-layer": String(part.biases), "data-to": String(to) };
 }

@@ -6,12 +6,13 @@ import { shown } from "../pure/showing.js";
 import { byId, element, setText } from "./dom.js";
 
 export class SaveView {
-  /** @param {import("../store.js").Store} store @param {Pick<typeof import("../api.js"), "tableFile" | "runFile">} api */
+  /** @param {import("../services/store.js").Store} store @param {Pick<typeof import("../services/api.js"), "tableFile" | "runFile">} api */
   constructor(store, api) {
     this.store = store;
     this.api = api;
     this.dialog = byId("data");
-    for (const button of this.dialog.querySelectorAll("[data-save]")) button.addEventListener("click", () => this.save(button.dataset.save, button.dataset.format));
+    for (const button of this.dialog.querySelectorAll("[data-save]"))
+      button.addEventListener("click", () => this.save(button.dataset.save, button.dataset.format));
     store.subscribe((state) => {
       const { isRun, epoch } = shown(state);
       for (const part of this.dialog.querySelectorAll(".save-run")) part.hidden = !isRun;
@@ -25,7 +26,10 @@ export class SaveView {
     setText(byId("data-problem"), "");
     try {
       const { run } = state;
-      const file = what === "run" && run ? await this.api.runFile(run.id, shown(state).epoch, format) : await this.api.tableFile(state.spec, format);
+      const file =
+        what === "run" && run
+          ? await this.api.runFile(run.id, shown(state).epoch, format)
+          : await this.api.tableFile(state.spec, format);
       const link = element("a", { href: URL.createObjectURL(file.blob), download: file.name });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href));

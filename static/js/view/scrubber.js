@@ -6,18 +6,28 @@ import { byId, setAttribute, setText, setValue } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
-const KEYS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 100, PageDown: -100, Home: -Infinity, End: Infinity });
+const KEYS = /** @type {Record<string, number>} */ ({
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 100,
+  PageDown: -100,
+  Home: -Infinity,
+  End: Infinity,
+});
 const BUTTONS = ["play-back", "play-on", "to-first", "to-newest", "at", "scrubber"];
 
 export class ScrubberView {
-  /** @param {import("../store.js").Store} store @param {import("../player.js").Player} player */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/player.js").Player} player */
   constructor(store, player) {
     this.store = store;
     this.player = player;
     this.slider = byId("scrubber");
     this.isHeld = false;
     this.slider.addEventListener("input", () => this.drag());
-    for (const end of ["change", "pointerup", "pointercancel", "blur"]) this.slider.addEventListener(end, () => this.release());
+    for (const end of ["change", "pointerup", "pointercancel", "blur"])
+      this.slider.addEventListener(end, () => this.release());
     this.slider.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.walk(event));
     byId("play-back").addEventListener("click", () => player.play(-1));
     byId("play-on").addEventListener("click", () => player.play(1));
@@ -38,9 +48,14 @@ export class ScrubberView {
     const share = shareOf(epoch, state.axis);
     byId("plot-mark").style.setProperty("--share", share.toFixed(5));
     if (!this.isHeld) setValue(this.slider, String(share));
-    setAttribute(this.slider, "aria-valuetext", `epoch ${format.whole(epoch)}${span && state.at === null ? ", the newest" : ""}`);
+    setAttribute(
+      this.slider,
+      "aria-valuetext",
+      `epoch ${format.whole(epoch)}${span && state.at === null ? ", the newest" : ""}`,
+    );
     const field = byId("at");
-    if (document.activeElement !== field || state.playing !== 0) setValue(field, span === null ? "" : format.whole(epoch));
+    if (document.activeElement !== field || state.playing !== 0)
+      setValue(field, span === null ? "" : format.whole(epoch));
     setAttribute(field, "aria-invalid", "false");
     setAttribute(byId("play-back"), "aria-pressed", String(state.playing < 0));
     setAttribute(byId("play-on"), "aria-pressed", String(state.playing > 0));
@@ -78,6 +93,9 @@ export class ScrubberView {
     this.player.stop();
     this.player.look(epoch);
     setValue(field, format.whole(this.store.state.at ?? span.last)); // beyond the run's ends it is the end
-    if (epoch < span.first) this.store.set({ notice: `This run begins at epoch ${format.whole(span.first)}: what was before is in the run that it comes from.` });
+    if (epoch < span.first)
+      this.store.set({
+        notice: `This run begins at epoch ${format.whole(span.first)}: what was before is in the run that it comes from.`,
+      });
   }
 }

@@ -1,7 +1,7 @@
 // Alpha and epochs, which a run takes on its way.
 
 import * as format from "../pure/format.js";
-import { SETTINGS, learningRate } from "../pure/needs.js";
+import { learningRate, SETTINGS } from "../pure/needs.js";
 import { pending } from "../pure/showing.js";
 import { byId, keepsWrong, setAttribute, setText, setValue } from "./dom.js";
 import { explainAll } from "./help.js";
@@ -10,7 +10,7 @@ import { explainAll } from "./help.js";
 
 export class SettingsView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../runner.js").Runner} runner
+   * @param {import("../services/store.js").Store} store @param {import("../services/runner.js").Runner} runner
    * @param {Record<string, number>} limits
    */
   constructor(store, runner, limits) {
@@ -34,7 +34,10 @@ export class SettingsView {
     if (document.activeElement !== byId("alpha-slider")) setValue(byId("alpha-slider"), String(Math.log10(rate)));
     setAttribute(byId("alpha-slider"), "aria-valuetext", format.plain(rate));
     const engine = isRun ? state.run?.engine : state.preview.engine;
-    setText(byId("engine-note"), engine === "compiled" ? "trained by the compiled engine" : "trained by NumPy, the readable engine");
+    setText(
+      byId("engine-note"),
+      engine === "compiled" ? "trained by the compiled engine" : "trained by NumPy, the readable engine",
+    );
     this.fill("epochs", format.whole(spec.training.epochs));
   }
 
@@ -78,7 +81,14 @@ export class SettingsView {
 
 /** What of the settings changes on the way, in words. @param {import("../types").Spec} spec */
 function notesOf({ training }) {
-  const notes = SETTINGS.map((name) => [name, format.changesOf(name, /** @type {number | null} */ (training[name] ?? null), training.changes)]);
-  const words = notes.filter(([, note]) => note).map(([name, note]) => (name === "learning_rate" ? note : `${name === "momentum" ? name : name?.toUpperCase()}: ${note}`));
+  const notes = SETTINGS.map((name) => [
+    name,
+    format.changesOf(name, /** @type {number | null} */ (training[name] ?? null), training.changes),
+  ]);
+  const words = notes
+    .filter(([, note]) => note)
+    .map(([name, note]) =>
+      name === "learning_rate" ? note : `${name === "momentum" ? name : name?.toUpperCase()}: ${note}`,
+    );
   return words.join("; ");
 }

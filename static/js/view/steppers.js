@@ -21,9 +21,15 @@ export class SteppersView {
     byId("add-row").addEventListener("click", () => editor.edit(sheets.addRow));
     byId("add-input").addEventListener("click", () => editor.edit((sheet) => sheets.addColumn(sheet, "input")));
     byId("add-target").addEventListener("click", () => editor.edit((sheet) => sheets.addColumn(sheet, "target")));
-    byId("remove-row").addEventListener("click", () => editor.edit((sheet) => sheets.removeRow(sheet, this.row(sheet))));
-    byId("remove-input").addEventListener("click", () => editor.edit((sheet) => sheets.removeColumn(sheet, this.input(sheet))));
-    byId("remove-target").addEventListener("click", () => editor.edit((sheet) => sheets.removeColumn(sheet, this.target(sheet))));
+    byId("remove-row").addEventListener("click", () =>
+      editor.edit((sheet) => sheets.removeRow(sheet, this.row(sheet))),
+    );
+    byId("remove-input").addEventListener("click", () =>
+      editor.edit((sheet) => sheets.removeColumn(sheet, this.input(sheet))),
+    );
+    byId("remove-target").addEventListener("click", () =>
+      editor.edit((sheet) => sheets.removeColumn(sheet, this.target(sheet))),
+    );
     this.mark("remove-row", (sheet) => `tbody tr:nth-child(${this.row(sheet) + 1}) td:not(.mark)`);
     this.mark("remove-input", (sheet) => columnCells(this.input(sheet)));
     this.mark("remove-target", (sheet) => columnCells(this.target(sheet)));
@@ -52,10 +58,13 @@ export class SteppersView {
   mark(id, cells) {
     const button = byId(id);
     const { table, store } = this.view;
-    const clear = () => table.querySelectorAll(".doomed").forEach((/** @type {Element} */ cell) => cell.classList.remove("doomed"));
+    const clear = () =>
+      table.querySelectorAll(".doomed").forEach((/** @type {Element} */ cell) => cell.classList.remove("doomed"));
     const show = () => {
       clear();
-      table.querySelectorAll(cells(store.state.sheet)).forEach((/** @type {Element} */ cell) => cell.classList.add("doomed"));
+      table
+        .querySelectorAll(cells(store.state.sheet))
+        .forEach((/** @type {Element} */ cell) => cell.classList.add("doomed"));
     };
     for (const type of ["pointerenter", "focus"]) button.addEventListener(type, () => button.disabled || show());
     for (const type of ["pointerleave", "blur", "click"]) button.addEventListener(type, clear);

@@ -1,7 +1,7 @@
 // The panel of one iteration: the sub-step that is looked at, term by term, and the buttons that walk.
 
-import * as format from "../pure/format.js";
 import { isAsTrained } from "../pure/fork.js";
+import * as format from "../pure/format.js";
 import { rowOf, shown } from "../pure/showing.js";
 import { groupAt, modeOf, startsOf, substepAt, walkOf } from "../pure/steps.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
@@ -12,11 +12,12 @@ import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 /** @typedef {import("../types").Term} Term */
 /** @typedef {import("../types").Substep} Substep */
 
-const NOT_TRAINED = "Weights were set by hand, or rows changed, and the run knows nothing of that: go on from here, and the new run can be taken apart.";
+const NOT_TRAINED =
+  "Weights were set by hand, or rows changed, and the run knows nothing of that: go on from here, and the new run can be taken apart.";
 const WAITING = "Getting the numbers of this pass.";
 
 export class StepsView {
-  /** @param {import("../store.js").Store} store @param {import("../slowmotion.js").SlowMotion} motion @param {() => void} begin */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/slowmotion.js").SlowMotion} motion @param {() => void} begin */
   constructor(store, motion, begin) {
     this.motion = motion;
     this.store = store;
@@ -39,8 +40,16 @@ export class StepsView {
     byId("steps-row-back").addEventListener("click", () => motion.moveRow(-1));
     byId("steps-row-on").addEventListener("click", () => motion.moveRow(1));
     byId("steps-group").addEventListener("change", () => this.walk(() => motion.go(Number(byId("steps-group").value))));
-    this.listen("steps-batch", () => store.state.stepping.trace?.batches ?? 1, (batch) => motion.land(null, batch));
-    this.listen("steps-unit", () => Infinity, (unit) => motion.standFor(unit));
+    this.listen(
+      "steps-batch",
+      () => store.state.stepping.trace?.batches ?? 1,
+      (batch) => motion.land(null, batch),
+    );
+    this.listen(
+      "steps-unit",
+      () => Infinity,
+      (unit) => motion.standFor(unit),
+    );
     byId("panel-steps").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.press(event));
     store.subscribe((state) => this.render(state));
   }
@@ -110,7 +119,10 @@ export class StepsView {
     const isOn = isEnd && !isLast;
     setText(byId("steps-next"), !isOn ? "Next ▶" : trace.batch + 1 < trace.batches ? "Next batch ▶" : "Next epoch ▶");
     const substep = substepAt(walk, trace, spec, rowOf(state), at);
-    setText(byId("steps-progress"), `${substep.stage} · ${substep.where} (${format.whole(at + 1)} of ${format.whole(walk.count)})`);
+    setText(
+      byId("steps-progress"),
+      `${substep.stage} · ${substep.where} (${format.whole(at + 1)} of ${format.whole(walk.count)})`,
+    );
     setText(byId("steps-sentence"), substep.sentence);
     this.renderSum(substep, at);
   }
@@ -127,7 +139,10 @@ export class StepsView {
     byId("steps-row-on").disabled = row + 1 >= rows;
     byId("steps-batches").hidden = trace.batches === 1;
     setText(byId("steps-batch-count"), `of ${format.whole(trace.batches)}`);
-    for (const [id, number] of /** @type {const} */ ([["steps-batch", trace.batch], ["steps-unit", stands]])) {
+    for (const [id, number] of /** @type {const} */ ([
+      ["steps-batch", trace.batch],
+      ["steps-unit", stands],
+    ])) {
       const field = byId(id);
       if (document.activeElement === field && field.getAttribute("aria-invalid") === "true") continue;
       setValue(field, String(number + 1));
@@ -140,7 +155,8 @@ export class StepsView {
     const starts = startsOf(walk);
     const key = JSON.stringify(starts);
     const select = byId("steps-group");
-    if (key !== this.groups) select.replaceChildren(...starts.map(({ name, start }) => element("option", { value: String(start) }, [name])));
+    if (key !== this.groups)
+      select.replaceChildren(...starts.map(({ name, start }) => element("option", { value: String(start) }, [name])));
     this.groups = key;
     if (select.selectedIndex !== groupAt(walk, at)) select.selectedIndex = groupAt(walk, at);
   }
@@ -151,7 +167,12 @@ export class StepsView {
     const key = JSON.stringify([terms, rest, lines]);
     if (key === this.shown) return;
     this.shown = key;
-    const others = rest && element("tr", { class: "rest" }, [cell("th", `… and ${format.whole(rest.count)} more, together`, 4), cell("td", format.term(rest.value))]);
+    const others =
+      rest &&
+      element("tr", { class: "rest" }, [
+        cell("th", `… and ${format.whole(rest.count)} more, together`, 4),
+        cell("td", format.term(rest.value)),
+      ]);
     byId("steps-terms").replaceChildren(...terms.map(termRow), ...(others ? [others] : []));
     byId("steps-lines").replaceChildren(...lines.map(lineRow));
     if (at !== this.at) byId("steps-sum").scrollTop = 0;
@@ -165,12 +186,20 @@ export class StepsView {
 function termRow({ name, factors, product, isShown }) {
   const [left = 0, right] = factors;
   const texts = right === undefined ? ["", "", ""] : [format.term(left), "×", format.term(right)];
-  return element("tr", isShown ? { class: "shown", title: "the row that the units show" } : {}, [cell("th", name), ...texts.map((text) => cell("td", text)), cell("td", format.term(product))]);
+  return element("tr", isShown ? { class: "shown", title: "the row that the units show" } : {}, [
+    cell("th", name),
+    ...texts.map((text) => cell("td", text)),
+    cell("td", format.term(product)),
+  ]);
 }
 
 /** @param {Line} line */
 const lineRow = ({ name, label, text, value, meaning }) =>
-  element("tr", { title: `${name}: ${meaning}`, "data-name": name }, [cell("th", label), cell("td", text, 3), cell("td", format.term(value))]);
+  element("tr", { title: `${name}: ${meaning}`, "data-name": name }, [
+    cell("th", label),
+    cell("td", text, 3),
+    cell("td", format.term(value)),
+  ]);
 
 /** @param {"th" | "td"} tag @param {string} text @param {number} [span] */
 function cell(tag, text, span = 1) {

@@ -1,10 +1,10 @@
 // The truth table: inputs, expected, actual; live while a run trains.
 
+import { sameOnce } from "../pure/address.js";
 import * as format from "../pure/format.js";
 import * as sheets from "../pure/sheet.js";
 import { shown, testRowsOf } from "../pure/showing.js";
 import { headlineOf, kindOf, rightOutputs } from "../pure/tasks.js";
-import { sameOnce } from "../pure/address.js";
 import { CellsInput, cellOf } from "./cells.js";
 import { byId, element, setAttribute, setText, setValue } from "./dom.js";
 import { Grid } from "./grid.js";
@@ -18,7 +18,7 @@ const REST = 250; // milliseconds between two refreshes of the predictions of a 
 
 export class TableView {
   /**
-   * @param {import("../store.js").Store} store @param {import("../editor.js").Editor} editor
+   * @param {import("../services/store.js").Store} store @param {import("../services/editor.js").Editor} editor
    * @param {(row: number) => void} onRow @param {Record<string, number>} middles @param {Record<string, number>} limits
    */
   constructor(store, editor, onRow, middles, limits) {
@@ -59,7 +59,8 @@ export class TableView {
     if (isEdited && !large) this.showSmall(state.sheet);
     const areOthers = isFirst || testRowsOf(state) !== testRowsOf(before);
     if (areOthers) this.tested = new Set(testRowsOf(state));
-    if (isFirst || areOthers || shown(state).frame !== shown(before).frame || state.spec !== before.spec) this.showActual(state, large);
+    if (isFirst || areOthers || shown(state).frame !== shown(before).frame || state.spec !== before.spec)
+      this.showActual(state, large);
     if (isFirst || state.row !== before.row || isEdited || areOthers) this.showRow(state);
   }
 
@@ -104,7 +105,9 @@ export class TableView {
     const focused = document.activeElement?.closest("#table") ? document.activeElement.getAttribute("data-cell") : null;
     this.shape = shape;
     const targets = sheet.names.length - sheet.inputs;
-    const head = element("tr", {}, [element("th", { class: "mark" }, [element("span", { class: "unseen" }, ["shown"])])]);
+    const head = element("tr", {}, [
+      element("th", { class: "mark" }, [element("span", { class: "unseen" }, ["shown"])]),
+    ]);
     sheet.names.forEach((_, column) => head.append(headCell(sheet, column)));
     for (let target = 0; target < targets; target++) head.append(element("th", { class: "actual", scope: "col" }));
     const body = element("tbody");
@@ -118,10 +121,19 @@ export class TableView {
 
   /** @param {Sheet} sheet @param {number} row @param {number} targets */
   bodyRow(sheet, row, targets) {
-    const mark = element("button", { type: "button", tabindex: "-1", "aria-label": `Show row ${row + 1} in the network` });
+    const mark = element("button", {
+      type: "button",
+      tabindex: "-1",
+      "aria-label": `Show row ${row + 1} in the network`,
+    });
     const tr = element("tr", { "data-row": String(row) }, [element("td", { class: "mark" }, [mark])]);
     sheet.names.forEach((_, column) => {
-      const input = element("input", { "data-cell": `${row},${column}`, inputmode: "decimal", spellcheck: "false", autocomplete: "off" });
+      const input = element("input", {
+        "data-cell": `${row},${column}`,
+        inputmode: "decimal",
+        spellcheck: "false",
+        autocomplete: "off",
+      });
       tr.append(element("td", { class: column < sheet.inputs ? "input" : "target" }, [input]));
     });
     const cells = [...Array(targets)].map(() => element("td", { class: "actual" }));
@@ -137,10 +149,12 @@ export class TableView {
       const said = this.fillCell(sheet, input);
       problem ||= said;
     }
-    this.table.querySelectorAll("thead input").forEach((/** @type {HTMLElement} */ input, /** @type {number} */ column) => {
-      const longest = sheet.rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1);
-      input.closest("th")?.style.setProperty("--chars", String(Math.min(longest, MOST_CHARACTERS)));
-    });
+    this.table
+      .querySelectorAll("thead input")
+      .forEach((/** @type {HTMLElement} */ input, /** @type {number} */ column) => {
+        const longest = sheet.rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 1);
+        input.closest("th")?.style.setProperty("--chars", String(Math.min(longest, MOST_CHARACTERS)));
+      });
     const targets = sheet.names.slice(sheet.inputs);
     this.table.querySelectorAll("thead .actual").forEach((/** @type {HTMLElement} */ th, /** @type {number} */ i) => {
       setText(th, targets.length > 1 ? `≈ ${targets[i]}` : "actual");
@@ -192,16 +206,19 @@ export class TableView {
     this.answers = { predictions, expected, kind: kindOf(expected), middle, targets: expected[0]?.length ?? 1 };
     if (!large) this.actual.forEach((cells, row) => cells.forEach((cell, i) => this.fillActual(cell, row, i)));
     if (!large) this.count();
-    else this.timer ||= window.setTimeout(() => {
-      this.timer = 0;
-      this.grid.renewActual();
-      this.count();
-    }, REST);
+    else
+      this.timer ||= window.setTimeout(() => {
+        this.timer = 0;
+        this.grid.renewActual();
+        this.count();
+      }, REST);
   }
 
   count() {
     const { predictions, expected, middle } = this.answers;
-    const { value, words, meaning } = headlineOf(predictions.length > 0 ? predictions : null, expected, middle, [...this.tested]);
+    const { value, words, meaning } = headlineOf(predictions.length > 0 ? predictions : null, expected, middle, [
+      ...this.tested,
+    ]);
     setText(byId("correct").querySelector("b"), value);
     setText(byId("correct").querySelector("span"), words);
     setAttribute(byId("correct"), "title", meaning);
@@ -225,11 +242,20 @@ export class TableView {
   fillActual(cell, row, target) {
     const { predictions, expected, kind, middle, targets } = this.answers;
     if (row < 0) {
-      setText(cell, targets > 1 ? `≈ ${this.store.state.sheet.names[this.store.state.sheet.inputs + target]}` : "actual");
+      setText(
+        cell,
+        targets > 1 ? `≈ ${this.store.state.sheet.names[this.store.state.sheet.inputs + target]}` : "actual",
+      );
       return;
     }
     const isRight = rightOutputs(predictions[row] ?? [], expected[row] ?? [], kind, middle)[target] ?? true;
-    showCell(cell, predictions[row]?.[target] ?? null, targets, isRight, kind === "classes" ? "" : `: on the wrong side of ${middle}`);
+    showCell(
+      cell,
+      predictions[row]?.[target] ?? null,
+      targets,
+      isRight,
+      kind === "classes" ? "" : `: on the wrong side of ${middle}`,
+    );
   }
 
   /** @param {string} cell */
@@ -243,11 +269,17 @@ export class TableView {
 }
 
 /** @param {Sheet} sheet @param {number} row @param {number} column @param {string} wrong */
-const placed = (sheet, row, column, wrong) => `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
+const placed = (sheet, row, column, wrong) =>
+  `${row < 0 ? `Column ${column + 1}` : `Row ${row + 1}, ${sheet.names[column]}`}: ${wrong}`;
 
 /** @param {Sheet} sheet @param {number} column */
 function headCell(sheet, column) {
-  const name = element("input", { "data-cell": `-1,${column}`, maxlength: "60", spellcheck: "false", autocomplete: "off" });
+  const name = element("input", {
+    "data-cell": `-1,${column}`,
+    maxlength: "60",
+    spellcheck: "false",
+    autocomplete: "off",
+  });
   return element("th", { class: column < sheet.inputs ? "input" : "target", scope: "col" }, [name]);
 }
 

@@ -8,7 +8,7 @@ const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft:
 const KEPT = "tab";
 
 export class TabsView {
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../services/store.js").Store} store */
   constructor(store) {
     this.tabs = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll('[role="tab"]')]);
     this.chosen = "";
@@ -28,7 +28,11 @@ export class TabsView {
     if (step === undefined) return;
     event.preventDefault();
     const at = this.tabs.indexOf(/** @type {HTMLButtonElement} */ (event.target));
-    const next = Number.isFinite(step) ? (at + step + this.tabs.length) % this.tabs.length : step > 0 ? this.tabs.length - 1 : 0;
+    const next = Number.isFinite(step)
+      ? (at + step + this.tabs.length) % this.tabs.length
+      : step > 0
+        ? this.tabs.length - 1
+        : 0;
     this.tabs[next]?.focus();
     this.tabs[next]?.click();
   }

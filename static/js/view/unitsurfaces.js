@@ -2,8 +2,8 @@
 
 import { colourOf, paintSurface, paletteOf } from "../pure/colours.js";
 import { largestOf, scaleOf } from "../pure/plane.js";
-import { layerSizes } from "../pure/units.js";
 import { shown } from "../pure/showing.js";
+import { layerSizes } from "../pure/units.js";
 import { byId, setAttribute } from "./dom.js";
 
 /** @typedef {import("../types").Surfaces} Found */
@@ -17,7 +17,7 @@ const SMALLEST = 9; // pixels of a radius in which a surface can be made out
 const FADED = 0.28; // a unit that the next pass leaves out, as in the drawing
 
 export class UnitSurfaces {
-  /** @param {import("../store.js").Store} store @param {import("../surfaces.js").Surfaces} surfaces */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/surfaces.js").Surfaces} surfaces */
   constructor(store, surfaces) {
     this.store = store;
     this.surfaces = surfaces;
@@ -35,11 +35,17 @@ export class UnitSurfaces {
     /** @type {Map<string, Place>} */
     this.places = new Map();
     this.about = this.button.title;
-    this.button.addEventListener("click", () => store.set(this.obstacle() ? { notice: this.obstacle() } : { surfaces: !isOn(store.state) }));
+    this.button.addEventListener("click", () =>
+      store.set(this.obstacle() ? { notice: this.obstacle() } : { surfaces: !isOn(store.state) }),
+    );
     this.width = 0; // of the drawing on the page; asking for it lays the page out, so it is kept
     new ResizeObserver(() => this.resize()).observe(byId("drawing"));
     store.subscribe((state) => this.render(state));
-    surfaces.add({ wish: (state) => this.wish(state), take: (found) => this.take(/** @type {Found} */ (found)), refuse: () => this.take(null) });
+    surfaces.add({
+      wish: (state) => this.wish(state),
+      take: (found) => this.take(/** @type {Found} */ (found)),
+      refuse: () => this.take(null),
+    });
   }
 
   /** @param {State} state */
@@ -56,8 +62,11 @@ export class UnitSurfaces {
       this.scales.clear();
       this.smallest = Math.min(...[...this.places.values()].map((place) => place.radius)) / svg.viewBox.baseVal.width;
     }
-    if (this.places.size > MOST_UNITS) return `${this.places.size} units are drawn, and surfaces fit into ${MOST_UNITS} at most; the Plane tab shows one at a time.`;
-    return this.smallest * this.width < SMALLEST ? "The units are drawn too small for surfaces; the Plane tab shows one at a time." : "";
+    if (this.places.size > MOST_UNITS)
+      return `${this.places.size} units are drawn, and surfaces fit into ${MOST_UNITS} at most; the Plane tab shows one at a time.`;
+    return this.smallest * this.width < SMALLEST
+      ? "The units are drawn too small for surfaces; the Plane tab shows one at a time."
+      : "";
   }
 
   resize() {
@@ -122,9 +131,18 @@ export class UnitSurfaces {
     units.forEach((unit, number) => {
       const place = this.places.get(unit);
       const start = number * area;
-      if (place) paintSurface(pixels.subarray(start, start + area), values, start, columns, this.scaleFor(unit, place, values, start, area), palette);
+      if (place)
+        paintSurface(
+          pixels.subarray(start, start + area),
+          values,
+          start,
+          columns,
+          this.scaleFor(unit, place, values, start, area),
+          palette,
+        );
     });
-    if (this.tiles.width !== image.width || this.tiles.height !== image.height) Object.assign(this.tiles, { width: image.width, height: image.height });
+    if (this.tiles.width !== image.width || this.tiles.height !== image.height)
+      Object.assign(this.tiles, { width: image.width, height: image.height });
     /** @type {CanvasRenderingContext2D} */ (this.tiles.getContext("2d")).putImageData(image, 0, 0);
   }
 
@@ -167,7 +185,10 @@ export function isOn(state) {
 /** Whether an answer is about the network that is shown. @param {Found} found @param {State} state */
 function fits(found, state) {
   const sizes = layerSizes(shown(state).spec);
-  return found.units.length === sizes.slice(1).reduce((sum, size) => sum + size, 0) && found.units.at(-1) === `${sizes.length - 1}.${(sizes.at(-1) ?? 1) - 1}`;
+  return (
+    found.units.length === sizes.slice(1).reduce((sum, size) => sum + size, 0) &&
+    found.units.at(-1) === `${sizes.length - 1}.${(sizes.at(-1) ?? 1) - 1}`
+  );
 }
 
 /** The hidden units and outputs of a drawing, by "layer.unit". @param {SVGSVGElement} svg @returns {Map<string, Place>} */
@@ -182,7 +203,10 @@ function placesOf(svg) {
       /** @type {[number | null, number | null]} */
       const range = [low ? Number(low) : null, high ? Number(high) : null];
       const radius = Number(one.querySelector("circle")?.getAttribute("r"));
-      return /** @type {[string, Place]} */ ([`${layer}.${unit}`, { x, y, radius, output: Number(layer) === last ? Number(unit) : -1, range }]);
+      return /** @type {[string, Place]} */ ([
+        `${layer}.${unit}`,
+        { x, y, radius, output: Number(layer) === last ? Number(unit) : -1, range },
+      ]);
     });
   return new Map(found);
 }

@@ -1,7 +1,7 @@
 // Setting weights by hand: click a line for its weight, a unit for all that enter it; or Enter on a line that has the focus.
 
-import * as format from "../pure/format.js";
 import { canFork } from "../pure/fork.js";
+import * as format from "../pure/format.js";
 import { shown } from "../pure/showing.js";
 import { entering } from "../pure/weights.js";
 import { byId, element, setAttribute, setText } from "./dom.js";
@@ -10,11 +10,12 @@ import { byId, element, setAttribute, setText } from "./dom.js";
 
 /** @typedef {{slider: HTMLInputElement, field: HTMLInputElement, lock: HTMLButtonElement}} Fields */
 
-const LOCK = '<svg viewBox="-7 -7 14 14" aria-hidden="true"><path d="M-4.5 -1h9v7h-9zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2"/></svg>';
+const LOCK =
+  '<svg viewBox="-7 -7 14 14" aria-hidden="true"><path d="M-4.5 -1h9v7h-9zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2"/></svg>';
 const MOST = 200; // weights of one unit in the editor
 
 export class WeightsView {
-  /** @param {import("../store.js").Store} store @param {import("../weights.js").Weights} weights @param {import("./pointer.js").EdgeReader} reader @param {{goOn: () => void, limit: number}} actions */
+  /** @param {import("../services/store.js").Store} store @param {import("../services/weights.js").Weights} weights @param {import("./pointer.js").EdgeReader} reader @param {{goOn: () => void, limit: number}} actions */
   constructor(store, weights, reader, { goOn, limit }) {
     this.store = store;
     this.weights = weights;
@@ -29,14 +30,20 @@ export class WeightsView {
     this.key = "";
     this.opener = /** @type {HTMLElement | SVGElement | null} */ (null);
     byId("stage").addEventListener("click", (/** @type {MouseEvent} */ event) => this.click(event));
-    byId("drawing").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.openEdge());
+    byId("drawing").addEventListener(
+      "keydown",
+      (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.openEdge(),
+    );
     byId("weight-close").addEventListener("click", () => this.close());
     byId("weight-undo").addEventListener("click", () => weights.undo());
     document.addEventListener("keydown", (event) => this.undoKey(event), { capture: true }); // before the table's
     byId("weight-back").addEventListener("click", () => weights.putBack());
     byId("weight-unit").addEventListener("click", () => this.openUnit(/** @type {Place} */ (this.places[0])));
     for (const id of ["fork", "weight-fork"]) byId(id).addEventListener("click", goOn);
-    this.editor.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close());
+    this.editor.addEventListener(
+      "keydown",
+      (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close(),
+    );
     store.subscribe((state, before) => {
       const view = shown(state);
       if (state.sheet !== before.sheet) this.isLatest = false;
@@ -59,7 +66,8 @@ export class WeightsView {
   click(event) {
     const target = /** @type {Element} */ (event.target);
     const unit = /** @type {SVGGElement | null} */ (target.closest(".unit[data-unit]"));
-    if (unit && Number(unit.dataset.layer) > 0) this.openUnit({ layer: Number(unit.dataset.layer) - 1, from: null, to: Number(unit.dataset.unit) });
+    if (unit && Number(unit.dataset.layer) > 0)
+      this.openUnit({ layer: Number(unit.dataset.layer) - 1, from: null, to: Number(unit.dataset.unit) });
     else if (!unit && !target.closest(".layers, .weight-editor")) this.openEdge();
   }
 
@@ -87,17 +95,25 @@ export class WeightsView {
     this.places = places;
     setText(byId("weight-title"), title);
     const [first] = places;
-    const isOne = places.length === 1 && first !== undefined && entering(/** @type {import("../types").Parameters} */ (this.weights.now()), first.layer + 1, first.to).length > 1;
+    const isOne =
+      places.length === 1 &&
+      first !== undefined &&
+      entering(/** @type {import("../types").Parameters} */ (this.weights.now()), first.layer + 1, first.to).length > 1;
     byId("weight-unit").hidden = !isOne;
     if (first) setText(byId("weight-unit"), `all into ${this.nameOf(first)}`);
     this.fields = places.map((place, i) => this.fieldsOf(place, i));
     byId("weight-rows").replaceChildren(
       ...this.fields.map(({ slider, field, lock }, i) => {
         const { layer, from } = /** @type {Place} */ (places[i]);
-        return element("div", { class: "weight-row" }, [element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]), slider, field, lock]);
+        return element("div", { class: "weight-row" }, [
+          element("label", { for: field.id }, [from === null ? "bias" : this.reader.nameOf(layer, String(from))]),
+          slider,
+          field,
+          lock,
+        ]);
       }),
     );
-    const layers = (this.weights.now()?.weights.length ?? 1);
+    const layers = this.weights.now()?.weights.length ?? 1;
     this.editor.classList.toggle("on-left", first !== undefined && first.layer + 1 > layers / 2); // beside what is set, not on it
     this.editor.hidden = false;
     this.render();
@@ -108,17 +124,36 @@ export class WeightsView {
   /** @param {Place} place @param {number} i */
   fieldsOf(place, i) {
     const name = `${place.from === null ? "bias" : this.reader.nameOf(place.layer, String(place.from))} to ${this.nameOf(place)}`;
-    const slider = element("input", { type: "range", min: "-1", max: "1", step: "any", "aria-label": `weight ${name}` });
-    const field = element("input", { type: "text", inputmode: "decimal", class: "number", id: `weight-${i}`, autocomplete: "off" });
+    const slider = element("input", {
+      type: "range",
+      min: "-1",
+      max: "1",
+      step: "any",
+      "aria-label": `weight ${name}`,
+    });
+    const field = element("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "number",
+      id: `weight-${i}`,
+      autocomplete: "off",
+    });
     slider.addEventListener("input", () => {
       this.weights.set(place, Number(Number(slider.value).toPrecision(6)), this.isMoving);
       this.isMoving = true;
     });
-    for (const end of ["change", "pointerup", "pointercancel", "blur"]) slider.addEventListener(end, () => (this.isMoving = false));
+    for (const end of ["change", "pointerup", "pointercancel", "blur"])
+      slider.addEventListener(end, () => (this.isMoving = false));
     slider.addEventListener("keydown", (event) => this.nudge(event, place));
     field.addEventListener("change", () => this.type(place, field));
     field.addEventListener("keydown", (event) => this.nudge(event, place));
-    const lock = element("button", { type: "button", class: "quiet lock", "aria-label": `frozen: weight ${name}`, "aria-pressed": "false", title: "Frozen: training leaves this weight as it is" });
+    const lock = element("button", {
+      type: "button",
+      class: "quiet lock",
+      "aria-label": `frozen: weight ${name}`,
+      "aria-pressed": "false",
+      title: "Frozen: training leaves this weight as it is",
+    });
     lock.innerHTML = LOCK;
     lock.addEventListener("click", () => this.weights.toggleFrozen(place));
     return { slider, field, lock };
@@ -138,7 +173,12 @@ export class WeightsView {
     const target = /** @type {HTMLInputElement} */ (event.target);
     const isHere = this.editor.contains(target);
     const isText = target.matches("input:not([type=checkbox]):not([type=range]), textarea");
-    if (isHere ? isText && target.value !== target.dataset.stands : isText || !this.isLatest || this.store.state.edits.length === 0) return;
+    if (
+      isHere
+        ? isText && target.value !== target.dataset.stands
+        : isText || !this.isLatest || this.store.state.edits.length === 0
+    )
+      return;
     event.preventDefault();
     this.isUndoing = true; // so the field that has the focus is written too
     this.weights.undo();
@@ -170,7 +210,11 @@ export class WeightsView {
 
   /** The ends of the sliders: those of the drawing's scale, or more where a weight lies outside. */
   scale() {
-    return Math.max(1, ...this.places.map((place) => Math.abs(this.weights.valueOf(place))), ...(this.isMoving ? [this.end] : [10]));
+    return Math.max(
+      1,
+      ...this.places.map((place) => Math.abs(this.weights.valueOf(place))),
+      ...(this.isMoving ? [this.end] : [10]),
+    );
   }
 
   render() {
@@ -185,10 +229,13 @@ export class WeightsView {
       setAttribute(slider, "aria-valuetext", format.plain(Number(value.toPrecision(8))));
       const text = format.plain(Number(value.toPrecision(8)));
       const trains = shown(this.store.state).isRun && this.store.state.edits.length === 0;
-      const isTyped = !this.isUndoing && document.activeElement === field && (trains || field.value !== field.dataset.stands); // what is typed stays, and what is selected to be typed over
+      const isTyped =
+        !this.isUndoing && document.activeElement === field && (trains || field.value !== field.dataset.stands); // what is typed stays, and what is selected to be typed over
       if (field.getAttribute("aria-invalid") !== "true" && !isTyped) field.value = field.dataset.stands = text;
     });
-    const isLost = !this.weights.canUndo && [byId("weight-undo"), byId("weight-back")].some((button) => button === document.activeElement);
+    const isLost =
+      !this.weights.canUndo &&
+      [byId("weight-undo"), byId("weight-back")].some((button) => button === document.activeElement);
     byId("weight-undo").disabled = byId("weight-back").disabled = !this.weights.canUndo;
     if (isLost) this.fields[0]?.field.focus(); // a button that rests would take the focus with it
   }

@@ -1,61 +1,39 @@
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from elevenlines.app.runs import compiled
+from elevenlines.core.compiled import cache
+from tests.support.package import copied_package, run_with
 
 
-@pytest.fixture
-def core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the sources that may be changed, and no folder named by the environment."""
-    copy = tmp_path / "core"
-    shutil.copytree(compiled._CORE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(compiled, "_CORE", copy)
-    monkeypatch.delenv(compiled.VARIABLE, raising=False)
-    return copy
-
-
-def folder(otherwise: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(compiled.VARIABLE, raising=False)
-    compiled.keep_in(otherwise)
-    return Path(os.environ[compiled.VARIABLE])
-
-
-def test_other_sources_are_compiled_anew_and_the_old_ones_go(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = folder(tmp_path, monkeypatch)
-    assert before.is_relative_to(core)
-    before.mkdir(parents=True)
-    assert folder(tmp_path, monkeypatch) == before
-    (core / "compiled" / "passes.py").write_text("changed = True\n", "utf-8")
-    assert folder(tmp_path, monkeypatch) != before
-    assert not before.exists()
-
-
+@pytest.mark.parametrize("is_writable", [True, False])
 def test_where_the_package_cannot_be_written_it_lies_with_the_data(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_writable: bool
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda path, _: path != core)
-    assert folder(tmp_path / "data", monkeypatch).parent == tmp_path / "data" / "compiled"
+    monkeypatch.setenv(cache.VARIABLE, "")  # so that it is put back at the end
+    monkeypatch.delenv(cache.VARIABLE)
+    beside = tmp_path / "beside"
+    if not is_writable:
+        beside.write_text("no folder", "utf-8")
+    monkeypatch.setattr(cache, "BESIDE", beside)
+    compiled.keep_in(tmp_path / "data")
+    folder = cache.folder()
+    assert folder is not None
+    assert folder.is_relative_to(beside if is_writable else tmp_path / "data" / "compiled")
 
 
-def test_a_folder_that_the_environment_names_is_left_as_it_is(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(compiled.VARIABLE, "elsewhere")
-    compiled.keep_in(tmp_path)
-    assert os.environ[compiled.VARIABLE] == "elsewhere"
+def test_a_folder_that_the_environment_names_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "named"))
+    compiled.keep_in(tmp_path / "data")
+    assert os.environ[cache.VARIABLE] == str(tmp_path / "named")
 
 
-def test_it_is_compiled_once(core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(compiled.VARIABLE, str(tmp_path / "kept"))
-    (tmp_path / "kept").mkdir()
-    (core / "training" / "engines.py").write_text(
-        "from pathlib import Path\ndef warm():\n    with Path('asked').open('a') as f: f.write('once ')\n", "utf-8"
-    )
-    compiled.make()
-    compiled.make()
-    assert (tmp_path / "asked").read_text("utf-8") == "once "
+def test_it_is_compiled_once(tmp_path: Path) -> None:
+    package, asked = copied_package(tmp_path / "packages", "core", "app"), tmp_path / "asked"
+    with (package / "core" / "training" / "engines.py").open("a", encoding="utf-8") as engines:
+        engines.write(f"\n\ndef warm():\n    with open({str(asked)!r}, 'a') as file:\n        file.write('once ')\n")
+    for _ in range(2):
+        run_with(package, "from elevenlines.app.runs.compiled import make\nmake()\nmake()")
+    assert asked.read_text("utf-8") == "once "

@@ -12,7 +12,6 @@ from sqlalchemy.exc import OperationalError
 
 from elevenlines.app.answers.status import Status
 from elevenlines.app.runs import recorder
-from elevenlines.app.runs.compiled import VARIABLE
 from elevenlines.app.runs.dispatcher import draft
 from elevenlines.app.runs.recorder import Recorder
 from elevenlines.app.runs.recording import Recording
@@ -20,6 +19,7 @@ from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
 from elevenlines.app.runs.store import Store, StoredFrame, Write
 from elevenlines.app.settings import Settings
+from elevenlines.core.compiled.cache import VARIABLE
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Point
 

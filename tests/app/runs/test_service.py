@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from elevenlines.app.answers.status import Status
-from elevenlines.app.runs.compiled import VARIABLE
 from elevenlines.app.runs.dispatcher import draft
 from elevenlines.app.runs.messages import pack_state
 from elevenlines.app.runs.run import Run
@@ -13,6 +12,7 @@ from elevenlines.app.runs.service import RunService
 from elevenlines.app.runs.start import Start, begun
 from elevenlines.app.runs.store import StoredFrame
 from elevenlines.app.settings import Settings
+from elevenlines.core.compiled.cache import VARIABLE
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.training import Frame, Training
 

@@ -32,13 +32,13 @@ def gradient_at(spec: RunSpec, flat: Array) -> Array:
     batch = Batch(0, batches(spec, 0)[0])
     update.backward(*update.forward(batch), batch)
     update.treat(len(batch.rows))
-    found: Array = update.gradient.flat
-    return found
+    gradient: Array = update.gradient.flat
+    return gradient
 
 
 def by_pytorch(spec: RunSpec, beta1: float, beta2: float, epsilon: float, decay: float) -> Array:
     """The parameters after all epochs, as torch.optim.AdamW makes them."""
-    w = Training(spec).frame().state[0].copy()
+    w: Array = Training(spec).frame().state[0].copy()
     m, v = np.zeros_like(w), np.zeros_like(w)
     for t in range(1, EPOCHS + 1):
         g = gradient_at(spec, w)

@@ -15,9 +15,13 @@ export class BatchPanel extends Panel {
   build(found) {
     this.rows = found.rows.length;
     this.groups = groupsOf(found);
-    this.choice = choiceOf("Weights", this.groups.map((group) => group.label), () => {
-      if (this.last) this.lay(this.last);
-    });
+    this.choice = choiceOf(
+      "Weights",
+      this.groups.map((group) => group.label),
+      () => {
+        if (this.last) this.lay(this.last);
+      },
+    );
     this.place = element("div");
     this.sum = element("p", { class: "sum number", "aria-live": "off" });
     this.foot = element("p", { class: "hint-line" });
@@ -33,7 +37,11 @@ export class BatchPanel extends Panel {
     this.pointed = 0;
     const bars = Math.min(merged(Array(this.rows ?? 0).fill(0)).length, this.rows ?? 0);
     this.lines = group.pairs.map((pair, i) => ({ ...this.line(pair.name, bars, i), pair }));
-    const table = tableOf(["weight", "", "sum"], this.lines.map((line) => line.row), "what the rows add to each weight");
+    const table = tableOf(
+      ["weight", "", "sum"],
+      this.lines.map((line) => line.row),
+      "what the rows add to each weight",
+    );
     this.range = element("th", { scope: "col", class: "range" });
     table.querySelector("thead :nth-child(2)")?.replaceWith(this.range);
     this.place?.replaceChildren(table);
@@ -42,7 +50,10 @@ export class BatchPanel extends Panel {
 
   /** @param {string} name @param {number} bars @param {number} number */
   line(name, bars, number) {
-    const parts = Array.from({ length: bars }, () => ({ rect: drawn("rect", { y: 9, height: 11 }), text: drawn("text", { y: 7 }) }));
+    const parts = Array.from({ length: bars }, () => ({
+      rect: drawn("rect", { y: 9, height: 11 }),
+      text: drawn("text", { y: 7 }),
+    }));
     const mark = drawn("path", { class: "mark" });
     const svg = drawn("svg", { viewBox: `0 0 ${2 * HALF} 24`, class: "stack", role: "img" }, [
       drawn("path", { class: "zero", d: `M${HALF} 5V24` }),
@@ -51,7 +62,11 @@ export class BatchPanel extends Panel {
     ]);
     const button = element("button", { type: "button", class: "quiet pick", title: name }, [name]);
     const sum = element("td", { class: "total" });
-    const row = element("tr", {}, [element("th", { scope: "row" }, [button]), element("td", { class: "drawn" }, [svg]), sum]);
+    const row = element("tr", {}, [
+      element("th", { scope: "row" }, [button]),
+      element("td", { class: "drawn" }, [svg]),
+      sum,
+    ]);
     const point = () => {
       this.pointed = number;
       if (this.last) this.write(this.last);
@@ -79,7 +94,11 @@ export class BatchPanel extends Panel {
         const [x0, x1] = [place(from), place(to)];
         setAttribute(part.rect, "x", x0.toFixed(2));
         setAttribute(part.rect, "width", (x1 - x0).toFixed(2));
-        setAttribute(part.rect, "class", `${from < 0 ? "negative" : "positive"}${!isMerged && found.rows[row] === found.row ? " here" : ""}`);
+        setAttribute(
+          part.rect,
+          "class",
+          `${from < 0 ? "negative" : "positive"}${!isMerged && found.rows[row] === found.row ? " here" : ""}`,
+        );
         setAttribute(part.text, "x", ((x0 + x1) / 2).toFixed(2));
         setText(part.text, !isMerged && x1 - x0 > 7 ? String((found.rows[row] ?? row) + 1) : "");
       });
@@ -88,7 +107,10 @@ export class BatchPanel extends Panel {
       setAttribute(svg, "aria-label", `${pair.name}: ${sumOf(all[i] ?? [], change)}`);
     });
     const left = group.left ? ` The first ${group.pairs.length} of ${group.pairs.length + group.left} weights.` : "";
-    setText(foot, `${isMerged ? `All ${counted(this.rows ?? 0, "row")} on each side in one bar.` : "Small digits: the row; outlined: the shown one."}${left}`);
+    setText(
+      foot,
+      `${isMerged ? `All ${counted(this.rows ?? 0, "row")} on each side in one bar.` : "Small digits: the row; outlined: the shown one."}${left}`,
+    );
     if (this.range) setText(this.range, `−${small(end)} … +${small(end)}`);
     this.write(found);
   }
@@ -100,13 +122,18 @@ export class BatchPanel extends Panel {
     this.lines?.forEach((one) => setAttribute(one.button, "aria-pressed", String(one === line)));
     const { from, to, name } = line.pair;
     const { layer } = this.group;
-    setText(this.sum, `${name}: ${sumOf(found.contributions[layer]?.[from]?.[to] ?? [], found.changes[layer]?.[from]?.[to] ?? null)}`);
+    setText(
+      this.sum,
+      `${name}: ${sumOf(found.contributions[layer]?.[from]?.[to] ?? [], found.changes[layer]?.[from]?.[to] ?? null)}`,
+    );
   }
 }
 
 /** @param {(number | null)[]} numbers @param {number | null} change */
 function sumOf(numbers, change) {
   const more = numbers.length > WRITTEN ? ` … (${counted(numbers.length, "row")})` : "";
-  const terms = numbers.slice(0, WRITTEN).map((number, i) => ((number ?? 0) < 0 ? `− ${small(-(number ?? 0))}` : `${i ? "+ " : ""}${small(number)}`));
+  const terms = numbers
+    .slice(0, WRITTEN)
+    .map((number, i) => ((number ?? 0) < 0 ? `− ${small(-(number ?? 0))}` : `${i ? "+ " : ""}${small(number)}`));
   return `${terms.join(" ")}${more} = ${signed(change)}`;
 }

@@ -19,7 +19,16 @@ export class ColumnsPanel extends Panel {
     const head = element("p", { class: "hint-line" });
     this.head = head;
     const left = inputs.length > MOST ? `The first ${MOST} of ${inputs.length} inputs.` : "";
-    this.body.replaceChildren(this.choice.line, tableOf(["input", "correlation", ""], this.lines.map((line) => line.row), "correlations"), head, element("p", { class: "hint-line" }, [left]));
+    this.body.replaceChildren(
+      this.choice.line,
+      tableOf(
+        ["input", "correlation", ""],
+        this.lines.map((line) => line.row),
+        "correlations",
+      ),
+      head,
+      element("p", { class: "hint-line" }, [left]),
+    );
   }
 
   /** @param {Figures} found */
@@ -33,6 +42,10 @@ export class ColumnsPanel extends Panel {
       bar.set(number);
     });
     const isConstant = numbers.every((number) => number === null);
-    if (this.head) setText(this.head, `With ${this.targets?.[output]}. A column that never changes goes with nothing, so it has none.${isConstant ? " Here either all inputs or the expected column are constant." : ""}`);
+    if (this.head)
+      setText(
+        this.head,
+        `With ${this.targets?.[output]}. A column that never changes goes with nothing, so it has none.${isConstant ? " Here either all inputs or the expected column are constant." : ""}`,
+      );
   }
 }

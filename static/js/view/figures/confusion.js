@@ -1,7 +1,7 @@
 // A confusion matrix: each cell counts the rows of one class that were predicted as another, and lists them when pressed.
 
-import { MOST_CLASSES, rowsBehind, shareText } from "../../pure/scores.js";
 import { counted, whole } from "../../pure/format.js";
+import { MOST_CLASSES, rowsBehind, shareText } from "../../pure/scores.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { rowOf, tableOf } from "./panel.js";
 
@@ -22,7 +22,12 @@ export class ConfusionTable {
     this.listedKey = "";
     /** @type {{i: number, j: number} | null} */
     this.chosen = null;
-    this.region = element("div", { class: "hidden-scroll", role: "region", tabindex: "0", "aria-label": "Confusion matrix" });
+    this.region = element("div", {
+      class: "hidden-scroll",
+      role: "region",
+      tabindex: "0",
+      "aria-label": "Confusion matrix",
+    });
     this.listed = element("p", { class: "listed", role: "status" });
     this.classes = element("div");
     this.hint = element("p", { class: "hint-line" });
@@ -38,13 +43,21 @@ export class ConfusionTable {
       this.build(question);
     }
     const judgement = found[part]?.judgements[number];
-    this.cells?.forEach((row, i) => row.forEach((cell, j) => this.fill(cell, question, judgement?.confusion[i]?.[j] ?? 0, i, j)));
+    this.cells?.forEach((row, i) =>
+      row.forEach((cell, j) => this.fill(cell, question, judgement?.confusion[i]?.[j] ?? 0, i, j)),
+    );
     this.lines?.forEach(({ write }, i) => {
       const score = judgement?.classes[i];
-      write([shareText(score?.precision ?? null), shareText(score?.recall ?? null), shareText(score?.f1 ?? null), whole(score?.support ?? 0)]);
+      write([
+        shareText(score?.precision ?? null),
+        shareText(score?.recall ?? null),
+        shareText(score?.f1 ?? null),
+        whole(score?.support ?? 0),
+      ]);
     });
     const isPartial = judgement?.classes.some((one) => one.precision === null || one.recall === null);
-    const left = question.classes.length > MOST_CLASSES ? `The first ${MOST_CLASSES} of ${question.classes.length} classes. ` : "";
+    const left =
+      question.classes.length > MOST_CLASSES ? `The first ${MOST_CLASSES} of ${question.classes.length} classes. ` : "";
     setText(this.hint, `${left}${isPartial ? "none: nothing was predicted as this class, or no row is of it." : ""}`);
     this.list();
   }
@@ -54,13 +67,33 @@ export class ConfusionTable {
     this.chosen = null;
     const names = question.classes.slice(0, MOST_CLASSES);
     this.cells = names.map((_, i) => names.map((__, j) => this.button(i, j)));
-    const head = element("tr", {}, [element("td"), ...names.map((name, j) => element("th", { scope: "col", title: name }, [swatch(j), name]))]);
-    const rows = this.cells.map((row, i) => element("tr", {}, [element("th", { scope: "row", title: names[i] ?? "" }, [swatch(i), names[i] ?? ""]), ...row.map((cell) => element("td", {}, [cell]))]));
+    const head = element("tr", {}, [
+      element("td"),
+      ...names.map((name, j) => element("th", { scope: "col", title: name }, [swatch(j), name])),
+    ]);
+    const rows = this.cells.map((row, i) =>
+      element("tr", {}, [
+        element("th", { scope: "row", title: names[i] ?? "" }, [swatch(i), names[i] ?? ""]),
+        ...row.map((cell) => element("td", {}, [cell])),
+      ]),
+    );
     const caption = element("caption", {}, ["expected, down; predicted, across"]);
-    this.region.replaceChildren(element("table", { class: `confusion${names.length > FEW ? " many" : ""}` }, [caption, element("thead", {}, [head]), element("tbody", {}, rows)]));
+    this.region.replaceChildren(
+      element("table", { class: `confusion${names.length > FEW ? " many" : ""}` }, [
+        caption,
+        element("thead", {}, [head]),
+        element("tbody", {}, rows),
+      ]),
+    );
     this.lines = names.map((name) => rowOf(name, 4));
     this.lines.forEach(({ row }, i) => row.firstElementChild?.prepend(swatch(i)));
-    this.classes.replaceChildren(tableOf(["class", "precision", "recall", "F1", "rows"], this.lines.map((line) => line.row), "scores of each class"));
+    this.classes.replaceChildren(
+      tableOf(
+        ["class", "precision", "recall", "F1", "rows"],
+        this.lines.map((line) => line.row),
+        "scores of each class",
+      ),
+    );
   }
 
   /** @param {number} i expected @param {number} j predicted */
@@ -85,21 +118,45 @@ export class ConfusionTable {
 
   /** The rows of the chosen cell. */
   rows() {
-    return this.last && this.chosen ? rowsBehind(this.last.found, this.last.question, this.last.part, this.chosen.i, this.chosen.j) : null;
+    return this.last && this.chosen
+      ? rowsBehind(this.last.found, this.last.question, this.last.part, this.chosen.i, this.chosen.j)
+      : null;
   }
 
   /** Says which rows stand behind the chosen cell; each can be shown. */
   list() {
-    this.cells?.forEach((row, i) => row.forEach((cell, j) => setAttribute(cell, "aria-pressed", String(this.chosen?.i === i && this.chosen.j === j))));
+    this.cells?.forEach((row, i) =>
+      row.forEach((cell, j) => setAttribute(cell, "aria-pressed", String(this.chosen?.i === i && this.chosen.j === j))),
+    );
     const rows = this.rows();
     const key = JSON.stringify([this.chosen, rows]);
     if (key === this.listedKey) return;
     this.listedKey = key;
     const { classes } = /** @type {{question: Question}} */ (this.last).question;
-    const buttons = (rows ?? []).slice(0, MOST_LISTED).map((row) => element("button", { type: "button", class: "quiet", "data-row": String(row), "aria-label": `Show row ${row + 1}` }, [whole(row + 1)]));
+    const buttons = (rows ?? [])
+      .slice(0, MOST_LISTED)
+      .map((row) =>
+        element(
+          "button",
+          { type: "button", class: "quiet", "data-row": String(row), "aria-label": `Show row ${row + 1}` },
+          [whole(row + 1)],
+        ),
+      );
     const rest = (rows?.length ?? 0) - buttons.length;
-    const end = !this.chosen ? "" : rows === null ? "too many rows to list" : rows.length === 0 ? "no row" : rest > 0 ? ` and ${whole(rest)} more` : "";
-    this.listed.replaceChildren(this.chosen ? `${headOf(classes, this.chosen)}: ` : "Press a cell for its rows.", ...buttons, end);
+    const end = !this.chosen
+      ? ""
+      : rows === null
+        ? "too many rows to list"
+        : rows.length === 0
+          ? "no row"
+          : rest > 0
+            ? ` and ${whole(rest)} more`
+            : "";
+    this.listed.replaceChildren(
+      this.chosen ? `${headOf(classes, this.chosen)}: ` : "Press a cell for its rows.",
+      ...buttons,
+      end,
+    );
     this.onList();
   }
 }

@@ -20,7 +20,9 @@ export class HiddenPanel extends Panel {
     const layers = found.names.slice(1, -1).map((_, i) => layerName(found, i + 1));
     if (layers.length === 0) {
       this.tables = [];
-      this.body.replaceChildren(element("p", {}, ["This network has no hidden layer: its inputs lead straight to the outputs."]));
+      this.body.replaceChildren(
+        element("p", {}, ["This network has no hidden layer: its inputs lead straight to the outputs."]),
+      );
       return;
     }
     const again = () => this.last && this.lay(this.last, spec);
@@ -28,8 +30,14 @@ export class HiddenPanel extends Panel {
     this.output = choiceOf("Expected", found.names.at(-1) ?? [], again);
     this.place = element("div");
     const rows = spec.table.inputs.length;
-    const left = rows > MOST_ROWS ? `The first ${MOST_ROWS} of ${whole(rows)} rows; the correlations are those of all.` : "";
-    this.body.replaceChildren(this.layer.line, this.output.line, this.place, element("p", { class: "hint-line" }, [`Foot: each unit's correlation with the expected column. ${left}`]));
+    const left =
+      rows > MOST_ROWS ? `The first ${MOST_ROWS} of ${whole(rows)} rows; the correlations are those of all.` : "";
+    this.body.replaceChildren(
+      this.layer.line,
+      this.output.line,
+      this.place,
+      element("p", { class: "hint-line" }, [`Foot: each unit's correlation with the expected column. ${left}`]),
+    );
     this.lay(found, spec);
   }
 
@@ -38,8 +46,19 @@ export class HiddenPanel extends Panel {
     const layer = Number(this.layer?.select.value ?? 0);
     const output = Number(this.output?.select.value ?? 0);
     const units = found.names[layer + 1] ?? [];
-    this.tables = ["first", "shown"].map((when) => this.table(/** @type {"first" | "shown"} */ (when), units, spec.table.targets.slice(0, MOST_ROWS).map((row) => row[output] ?? 0), found.names.at(-1)?.[output] ?? ""));
-    setAttribute(/** @type {Element} */ (this.place), "class", `hidden-tables${units.length > SIDE_BY_SIDE ? " apart" : ""}`);
+    this.tables = ["first", "shown"].map((when) =>
+      this.table(
+        /** @type {"first" | "shown"} */ (when),
+        units,
+        spec.table.targets.slice(0, MOST_ROWS).map((row) => row[output] ?? 0),
+        found.names.at(-1)?.[output] ?? "",
+      ),
+    );
+    setAttribute(
+      /** @type {Element} */ (this.place),
+      "class",
+      `hidden-tables${units.length > SIDE_BY_SIDE ? " apart" : ""}`,
+    );
     this.place?.replaceChildren(...this.tables.map((one) => one.region));
     this.update(found);
   }
@@ -48,15 +67,50 @@ export class HiddenPanel extends Panel {
   table(when, units, expected, name) {
     const caption = element("caption");
     const heads = ["", ...units.map((_, i) => String(i + 1)), name];
-    const head = element("tr", {}, heads.map((text, i) => element(text ? "th" : "td", text ? { scope: "col", title: units[i - 1] ?? name } : {}, [text])));
+    const head = element(
+      "tr",
+      {},
+      heads.map((text, i) =>
+        element(text ? "th" : "td", text ? { scope: "col", title: units[i - 1] ?? name } : {}, [text]),
+      ),
+    );
     const rows = expected.map((value, row) => {
       const cells = units.map(() => element("td", { class: "value" }));
-      return { cells, row: element("tr", {}, [element("th", { scope: "row" }, [String(row + 1)]), ...cells, element("td", { class: "expected" }, [plain(value)])]) };
+      return {
+        cells,
+        row: element("tr", {}, [
+          element("th", { scope: "row" }, [String(row + 1)]),
+          ...cells,
+          element("td", { class: "expected" }, [plain(value)]),
+        ]),
+      };
     });
     const feet = units.map(() => element("td"));
-    const foot = element("tr", {}, [element("th", { scope: "row", title: "correlation" }, ["r"]), ...feet, element("td")]);
-    const table = element("table", { class: "hidden-values" }, [caption, element("thead", {}, [head]), element("tbody", {}, rows.map((one) => one.row)), element("tfoot", {}, [foot])]);
-    const region = element("div", { class: "hidden-scroll", role: "region", tabindex: "0", "aria-label": `Hidden values, ${when === "first" ? "at first" : "now"}` }, [table]);
+    const foot = element("tr", {}, [
+      element("th", { scope: "row", title: "correlation" }, ["r"]),
+      ...feet,
+      element("td"),
+    ]);
+    const table = element("table", { class: "hidden-values" }, [
+      caption,
+      element("thead", {}, [head]),
+      element(
+        "tbody",
+        {},
+        rows.map((one) => one.row),
+      ),
+      element("tfoot", {}, [foot]),
+    ]);
+    const region = element(
+      "div",
+      {
+        class: "hidden-scroll",
+        role: "region",
+        tabindex: "0",
+        "aria-label": `Hidden values, ${when === "first" ? "at first" : "now"}`,
+      },
+      [table],
+    );
     return { when, caption, rows, feet, region };
   }
 

@@ -14,7 +14,11 @@ export class Panel {
 
   /** @param {Figures} found @param {Spec} spec */
   show(found, spec) {
-    const shape = JSON.stringify([found.names, found.layers.map((layer) => [layer.activation, layer.inputs.length]), spec.table.inputs.length]);
+    const shape = JSON.stringify([
+      found.names,
+      found.layers.map((layer) => [layer.activation, layer.inputs.length]),
+      spec.table.inputs.length,
+    ]);
     if (shape !== this.shape) {
       this.shape = shape;
       this.build(found, spec);
@@ -31,7 +35,11 @@ export class Panel {
 
 /** A labelled choice above a figure; nothing to see where there is but one. @param {string} name @param {string[]} labels @param {() => void} onChange */
 export function choiceOf(name, labels, onChange) {
-  const select = element("select", { "aria-label": name }, labels.map((label, i) => element("option", { value: String(i) }, [label])));
+  const select = element(
+    "select",
+    { "aria-label": name },
+    labels.map((label, i) => element("option", { value: String(i) }, [label])),
+  );
   select.addEventListener("change", onChange);
   const line = element("div", { class: "figure-choice" }, [element("span", { "aria-hidden": "true" }, [name]), select]);
   line.hidden = labels.length < 2;
@@ -40,15 +48,26 @@ export function choiceOf(name, labels, onChange) {
 
 /** @param {string[]} heads @param {HTMLElement[]} rows @param {string} label */
 export function tableOf(heads, rows, label) {
-  const head = element("tr", {}, heads.map((text) => (text ? element("th", { scope: "col" }, [text]) : element("td"))));
-  return element("table", { class: "figure-table", "aria-label": label }, [element("thead", {}, [head]), element("tbody", {}, rows)]);
+  const head = element(
+    "tr",
+    {},
+    heads.map((text) => (text ? element("th", { scope: "col" }, [text]) : element("td"))),
+  );
+  return element("table", { class: "figure-table", "aria-label": label }, [
+    element("thead", {}, [head]),
+    element("tbody", {}, rows),
+  ]);
 }
 
 /** A bar from 0 to either side: blue and whole to the right, vermilion and hatched to the left. */
 export class SignedBar {
   constructor() {
     this.bar = drawn("rect", { y: 4, height: 10 });
-    this.svg = drawn("svg", { viewBox: "0 0 100 18", preserveAspectRatio: "none", class: "signed-bar", "aria-hidden": "true" }, [drawn("path", { class: "zero", d: "M50 0V18" }), this.bar]);
+    this.svg = drawn(
+      "svg",
+      { viewBox: "0 0 100 18", preserveAspectRatio: "none", class: "signed-bar", "aria-hidden": "true" },
+      [drawn("path", { class: "zero", d: "M50 0V18" }), this.bar],
+    );
   }
 
   /** @param {number | null} share of the scale, -1 to 1 */
@@ -65,5 +84,9 @@ export class SignedBar {
 export function rowOf(name, count) {
   const cells = Array.from({ length: count }, () => element("td"));
   const row = element("tr", {}, [element("th", { scope: "row", title: name }, [name]), ...cells]);
-  return { row, write: (/** @type {string[]} */ texts) => texts.forEach((text, i) => cells[i] && setText(cells[i], text)), cells };
+  return {
+    row,
+    write: (/** @type {string[]} */ texts) => texts.forEach((text, i) => cells[i] && setText(cells[i], text)),
+    cells,
+  };
 }

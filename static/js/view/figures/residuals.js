@@ -1,7 +1,7 @@
 // A residual plot: what is predicted against what is expected; a point on the line is met exactly.
 
-import { axisOf, nearest, pointsOf, pointText } from "../../pure/scores.js";
 import { plain, whole } from "../../pure/format.js";
+import { axisOf, nearest, pointsOf, pointText } from "../../pure/scores.js";
 import { drawn, element, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../../types").Scores} Scores */
@@ -26,12 +26,18 @@ export class ResidualPlot {
     this.dots = drawn("g");
     this.ring = drawn("circle", { class: "read", r: 6 });
     const words = "Rows, predicted against expected; arrow keys walk them, Enter shows one";
-    this.svg = drawn("svg", { viewBox: `0 0 ${SIZE} ${HEIGHT}`, class: "residual-plot", role: "slider", tabindex: 0, "aria-label": words }, [this.axes, this.line, this.dots, this.ring]);
+    this.svg = drawn(
+      "svg",
+      { viewBox: `0 0 ${SIZE} ${HEIGHT}`, class: "residual-plot", role: "slider", tabindex: 0, "aria-label": words },
+      [this.axes, this.line, this.dots, this.ring],
+    );
     this.readout = element("p", { class: "sum number" });
     this.legend = element("p", { class: "hint-line" });
     this.parts = [this.svg, this.readout, this.legend];
     this.svg.addEventListener("pointermove", (event) => this.read(this.under(event)));
-    this.svg.addEventListener("pointerleave", () => this.read(this.points.findIndex((point) => point.row === this.row)));
+    this.svg.addEventListener("pointerleave", () =>
+      this.read(this.points.findIndex((point) => point.row === this.row)),
+    );
     this.svg.addEventListener("click", (event) => this.choose(this.under(event)));
     this.svg.addEventListener("keydown", (event) => this.key(event));
   }
@@ -56,8 +62,13 @@ export class ResidualPlot {
       setAttribute(dot, "cx", (this.places[i]?.x ?? 0).toFixed(1));
       setAttribute(dot, "cy", (this.places[i]?.y ?? 0).toFixed(1));
     });
-    const left = targets.length > this.points.length ? ` ${whole(this.points.length)} of ${whole(targets.length)} rows are drawn.` : "";
-    const kinds = found.test ? "Filled: the rows it learns from; hollow: test rows." : "Each point is a row; on the line it is met exactly.";
+    const left =
+      targets.length > this.points.length
+        ? ` ${whole(this.points.length)} of ${whole(targets.length)} rows are drawn.`
+        : "";
+    const kinds = found.test
+      ? "Filled: the rows it learns from; hollow: test rows."
+      : "Each point is a row; on the line it is met exactly.";
     setText(this.legend, found.predictions ? `${kinds}${left}` : "There are too many numbers to draw them one by one.");
     setAttribute(this.svg, "aria-valuemin", "1");
     setAttribute(this.svg, "aria-valuemax", String(Math.max(1, this.points.length)));
@@ -87,7 +98,11 @@ export class ResidualPlot {
   /** The point next to the pointer. @param {MouseEvent} event */
   under(event) {
     const box = this.svg.getBoundingClientRect();
-    return nearest(this.places, ((event.clientX - box.left) / box.width) * SIZE, ((event.clientY - box.top) / box.height) * HEIGHT);
+    return nearest(
+      this.places,
+      ((event.clientX - box.left) / box.width) * SIZE,
+      ((event.clientY - box.top) / box.height) * HEIGHT,
+    );
   }
 
   /** @param {number} at */
@@ -99,7 +114,16 @@ export class ResidualPlot {
   /** @param {KeyboardEvent} event */
   key(event) {
     /** @type {Record<string, number>} */
-    const steps = { ArrowRight: this.at + 1, ArrowUp: this.at + 1, ArrowLeft: this.at - 1, ArrowDown: this.at - 1, PageUp: this.at + 10, PageDown: this.at - 10, Home: 0, End: this.points.length - 1 };
+    const steps = {
+      ArrowRight: this.at + 1,
+      ArrowUp: this.at + 1,
+      ArrowLeft: this.at - 1,
+      ArrowDown: this.at - 1,
+      PageUp: this.at + 10,
+      PageDown: this.at - 10,
+      Home: 0,
+      End: this.points.length - 1,
+    };
     const next = steps[event.key];
     if (next !== undefined) this.read(Math.min(this.points.length - 1, Math.max(0, next)));
     else if (event.key === "Enter" || event.key === " ") this.choose(this.at);
@@ -110,7 +134,8 @@ export class ResidualPlot {
 
 /** Hairlines with their numbers, and what the axes are. @param {number[]} ticks @param {(value: number) => number} x @param {(value: number) => number} y */
 function axesOf(ticks, x, y) {
-  const text = (/** @type {string} */ words, /** @type {Record<string, string | number>} */ place) => drawn("text", place, [document.createTextNode(words)]);
+  const text = (/** @type {string} */ words, /** @type {Record<string, string | number>} */ place) =>
+    drawn("text", place, [document.createTextNode(words)]);
   const label = (/** @type {number} */ tick) => plain(tick).replace("-", "−");
   return [
     ...ticks.flatMap((tick) => [
@@ -119,6 +144,11 @@ function axesOf(ticks, x, y) {
       text(label(tick), { x: LEFT - 5, y: y(tick) + 3.5, "text-anchor": "end" }),
     ]),
     text("expected", { x: (LEFT + SIZE - RIGHT) / 2, y: HEIGHT - 6, "text-anchor": "middle" }),
-    text("predicted", { x: 10, y: (TOP + HEIGHT - BOTTOM) / 2, "text-anchor": "middle", transform: `rotate(-90 10 ${(TOP + HEIGHT - BOTTOM) / 2})` }),
+    text("predicted", {
+      x: 10,
+      y: (TOP + HEIGHT - BOTTOM) / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 10 ${(TOP + HEIGHT - BOTTOM) / 2})`,
+    }),
   ];
 }

@@ -1,7 +1,7 @@
 // Scores: how well the network does, and which rows stand behind each number.
 
-import { partsOf, saidBy, shareText } from "../../pure/scores.js";
 import { fixed, small, whole } from "../../pure/format.js";
+import { partsOf, saidBy, shareText } from "../../pure/scores.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { ConfusionTable } from "./confusion.js";
 import { choiceOf, rowOf, tableOf } from "./panel.js";
@@ -28,7 +28,13 @@ export class ScoresPanel {
   /** @param {Scores} found @param {Spec} spec */
   show(found, spec) {
     this.last = { found, spec };
-    const shape = JSON.stringify([found.task, found.names, found.questions.map((one) => one.classes), partsOf(found), spec.table.targets.length]);
+    const shape = JSON.stringify([
+      found.task,
+      found.names,
+      found.questions.map((one) => one.classes),
+      partsOf(found),
+      spec.table.targets.length,
+    ]);
     if (shape !== this.shape) {
       this.shape = shape;
       this.build(found);
@@ -40,7 +46,9 @@ export class ScoresPanel {
   /** The row that the drawing shows. @param {number} row */
   mark(row) {
     this.row = row;
-    this.body.querySelectorAll("button[data-row]").forEach((one) => setAttribute(one, "aria-pressed", String(one.getAttribute("data-row") === String(row))));
+    this.body
+      .querySelectorAll("button[data-row]")
+      .forEach((one) => setAttribute(one, "aria-pressed", String(one.getAttribute("data-row") === String(row))));
     this.plot?.mark(row);
   }
 
@@ -52,15 +60,32 @@ export class ScoresPanel {
     const names = isRegression ? found.names : found.questions.map((one) => one.name);
     this.output = choiceOf("Output", names, again);
     this.part = choiceOf("Rows", parts, again);
-    const lines = isRegression ? ["RMSE", "MAE", "R²"] : ["rows right", "accuracy", ...(names.length > 1 ? ["of this output"] : [])];
+    const lines = isRegression
+      ? ["RMSE", "MAE", "R²"]
+      : ["rows right", "accuracy", ...(names.length > 1 ? ["of this output"] : [])];
     this.summary = lines.map((name) => rowOf(name, parts.length));
-    const heads = tableOf(["", ...parts], this.summary.map((line) => line.row), "scores");
+    const heads = tableOf(
+      ["", ...parts],
+      this.summary.map((line) => line.row),
+      "scores",
+    );
     this.worst = found.worst.map(() => new WorstLine());
-    const worst = tableOf(["row", "expected", "predicted", "error"], this.worst.map((line) => line.row), "the rows missed by most");
+    const worst = tableOf(
+      ["row", "expected", "predicted", "error"],
+      this.worst.map((line) => line.row),
+      "the rows missed by most",
+    );
     this.confusion = isRegression ? null : new ConfusionTable(this.onRow, () => this.mark(this.row));
     this.plot = isRegression ? new ResidualPlot(this.onRow) : null;
     const choices = isRegression ? [this.output.line] : [this.output.line, this.part.line];
-    this.body.replaceChildren(...choices, heads, ...(this.confusion?.parts ?? []), ...(this.plot?.parts ?? []), element("h3", {}, ["Missed by most"]), worst);
+    this.body.replaceChildren(
+      ...choices,
+      heads,
+      ...(this.confusion?.parts ?? []),
+      ...(this.plot?.parts ?? []),
+      element("h3", {}, ["Missed by most"]),
+      worst,
+    );
   }
 
   /** @param {Scores} found @param {Spec} spec */
@@ -80,10 +105,18 @@ export class ScoresPanel {
     const parts = partsOf(found).flatMap((name) => found[name] ?? []);
     if (found.task === "regression") {
       const scores = parts.map((part) => part.outputs[output]);
-      return [scores.map((one) => small(one?.rmse)), scores.map((one) => small(one?.mae)), scores.map((one) => (one?.r_squared == null ? "none: constant" : fixed(one.r_squared, 4)))];
+      return [
+        scores.map((one) => small(one?.rmse)),
+        scores.map((one) => small(one?.mae)),
+        scores.map((one) => (one?.r_squared == null ? "none: constant" : fixed(one.r_squared, 4))),
+      ];
     }
     const right = parts.map((part) => `${whole(part.correct ?? 0)} of ${whole(part.rows)}`);
-    return [right, parts.map((part) => shareText(part.accuracy)), parts.map((part) => shareText(part.judgements[output]?.accuracy ?? null))];
+    return [
+      right,
+      parts.map((part) => shareText(part.accuracy)),
+      parts.map((part) => shareText(part.judgements[output]?.accuracy ?? null)),
+    ];
   }
 }
 

@@ -10,7 +10,16 @@ import { Panel, rowOf, tableOf } from "./panel.js";
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [390, 230, 30, 8, 10, 20];
 const TANGENT = 46; // half a tangent's length, in the drawing's units
-const STEPS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 20, PageDown: -20, Home: -Infinity, End: Infinity });
+const STEPS = /** @type {Record<string, number>} */ ({
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 20,
+  PageDown: -20,
+  Home: -Infinity,
+  End: Infinity,
+});
 const MOST_UNITS = 12;
 
 export class SlopePanel extends Panel {
@@ -49,18 +58,28 @@ export class SlopePanel extends Panel {
     this.value = drawn("path", { class: "curve" });
     this.slope = drawn("path", { class: "curve slope" });
     this.units = drawn("g", { class: "on-curve" });
-    this.handles = [120, 160].map((at, i) => new Handle(i + 1, at, (index) => this.move(i, index), (event) => this.indexAt(event)));
-    this.svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "slope-figure", role: "group", "aria-label": "curve and slope" }, [
-      this.axes,
-      this.slope,
-      this.value,
-      this.units,
-      ...this.handles.map((handle) => handle.group),
-    ]);
+    this.handles = [120, 160].map(
+      (at, i) =>
+        new Handle(
+          i + 1,
+          at,
+          (index) => this.move(i, index),
+          (event) => this.indexAt(event),
+        ),
+    );
+    this.svg = drawn(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "slope-figure", role: "group", "aria-label": "curve and slope" },
+      [this.axes, this.slope, this.value, this.units, ...this.handles.map((handle) => handle.group)],
+    );
     this.points = [1, 2].map((number) => rowOf(`point ${number}`, 3));
     this.formula = element("p", { class: "hint-line" });
     this.list = element("div");
-    const points = tableOf(["", "x", "value", "slope"], this.points.map((one) => one.row), "the two points");
+    const points = tableOf(
+      ["", "x", "value", "slope"],
+      this.points.map((one) => one.row),
+      "the two points",
+    );
     this.body.replaceChildren(this.formula, this.svg, points, this.list);
   }
 
@@ -84,12 +103,23 @@ export class SlopePanel extends Panel {
     [this.low, this.high] = [Math.min(0, ...all), Math.max(...all)];
     const room = (this.high - this.low) * 0.04;
     [this.low, this.high] = [this.low - room, this.high + room];
-    const line = (/** @type {number[]} */ values) => `M${values.map((value, i) => `${this.x(curve.x[i] ?? 0).toFixed(1)} ${this.y(value).toFixed(1)}`).join("L")}`;
+    const line = (/** @type {number[]} */ values) =>
+      `M${values.map((value, i) => `${this.x(curve.x[i] ?? 0).toFixed(1)} ${this.y(value).toFixed(1)}`).join("L")}`;
     setAttribute(/** @type {Element} */ (this.value), "d", line(curve.value));
     setAttribute(/** @type {Element} */ (this.slope), "d", line(curve.slope));
-    if (this.formula) setText(this.formula, `whole: ${curve.formula.replaceAll("z", "x")}; dashed: its slope; x is a unit’s sum${curve.name === "softmax" ? "; of two outputs, the other’s sum being 0" : ""}`);
-    const across = ticksBetween(this.low, this.high, 5).map((tick) => [drawn("path", { d: `M${LEFT} ${this.y(tick)}H${WIDTH - RIGHT}` }), label(tick, LEFT - 5, this.y(tick) + 3.5, "end")]);
-    const down = ticksBetween(-6, 6, 6).map((tick) => [drawn("path", { d: `M${this.x(tick)} ${TOP}V${HEIGHT - BOTTOM}` }), label(tick, this.x(tick), HEIGHT - 5, "middle")]);
+    if (this.formula)
+      setText(
+        this.formula,
+        `whole: ${curve.formula.replaceAll("z", "x")}; dashed: its slope; x is a unit’s sum${curve.name === "softmax" ? "; of two outputs, the other’s sum being 0" : ""}`,
+      );
+    const across = ticksBetween(this.low, this.high, 5).map((tick) => [
+      drawn("path", { d: `M${LEFT} ${this.y(tick)}H${WIDTH - RIGHT}` }),
+      label(tick, LEFT - 5, this.y(tick) + 3.5, "end"),
+    ]);
+    const down = ticksBetween(-6, 6, 6).map((tick) => [
+      drawn("path", { d: `M${this.x(tick)} ${TOP}V${HEIGHT - BOTTOM}` }),
+      label(tick, this.x(tick), HEIGHT - 5, "middle"),
+    ]);
     this.axes?.replaceChildren(...across.flat(), ...down.flat());
     this.handles.forEach((handle, i) => this.move(i, handle.index));
     if (this.last) this.update(this.last);
@@ -133,7 +163,13 @@ export class SlopePanel extends Panel {
     const name = this.choice.value;
     const units = found.layers.flatMap((layer, i) =>
       layer.activation === name
-        ? layer.values.map((value, unit) => ({ label: found.names[i + 1]?.[unit] ?? "", isOutput: i === found.layers.length - 1, x: layer.pre_activations[unit] ?? null, value, slope: layer.slopes[unit] ?? null }))
+        ? layer.values.map((value, unit) => ({
+            label: found.names[i + 1]?.[unit] ?? "",
+            isOutput: i === found.layers.length - 1,
+            x: layer.pre_activations[unit] ?? null,
+            value,
+            slope: layer.slopes[unit] ?? null,
+          }))
         : [],
     );
     const shown = units.slice(0, MOST_UNITS);
@@ -142,7 +178,10 @@ export class SlopePanel extends Panel {
     shown.forEach((unit, i) => {
       const mark = this.marks?.[i];
       const isBeyond = Math.abs(unit.x ?? Infinity) > 6;
-      const [x, y] = [this.x(Math.max(-6, Math.min(6, unit.x ?? 0))), this.y(Math.max(this.low, Math.min(this.high, unit.value ?? 0)))];
+      const [x, y] = [
+        this.x(Math.max(-6, Math.min(6, unit.x ?? 0))),
+        this.y(Math.max(this.low, Math.min(this.high, unit.value ?? 0))),
+      ];
       if (mark) setAttribute(mark, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       mark?.classList.toggle("beyond", isBeyond);
       this.rows?.[i]?.write([small(unit.x), fixed(unit.value, 4), fixed(unit.slope, 4)]);
@@ -152,17 +191,35 @@ export class SlopePanel extends Panel {
   /** @param {string} key @param {{label: string, isOutput: boolean}[]} shown @param {number} count */
   layUnits(key, shown, count) {
     this.key = key;
-    this.marks = shown.map((unit) => drawn("path", { d: unit.isOutput ? "M-4 -4H4V4H-4Z" : "M0 -4.5A4.5 4.5 0 1 1 0 4.5A4.5 4.5 0 1 1 0 -4.5Z" }, [drawn("title", {}, [document.createTextNode(unit.label)])]));
+    this.marks = shown.map((unit) =>
+      drawn("path", { d: unit.isOutput ? "M-4 -4H4V4H-4Z" : "M0 -4.5A4.5 4.5 0 1 1 0 4.5A4.5 4.5 0 1 1 0 -4.5Z" }, [
+        drawn("title", {}, [document.createTextNode(unit.label)]),
+      ]),
+    );
     this.units?.replaceChildren(...this.marks);
     this.rows = shown.map((unit) => rowOf(`${unit.isOutput ? "■" : "●"} ${unit.label}`, 3));
-    const words = shown.length ? (count > shown.length ? `The first ${shown.length} of ${count} units. ` : "") + "Hollow: beyond the curve’s ends." : "No unit of this network has this activation.";
-    const table = shown.length ? [tableOf(["the row’s units", "sum x", "value", "slope"], this.rows.map((one) => one.row), "the shown row's units")] : [];
+    const words = shown.length
+      ? (count > shown.length ? `The first ${shown.length} of ${count} units. ` : "") +
+        "Hollow: beyond the curve’s ends."
+      : "No unit of this network has this activation.";
+    const table = shown.length
+      ? [
+          tableOf(
+            ["the row’s units", "sum x", "value", "slope"],
+            this.rows.map((one) => one.row),
+            "the shown row's units",
+          ),
+        ]
+      : [];
     this.list?.replaceChildren(...table, element("p", { class: "hint-line" }, [words]));
   }
 }
 
 /** @param {number} value @param {number} x @param {number} y @param {string} anchor */
-const label = (value, x, y, anchor) => drawn("text", { x, y, "text-anchor": anchor }, [document.createTextNode(String(Number(value.toPrecision(6))).replace("-", "−"))]);
+const label = (value, x, y, anchor) =>
+  drawn("text", { x, y, "text-anchor": anchor }, [
+    document.createTextNode(String(Number(value.toPrecision(6))).replace("-", "−")),
+  ]);
 
 /** A point that is dragged along the curve, with the tangent there. */
 class Handle {
@@ -170,11 +227,22 @@ class Handle {
   constructor(number, index, onMove, indexAt) {
     this.index = index;
     this.tangent = drawn("path", { class: "tangent" });
-    this.knob = drawn("g", { class: "knob", role: "slider", tabindex: "0", "aria-label": `point ${number}`, "aria-valuemin": "-6", "aria-valuemax": "6" }, [
-      drawn("circle", { r: 18, class: "reach" }),
-      drawn("circle", { r: 8 }),
-      drawn("text", { y: 3.5, "text-anchor": "middle" }, [document.createTextNode(String(number))]),
-    ]);
+    this.knob = drawn(
+      "g",
+      {
+        class: "knob",
+        role: "slider",
+        tabindex: "0",
+        "aria-label": `point ${number}`,
+        "aria-valuemin": "-6",
+        "aria-valuemax": "6",
+      },
+      [
+        drawn("circle", { r: 18, class: "reach" }),
+        drawn("circle", { r: 8 }),
+        drawn("text", { y: 3.5, "text-anchor": "middle" }, [document.createTextNode(String(number))]),
+      ],
+    );
     this.group = drawn("g", {}, [this.tangent, this.knob]);
     this.knob.addEventListener("keydown", (event) => {
       const step = STEPS[event.key];
@@ -192,7 +260,11 @@ class Handle {
   put(index, x, y, dx, dy) {
     this.index = index;
     setAttribute(this.knob, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-    setAttribute(this.tangent, "d", `M${(x - dx).toFixed(1)} ${(y - dy).toFixed(1)}L${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}`);
+    setAttribute(
+      this.tangent,
+      "d",
+      `M${(x - dx).toFixed(1)} ${(y - dy).toFixed(1)}L${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}`,
+    );
   }
 
   /** @param {number} x @param {string} words */

@@ -13,9 +13,13 @@ export class UpdatePanel extends Panel {
   /** @param {Figures} found */
   build(found) {
     this.groups = groupsOf(found);
-    this.choice = choiceOf("Weights", this.groups.map((group) => group.label), () => {
-      if (this.last) this.lay(this.last);
-    });
+    this.choice = choiceOf(
+      "Weights",
+      this.groups.map((group) => group.label),
+      () => {
+        if (this.last) this.lay(this.last);
+      },
+    );
     this.choice.select.value = String(this.groups.length - 1);
     this.place = element("div");
     this.foot = element("p", { class: "hint-line" });
@@ -31,7 +35,11 @@ export class UpdatePanel extends Panel {
     this.group = group;
     this.lines = group.pairs.map((pair) => ({ ...rowOf(pair.name, 4), bar: new SignedBar(), pair }));
     for (const line of this.lines) line.cells[3]?.append(line.bar.svg);
-    const table = tableOf(["weight", "input", "× delta", "= change", " "], this.lines.map((line) => line.row), "input times delta for each weight");
+    const table = tableOf(
+      ["weight", "input", "× delta", "= change", " "],
+      this.lines.map((line) => line.row),
+      "input times delta for each weight",
+    );
     this.scale = table.querySelector("thead th:last-child");
     this.place?.replaceChildren(table);
     this.update(found);
@@ -43,7 +51,9 @@ export class UpdatePanel extends Panel {
     const { group, lines } = this;
     const layer = group && found.layers[group.layer];
     if (!layer || !lines || !this.foot) return;
-    const changes = lines.map(({ pair }) => found.contributions[group.layer]?.[pair.from]?.[pair.to]?.[found.rows.indexOf(found.row)] ?? null);
+    const changes = lines.map(
+      ({ pair }) => found.contributions[group.layer]?.[pair.from]?.[pair.to]?.[found.rows.indexOf(found.row)] ?? null,
+    );
     const end = endOf(changes);
     lines.forEach(({ pair, write, bar }, i) => {
       write([small(layer.inputs[pair.from]), signed(layer.deltas[pair.to]), signed(changes[i])]);

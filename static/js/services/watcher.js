@@ -1,9 +1,9 @@
 // The watcher follows a run: it polls what is new, and keeps its newest frame and its curve in the page's state.
 
+import { isLive } from "../pure/showing.js";
 import * as api from "./api.js";
-import { isLive } from "./pure/showing.js";
 
-/** @typedef {import("./types").Run} Run */
+/** @typedef {import("../types").Run} Run */
 
 const POLL = 100; // milliseconds between two polls
 const SILENT = "The server does not answer; trying again.";
@@ -18,7 +18,7 @@ export class Watcher {
     this.rest = POLL;
   }
 
-  /** @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] what changes with it */
+  /** @param {Run} run @param {string} svg @param {Partial<import("../types").State>} [besides] what changes with it */
   async watch(run, svg, besides = {}) {
     this.watching = run.id;
     this.since = null;
@@ -62,10 +62,15 @@ export class Watcher {
     const head = revision >= now.revision ? { status, epoch, epochs, error, test_error, revision, message } : {};
     const curves = this.store.state.curves.map((curve) => (curve.id === id ? extended(curve, found.history) : curve));
     const answers = this.store.state.notice === SILENT && { notice: "" };
-    this.store.set({ run: { ...now, ...head }, curves, ...(frame && this.store.state.at === null && { runFrame: frame }), ...answers });
+    this.store.set({
+      run: { ...now, ...head },
+      curves,
+      ...(frame && this.store.state.at === null && { runFrame: frame }),
+      ...answers,
+    });
   }
 
-  /** The frame with what the pass before it changed: for that it is computed again. @param {Run} run @param {import("./types").Frame} frame */
+  /** The frame with what the pass before it changed: for that it is computed again. @param {Run} run @param {import("../types").Frame} frame */
   withUpdate(run, frame) {
     const { row } = this.store.state;
     return api.frame(run, frame.epoch, Math.min(row, run.spec.table.inputs.length - 1)).catch(() => frame);
@@ -99,10 +104,10 @@ export class Watcher {
   }
 }
 
-/** @param {{id: string, name: string}} run @returns {import("./types").Curve} */
+/** @param {{id: string, name: string}} run @returns {import("../types").Curve} */
 const emptyCurve = ({ id, name }) => ({ id, name, epoch: [], error: [], loss: [], test_error: [] });
 
-/** @param {import("./types").Curve} curve @param {import("./types").History} history */
+/** @param {import("../types").Curve} curve @param {import("../types").History} history */
 function extended(curve, history) {
   const last = curve.epoch.at(-1) ?? -1;
   const fresh = history.epoch.findIndex((epoch) => epoch > last);

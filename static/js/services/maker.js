@@ -1,14 +1,14 @@
 // The maker asks for made tables, hands them on to the page, and remembers how each was made, so that an address can say it.
 
+import { same } from "../pure/address.js";
+import { withTable } from "../pure/features.js";
+import { fitting } from "../pure/needs.js";
+import { fromTable } from "../pure/sheet.js";
 import * as api from "./api.js";
-import { same } from "./pure/address.js";
-import { withTable } from "./pure/features.js";
-import { fitting } from "./pure/needs.js";
-import { fromTable } from "./pure/sheet.js";
 
-/** @typedef {import("./types").Recipe} Recipe */
-/** @typedef {import("./types").Spec} Spec */
-/** @typedef {import("./types").Table} Table */
+/** @typedef {import("../types").Recipe} Recipe */
+/** @typedef {import("../types").Spec} Spec */
+/** @typedef {import("../types").Table} Table */
 
 const MOST = 50; // recipes remembered
 
@@ -30,7 +30,8 @@ export class Maker {
 
   /** @param {Recipe | null | undefined} recipe @param {Table} table */
   remember(recipe, table) {
-    if (recipe) this.known = [{ recipe, table }, ...this.known.filter((one) => !same(one.recipe, recipe))].slice(0, MOST);
+    if (recipe)
+      this.known = [{ recipe, table }, ...this.known.filter((one) => !same(one.recipe, recipe))].slice(0, MOST);
   }
 
   /** How a table was made; null if it was not, or has been changed since. @param {Table} table @returns {Recipe | null} */
@@ -43,6 +44,11 @@ export class Maker {
     this.openings += 1;
     this.before = this.store.state.spec;
     this.isFirst = true;
+  }
+
+  /** The sets that can be made, with some points of each. */
+  examples() {
+    return api.generators();
   }
 
   /** Makes a table, and shows it with settings that learn it, or with those that were there. @param {Recipe} recipe @param {boolean} isSuggested @returns {Promise<Table>} */

@@ -1,15 +1,15 @@
 // The editor changes the sheet, with undo and redo, and hands a valid table on to the spec.
 
-import { isLarge, toTable } from "./pure/sheet.js";
-import { Undo } from "./pure/undo.js";
+import { isLarge, toTable } from "../pure/sheet.js";
+import { Undo } from "../pure/undo.js";
 
-/** @typedef {import("./types").Sheet} Sheet */
-/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("../types").Sheet} Sheet */
+/** @typedef {import("../types").Spec} Spec */
 
 const REST = 400; // milliseconds after the last key in a large table, whose spec takes a while to hand on
 
 export class Editor {
-  /** @param {import("./store.js").Store} store @param {(table: import("./types").Table, settings: Spec | undefined, split: Spec["split"]) => void} onTable settings that the table came with, where it did; how its rows were set aside, where it comes back */
+  /** @param {import("./store.js").Store} store @param {(table: import("../types").Table, settings: Spec | undefined, split: Spec["split"]) => void} onTable settings that the table came with, where it did; how its rows were set aside, where it comes back */
   constructor(store, onTable) {
     this.store = store;
     this.onTable = onTable;

@@ -1,13 +1,13 @@
 // Slow motion: the pass that begins at the epoch that is shown, sub-step by sub-step, and on into the next pass.
 
+import { isAsTrained } from "../pure/fork.js";
+import { rowOf, shown } from "../pure/showing.js";
+import { walkOf } from "../pure/steps.js";
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
-import { isAsTrained } from "./pure/fork.js";
-import { rowOf, shown } from "./pure/showing.js";
-import { walkOf } from "./pure/steps.js";
 
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Stepping} Stepping */
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").Stepping} Stepping */
 /** @typedef {{id: string, epoch: number, key: string, row: number, batch: number | null}} Wanted batch null: the one with the row */
 
 const PATIENCE = 2000; // milliseconds until an epoch that takes long is asked for again
@@ -46,8 +46,13 @@ export class SlowMotion {
     if (state.tab !== "steps" || !run || !view.isRun || !isAsTrained(state)) return null;
     const row = rowOf(state);
     const key = `${run.id} ${view.epoch} ${JSON.stringify(run.spec.training.changes)}`;
-    const isThere = trace !== null && key === this.key && (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);
-    return isThere || [run.id, key, `${key} ${row}`].includes(this.failed) ? null : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
+    const isThere =
+      trace !== null &&
+      key === this.key &&
+      (this.batch === null ? trace.rows.includes(row) : trace.batch === this.batch);
+    return isThere || [run.id, key, `${key} ${row}`].includes(this.failed)
+      ? null
+      : { id: run.id, epoch: view.epoch, key, row, batch: this.batch };
   }
 
   /** What gets the trace that is missing. */
@@ -61,7 +66,11 @@ export class SlowMotion {
     const { batch, key, row } = wanted;
     if (batch === null && shown(this.store.state).testRows.includes(row)) {
       this.failed = `${key} ${row}`;
-      this.set({ trace: null, problem: `Row ${row + 1} is a test row: no pass trains with it. Choose another row.`, pace: 0 });
+      this.set({
+        trace: null,
+        problem: `Row ${row + 1} is a test row: no pass trains with it. Choose another row.`,
+        pace: 0,
+      });
       return;
     }
     try {
@@ -73,13 +82,13 @@ export class SlowMotion {
 
   /** @param {Wanted} wanted */
   async ask({ id, epoch, row, batch }) {
-    const { table, training } = /** @type {import("./types").Run} */ (this.store.state.run).spec;
+    const { table, training } = /** @type {import("../types").Run} */ (this.store.state.run).spec;
     const isBatched = Number(training.batch_size ?? Infinity) < table.inputs.length;
     const number = batch ?? (isBatched ? (await api.trace(id, epoch, { row })).batch : 0);
     return api.trace(id, epoch, { batch: number });
   }
 
-  /** @param {Wanted} wanted @param {import("./types").Trace} trace */
+  /** @param {Wanted} wanted @param {import("../types").Trace} trace */
   take({ id, key, batch }, trace) {
     const { run, stepping } = this.store.state;
     if (run?.id !== id || batch !== this.batch) return;
@@ -134,13 +143,16 @@ export class SlowMotion {
     else this.nextEpoch(trace);
   }
 
-  /** @param {import("./types").Trace} trace */
+  /** @param {import("../types").Trace} trace */
   nextEpoch({ epoch, batches }) {
     const isRecorded = epoch < (this.player.span()?.last ?? 0);
     this.landing = 0;
     if (batches > 1) this.batch = 0;
     if (isRecorded) this.player.move(1);
-    else this.runner.step().then(() => this.store.state.run?.epoch === epoch && Object.assign(this, { landing: null, batch: null }));
+    else
+      this.runner
+        .step()
+        .then(() => this.store.state.run?.epoch === epoch && Object.assign(this, { landing: null, batch: null }));
   }
 
   back() {

@@ -1,31 +1,33 @@
 // Weights set by hand: of a run at the epoch that is shown, without training; of a spec that has no run yet, at its start.
 
+import { otherTable } from "../pure/fork.js";
+import { isFrozen, withFrozen } from "../pure/frozen.js";
+import { sentence } from "../pure/sentence.js";
+import { shown } from "../pure/showing.js";
+import { framed, weightAt, withWeight } from "../pure/weights.js";
 import * as api from "./api.js";
-import { otherTable } from "./pure/fork.js";
-import { isFrozen, withFrozen } from "./pure/frozen.js";
-import { sentence } from "./pure/sentence.js";
-import { shown } from "./pure/showing.js";
-import { framed, weightAt, withWeight } from "./pure/weights.js";
 
-/** @typedef {import("./types").Place} Place */
-/** @typedef {import("./types").Parameters} Parameters */
-/** @typedef {import("./types").Frame} Frame */
+/** @typedef {import("../types").Place} Place */
+/** @typedef {import("../types").Parameters} Parameters */
+/** @typedef {import("../types").Frame} Frame */
 
 export class Weights {
-  /** @param {import("./store.js").Store} store @param {(spec: import("./types").Spec, address: "push" | "replace") => void} ask */
+  /** @param {import("./store.js").Store} store @param {(spec: import("../types").Spec, address: "push" | "replace") => void} ask */
   constructor(store, ask) {
     this.store = store;
     this.ask = ask;
     this.asking = new AbortController();
     this.base = /** @type {Frame | null} */ (null); // the frame as it was trained
-    this.asked = /** @type {import("./types").Spec | null} */ (null); // the spec with the start that was set last
+    this.asked = /** @type {import("../types").Spec | null} */ (null); // the spec with the start that was set last
     this.starts = /** @type {unknown[]} */ ([]); // what the spec's start was before each change
-    this.left = /** @type {{run: import("./types").Run, at: number, edits: Parameters[]} | null} */ (null); // what was set at an epoch that is not looked at any more
+    this.left = /** @type {{run: import("../types").Run, at: number, edits: Parameters[]} | null} */ (null); // what was set at an epoch that is not looked at any more
     store.subscribe((state, before) => {
       const isLeft = before.edits.length > 0 && state.edits.length === 0 && state.at !== before.at;
       if (state.run?.id !== before.run?.id || state.edits.length > 0 || !shown(state).isRun) this.left = null;
-      else if (isLeft && before.run && before.at !== null) this.left = { run: before.run, at: before.at, edits: before.edits };
-      if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table)) this.refresh();
+      else if (isLeft && before.run && before.at !== null)
+        this.left = { run: before.run, at: before.at, edits: before.edits };
+      if (state.edits.length > 0 && (state.row !== before.row || state.spec.table !== before.spec.table))
+        this.refresh();
       if (state.edits.length === 0) this.base = null;
       if (state.spec.network.initial !== before.spec.network.initial && state.spec !== this.asked) this.starts = []; // another start than that which was set here
     });
@@ -45,7 +47,9 @@ export class Weights {
   }
 
   get canUndo() {
-    return shown(this.store.state).isRun ? this.store.state.edits.length > 0 || this.left !== null : this.starts.length > 0;
+    return shown(this.store.state).isRun
+      ? this.store.state.edits.length > 0 || this.left !== null
+      : this.starts.length > 0;
   }
 
   /** Sets one weight: predictions, error and drawing follow at once. @param {Place} place @param {number} value @param {boolean} isMore of a movement that began before: it is undone with it */
@@ -109,7 +113,11 @@ export class Weights {
     const { left } = this;
     if (!left) return;
     try {
-      const trained = await api.frame(left.run, left.at, Math.min(this.store.state.row, left.run.spec.table.inputs.length - 1));
+      const trained = await api.frame(
+        left.run,
+        left.at,
+        Math.min(this.store.state.row, left.run.spec.table.inputs.length - 1),
+      );
       if (this.left !== left) return; // somebody went on meanwhile
       this.base = trained;
       this.store.set({ at: left.at, edits: left.edits, playing: 0, runFrame: trained });
@@ -145,14 +153,16 @@ export class Weights {
       const table = otherTable(this.store.state);
       const predicted = await api.predict(run, at, { ...given, ...(table && { table }) }, asking.signal);
       const { row, runFrame, edits: now } = this.store.state;
-      if (now.at(-1) === given && runFrame) this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
+      if (now.at(-1) === given && runFrame)
+        this.store.set({ runFrame: framed(this.base ?? runFrame, given, predicted, row) });
     } catch (error) {
-      if (/** @type {Error} */ (error).name !== "AbortError") this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
+      if (/** @type {Error} */ (error).name !== "AbortError")
+        this.store.set({ notice: sentence(/** @type {Error} */ (error)) });
     }
   }
 }
 
-/** The frame that is shown, as one that is looked at: the newest comes without its error, and a live run soon has another. @param {import("./types").State} state */
+/** The frame that is shown, as one that is looked at: the newest comes without its error, and a live run soon has another. @param {import("../types").State} state */
 function trainedOf(state) {
   const { frame, epoch, error, testError } = shown(state);
   return frame.epoch === epoch && error !== null ? { ...frame, error, test_error: testError } : frame;

@@ -1,16 +1,16 @@
 // Asks the server for surfaces: each that is looked at has one question open, the newest counts, and nothing is asked
 // that nobody looks at. While a run trains, its surfaces are followed instead (following.js).
 
+import { same } from "../pure/address.js";
+import { otherTable } from "../pure/fork.js";
+import { axisFor, columnsOf, queryOf, rangeOf, tableOf } from "../pure/plane.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, rowOf, shown } from "../pure/showing.js";
 import * as api from "./api.js";
-import { otherTable } from "./pure/fork.js";
 import { Following } from "./following.js";
-import { axisFor, columnsOf, queryOf, rangeOf, tableOf } from "./pure/plane.js";
-import { sentence } from "./pure/sentence.js";
-import { isLive, rowOf, shown } from "./pure/showing.js";
-import { same } from "./pure/address.js";
 
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").PlaneAnswer} Answer */
+/** @typedef {import("../types").State} State */
+/** @typedef {import("../types").PlaneAnswer} Answer */
 /** @typedef {{units: string, size: number} | {bent: number}} Wish surfaces of units, so many points a side; or the view of a hidden layer */
 /** @typedef {{wish: (state: State) => Wish | null, take: (found: Answer) => void, refuse: (why: string) => void}} Asker `wish`: what of the plane it needs; null: nothing */
 /** @typedef {{key: unknown[], isLive: boolean, epoch: number, stream: import("./following.js").Stream | null, ask: (since: number | null, signal: AbortSignal) => Promise<Answer | null>}} Question `stream`: where it can be followed */
@@ -24,9 +24,12 @@ export class Surfaces {
     this.store = store;
     /** @type {Place[]} */
     this.places = [];
-    /** The axes so far, by column. @type {Map<string, import("./pure/plane.js").Range>} */
+    /** The axes so far, by column. @type {Map<string, import("../pure/plane.js").Range>} */
     this.axes = new Map();
-    this.following = new Following((place, found) => this.accept(place, found), (place, error) => this.fail(error, place));
+    this.following = new Following(
+      (place, found) => this.accept(place, found),
+      (place, error) => this.fail(error, place),
+    );
     store.subscribe(() => this.wake());
     document.addEventListener("visibilitychange", () => this.wake());
   }
@@ -45,7 +48,7 @@ export class Surfaces {
     return { table, columns, across, upward: columns.y === null ? null : this.axisOf(table, columns.y) };
   }
 
-  /** @param {import("./types").Table} table @param {number} column */
+  /** @param {import("../types").Table} table @param {number} column */
   axisOf(table, column) {
     const key = `${column} ${table.input_names[column]} ${table.input_names.length}`;
     const axis = axisFor(rangeOf(table, column), this.axes.get(key) ?? null);
@@ -62,18 +65,41 @@ export class Surfaces {
     const path = `${"bent" in wish ? `bend?layer=${wish.bent}` : `surfaces?units=${wish.units}&size=${wish.size}`}&${plane}`;
     const { run, at, edits } = state;
     const once = { isLive: false, stream: null };
-    if (!view.isRun || run === null) return { ...once, key: ["start", view.spec, path], epoch: 0, ask: (_, signal) => api.firstPlane(view.spec, path, signal) };
+    if (!view.isRun || run === null)
+      return {
+        ...once,
+        key: ["start", view.spec, path],
+        epoch: 0,
+        ask: (_, signal) => api.firstPlane(view.spec, path, signal),
+      };
     const other = otherTable(state);
     const given = edits.at(-1);
     const epoch = at ?? run.epoch;
     if (given || other) {
       const body = { epoch, ...given, ...(other && { table: other }) };
-      return { ...once, key: [run.id, epoch, given, other, path], epoch, ask: (_, signal) => api.otherPlane(run.id, body, path, signal) };
+      return {
+        ...once,
+        key: [run.id, epoch, given, other, path],
+        epoch,
+        ask: (_, signal) => api.otherPlane(run.id, body, path, signal),
+      };
     }
-    if (at !== null) return { ...once, key: [run.id, at, path], epoch, ask: (_, signal) => api.plane(run.id, path, { epoch: at }, signal) };
+    if (at !== null)
+      return {
+        ...once,
+        key: [run.id, at, path],
+        epoch,
+        ask: (_, signal) => api.plane(run.id, path, { epoch: at }, signal),
+      };
     const goesOn = isLive(run.status);
     const stream = goesOn && "units" in wish ? { run: run.id, plane, look: `${wish.units}:${wish.size}` } : null;
-    return { key: [run.id, path], isLive: true, epoch, stream, ask: (since, signal) => api.plane(run.id, path, since === null ? {} : { since, wait: goesOn ? 1 : 0 }, signal) };
+    return {
+      key: [run.id, path],
+      isLive: true,
+      epoch,
+      stream,
+      ask: (since, signal) => api.plane(run.id, path, since === null ? {} : { since, wait: goesOn ? 1 : 0 }, signal),
+    };
   }
 
   wake() {
@@ -114,7 +140,8 @@ export class Surfaces {
 
   /** @param {Place} place */
   async askAll(place) {
-    for (let question = this.next(place); question !== null; question = this.next(place)) await this.askOne(place, question);
+    for (let question = this.next(place); question !== null; question = this.next(place))
+      await this.askOne(place, question);
   }
 
   /** @param {Place} place @param {Question} question */
@@ -155,4 +182,6 @@ export class Surfaces {
 }
 
 /** @param {unknown[]} one @param {unknown[]} other */
-const sameKey = (one, other) => one.length === other.length && one.every((part, i) => part === other[i] || (typeof part === "object" && same(part, other[i])));
+const sameKey = (one, other) =>
+  one.length === other.length &&
+  one.every((part, i) => part === other[i] || (typeof part === "object" && same(part, other[i])));

@@ -1,8 +1,8 @@
 // The presets: those with few rows came with the page, the others are fetched when somebody wants them.
 
-import { same } from "./pure/address.js";
+import { same } from "../pure/address.js";
 
-/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("../types").Spec} Spec */
 
 export class Presets {
   /** @param {Record<string, Spec>} known by name @param {(name: string) => Promise<{spec: Spec}>} fetch */

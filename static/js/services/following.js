@@ -10,7 +10,7 @@ import * as api from "./api.js";
 const AGAIN = 2000; // milliseconds until an answer that has ended may be asked for again, if the run still trains
 
 export class Following {
-  /** @param {(place: Place, found: import("./types").Surfaces) => void} take @param {(place: Place, error: Error) => void} fail */
+  /** @param {(place: Place, found: import("../types").Surfaces) => void} take @param {(place: Place, error: Error) => void} fail */
   constructor(take, fail) {
     this.take = take;
     this.fail = fail;
@@ -34,14 +34,20 @@ export class Following {
 
   /** @param {Stream} stream @param {AbortSignal} signal */
   async read({ run, plane }, signal) {
-    /** @type {import("./types").Piece | null} */
+    /** @type {import("../types").Piece | null} */
     let newest = null;
     const handOut = () => {
-      if (newest && !signal.aborted) newest.looks.forEach((found, i) => this.followers[i] && this.take(this.followers[i].place, found));
+      if (newest && !signal.aborted)
+        newest.looks.forEach((found, i) => this.followers[i] && this.take(this.followers[i].place, found));
       newest = null;
     };
     try {
-      for await (const piece of api.surfaceStream(run, plane, this.followers.map(({ stream }) => stream.look), signal)) {
+      for await (const piece of api.surfaceStream(
+        run,
+        plane,
+        this.followers.map(({ stream }) => stream.look),
+        signal,
+      )) {
         if (newest === null) requestAnimationFrame(handOut);
         newest = piece;
       }

@@ -1,14 +1,14 @@
 // What the Program tab shows: the program of the spec that is shown, and the arrays at the epoch that is shown.
 
+import { isAsTrained } from "../pure/fork.js";
+import { fromFrame, fromTrace } from "../pure/program.js";
+import { shown } from "../pure/showing.js";
 import * as api from "./api.js";
 import { Asking } from "./asking.js";
-import { fromFrame, fromTrace } from "./pure/program.js";
-import { isAsTrained } from "./pure/fork.js";
-import { shown } from "./pure/showing.js";
 
-/** @typedef {import("./types").Program} Program */
-/** @typedef {import("./types").Shown} Shown */
-/** @typedef {import("./types").State} State */
+/** @typedef {import("../types").Program} Program */
+/** @typedef {import("../types").Shown} Shown */
+/** @typedef {import("../types").State} State */
 
 /** What the program is of: the run that is shown, or what Train would start; the number of epochs asks for no other preview. @param {State} state */
 function wanted(state) {
@@ -33,7 +33,9 @@ export class Programs {
     this.spec = /** @type {object | null} */ (null); // whose program it is
     this.source = "";
     this.frame = /** @type {object | null} */ (null); // whose arrays they are
-    this.reading = new Asking(() => (this.store.state.tab === "program" && shown(this.store.state).frame !== this.frame ? () => this.read() : null));
+    this.reading = new Asking(() =>
+      this.store.state.tab === "program" && shown(this.store.state).frame !== this.frame ? () => this.read() : null,
+    );
     this.hasTrace = true;
     store.subscribe((state) => state.tab === "program" && this.follow(state));
   }
@@ -75,7 +77,7 @@ export class Programs {
     this.onChange();
   }
 
-  /** @param {ReturnType<typeof shown>} view @returns {Promise<import("./types").Trace | null>} */
+  /** @param {ReturnType<typeof shown>} view @returns {Promise<import("../types").Trace | null>} */
   async trace({ isRun, frame }) {
     const { run } = this.store.state;
     if (!isRun || !run || !isAsTrained(this.store.state) || !this.hasTrace) return null; // weights set by hand, and other rows, are in no run

@@ -1,15 +1,15 @@
 // The runner tells runs what to do: it starts, pauses, changes and forks them, and keeps the preview of what is asked for.
 
+import { canFork, forkOf } from "../pure/fork.js";
+import { whole } from "../pure/format.js";
+import { SETTINGS, settingsBetween, withSetting } from "../pure/needs.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, isRunShown, pending } from "../pure/showing.js";
+import { layerSizes } from "../pure/units.js";
 import * as api from "./api.js";
-import { whole } from "./pure/format.js";
-import { SETTINGS, settingsBetween, withSetting } from "./pure/needs.js";
-import { layerSizes } from "./pure/units.js";
-import { canFork, forkOf } from "./pure/fork.js";
-import { sentence } from "./pure/sentence.js";
-import { isLive, isRunShown, pending } from "./pure/showing.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Spec} Spec */
+/** @typedef {import("../types").Run} Run */
+/** @typedef {import("../types").Spec} Spec */
 
 const PATIENCE = 200; // milliseconds between two changes of alpha that are sent
 
@@ -75,7 +75,8 @@ export class Runner {
         return;
       }
       this.followNewest();
-      if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done")) await this.goOn(run);
+      if (run && pending(this.store.state).length === 0 && (run.status === "paused" || run.status === "done"))
+        await this.goOn(run);
       else await this.begin(false);
     });
   }
@@ -100,7 +101,8 @@ export class Runner {
       const { run } = this.store.state;
       if (run && isLive(run.status)) this.watcher.accept(await api.command(run.id, "pause"));
       const now = this.store.state.run;
-      const goesOn = now && pending(this.store.state).length === 0 && (now.status === "paused" || now.status === "done");
+      const goesOn =
+        now && pending(this.store.state).length === 0 && (now.status === "paused" || now.status === "done");
       if (goesOn && now.status === "done") await this.change(now, { epochs: now.epoch + 1 });
       if (!goesOn) await this.begin(true);
       const paused = /** @type {Run} */ (this.store.state.run);
@@ -129,7 +131,7 @@ export class Runner {
     });
   }
 
-  /** @param {import("./types").Pace} pace */
+  /** @param {import("../types").Pace} pace */
   setPace(pace) {
     this.store.set({ pace });
     return this.enqueue(async () => {
@@ -163,9 +165,9 @@ export class Runner {
     if (Object.keys(fields).length > 0) await this.change(run, fields);
   }
 
-  /** Both gradients of the network that is shown; a run is begun where there is none. @returns {Promise<import("./types").GradientCheck | null>} */
+  /** Both gradients of the network that is shown; a run is begun where there is none. @returns {Promise<import("../types").GradientCheck | null>} */
   async checkGradients() {
-    /** @type {import("./types").GradientCheck | null} */
+    /** @type {import("../types").GradientCheck | null} */
     let found = null;
     await this.enqueue(async () => {
       if (!isRunShown(this.store.state)) await this.beginWaiting();
@@ -189,7 +191,8 @@ export class Runner {
     const { spec, run } = this.store.state;
     this.store.set({ spec: { ...spec, training: { ...spec.training, epochs } } });
     return this.enqueue(async () => {
-      if (run && canChange(run) && epochs > run.epochs && pending(this.store.state).length === 0) await this.change(run, { epochs });
+      if (run && canChange(run) && epochs > run.epochs && pending(this.store.state).length === 0)
+        await this.change(run, { epochs });
     });
   }
 
@@ -214,7 +217,8 @@ export class Runner {
     if (run && runFrame && at === null && row < run.spec.table.inputs.length) {
       const frame = await api.frame(run, runFrame.epoch, row).catch(() => null);
       const now = this.store.state;
-      if (frame?.predictions && now.row === row && now.runFrame?.epoch === frame.epoch) this.store.set({ runFrame: frame });
+      if (frame?.predictions && now.row === row && now.runFrame?.epoch === frame.epoch)
+        this.store.set({ runFrame: frame });
     }
     await this.refreshPreview();
   }
@@ -232,10 +236,13 @@ export class Runner {
     this.store.set({ narrow });
     await this.refreshPreview();
     const { run, row } = this.store.state;
-    if (run) this.store.set({ runSvg: (await api.preview(run.spec, Math.min(row, run.spec.table.inputs.length - 1), narrow)).svg });
+    if (run)
+      this.store.set({
+        runSvg: (await api.preview(run.spec, Math.min(row, run.spec.table.inputs.length - 1), narrow)).svg,
+      });
   }
 
-  /** From now on this run is watched. @param {Run} run @param {string} svg @param {Partial<import("./types").State>} [besides] */
+  /** From now on this run is watched. @param {Run} run @param {string} svg @param {Partial<import("../types").State>} [besides] */
   watch(run, svg, besides) {
     this.portion = run.epochs;
     return this.watcher.watch(run, svg, besides);
@@ -270,7 +277,13 @@ export class Runner {
     });
     const isChanged = this.store.state.spec !== state.spec; // meanwhile: then that is what is asked for now
     const { runFrame } = this.store.state;
-    await this.watch(forked, state.runSvg, { at: null, playing: 0, edits: [], runFrame, ...(!isChanged && { spec: forked.spec }) });
+    await this.watch(forked, state.runSvg, {
+      at: null,
+      playing: 0,
+      edits: [],
+      runFrame,
+      ...(!isChanged && { spec: forked.spec }),
+    });
   }
 
   /** A run that goes on where another one is left; that one rests. @param {Run} run @param {object} wanted */
@@ -295,7 +308,9 @@ export class Runner {
   async change(run, fields) {
     const changed = await api.patch(run.id, fields);
     this.watcher.accept(changed);
-    const horizon = SETTINGS.some((name) => name in fields) ? (changed.spec.training.changes.at(-1)?.epoch ?? 0) : this.store.state.horizon;
+    const horizon = SETTINGS.some((name) => name in fields)
+      ? (changed.spec.training.changes.at(-1)?.epoch ?? 0)
+      : this.store.state.horizon;
     this.store.set({ spec: changed.spec, horizon });
   }
 

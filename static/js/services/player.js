@@ -1,17 +1,17 @@
 // The player shows other epochs than the newest: a frame that somebody asks for, or one after the other.
 
+import { otherTable } from "../pure/fork.js";
+import { whole } from "../pure/format.js";
+import { drawnPartsOf, partsOf } from "../pure/hidden.js";
+import { sentence } from "../pure/sentence.js";
+import { isLive, isRunShown } from "../pure/showing.js";
+import { later, within } from "../pure/timeline.js";
+import { framed } from "../pure/weights.js";
 import * as api from "./api.js";
-import { whole } from "./pure/format.js";
-import { drawnPartsOf, partsOf } from "./pure/hidden.js";
-import { later, within } from "./pure/timeline.js";
-import { otherTable } from "./pure/fork.js";
-import { isLive, isRunShown } from "./pure/showing.js";
-import { sentence } from "./pure/sentence.js";
-import { framed } from "./pure/weights.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
-/** @typedef {{run: Run, at: number, row: number, table: import("./types").Table | null}} Place `table`: other rows than the run's */
+/** @typedef {import("../types").Run} Run */
+/** @typedef {import("../types").State} State */
+/** @typedef {{run: Run, at: number, row: number, table: import("../types").Table | null}} Place `table`: other rows than the run's */
 
 const REST = 80; // milliseconds at one epoch until it is explained: while somebody drags, nothing stands in the way
 
@@ -29,7 +29,12 @@ export class Player {
     store.subscribe((state, before) => {
       const isElsewhere = state.at !== null || state.playing !== 0 || state.edits.length > 0;
       if (isElsewhere && (state.run?.id !== before.run?.id || !isRunShown(state))) this.leave();
-      else if ((state.row !== before.row || state.spec.table !== before.spec.table) && state.at !== null && state.edits.length === 0) this.follow();
+      else if (
+        (state.row !== before.row || state.spec.table !== before.spec.table) &&
+        state.at !== null &&
+        state.edits.length === 0
+      )
+        this.follow();
     });
   }
 
@@ -46,7 +51,8 @@ export class Player {
     if (!span) return;
     const { run, at } = this.store.state;
     const isEnd = epoch !== null && epoch >= span.last && !isLive(run?.status);
-    const wanted = epoch === null || epoch === Infinity || isEnd ? null : within(Math.round(epoch), span.first, span.last);
+    const wanted =
+      epoch === null || epoch === Infinity || isEnd ? null : within(Math.round(epoch), span.first, span.last);
     if (wanted === at && this.store.state.edits.length === 0) return;
     const next = { at: wanted, edits: [] };
     if (wanted !== null) this.follow({ ...this.store.state, ...next }); // asked first: meanwhile the page shows where
@@ -78,7 +84,11 @@ export class Player {
       const { run, runFrame } = this.store.state;
       const at = runFrame?.error === undefined ? null : runFrame.epoch; // the newest frame comes without its error
       const stays = at ?? run?.epoch;
-      this.store.set({ notice: `${sentence(/** @type {Error} */ (error))}${stays === undefined ? "" : ` The page still shows epoch ${whole(stays)}.`}`, at, playing: 0 });
+      this.store.set({
+        notice: `${sentence(/** @type {Error} */ (error))}${stays === undefined ? "" : ` The page still shows epoch ${whole(stays)}.`}`,
+        at,
+        playing: 0,
+      });
     } finally {
       this.isFetching = false;
       this.resting = window.setTimeout(() => this.explain(), REST);
@@ -156,4 +166,9 @@ function placeOf(state) {
 }
 
 /** @param {Place} one @param {Place | null} other */
-const same = (one, other) => other !== null && one.run.id === other.run.id && one.at === other.at && one.row === other.row && one.table === other.table;
+const same = (one, other) =>
+  other !== null &&
+  one.run.id === other.run.id &&
+  one.at === other.at &&
+  one.row === other.row &&
+  one.table === other.table;
