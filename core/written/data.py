@@ -87,7 +87,8 @@ def formula_of(expression: Expression, columns: Mapping[str, Tree]) -> Tree:
     if isinstance(expression, Column):
         return columns[expression.name]
     if isinstance(expression, Constant) or is_constant(expression):
-        return Number(float(evaluate(expression, {"": np.zeros(1)})[0]))
+        value = float(evaluate(expression, {"": np.zeros(1)})[0])
+        return Number(value, has_point=value == 0.0 and bool(np.signbit(value)))  # else -0 would be a whole 0
     terms = [formula_of(term, columns) for term in expression.terms]
     if expression.symbol == "-" and len(terms) == 1:
         return -terms[0]

@@ -143,7 +143,8 @@ class Formulas:
         if isinstance(tree, Name | Counter):
             return Text(tree.text)
         if isinstance(tree, Number):
-            text = say(tree.value).replace("inf", "Infinity").replace("nan", "NaN")
+            text = "-0" if repr(tree.value) == "-0.0" else say(tree.value)
+            text = text.replace("inf", "Infinity").replace("nan", "NaN")
             return Text(text, MINUS if text.startswith("-") else ATOM)
         if isinstance(tree, Constant):
             return Text(_CONSTANTS[tree.name])

@@ -1,7 +1,6 @@
 """Where parentheses are needed, in every language that writes formulas like C and Python."""
 
 from dataclasses import dataclass
-from math import copysign
 
 ALTERNATIVE, COMPARISON, SUM, PRODUCT, MINUS, POWER, ATOM = range(7)
 INFIX = {
@@ -33,6 +32,6 @@ def infix(sign: str, op: str, left: Text, right: Text) -> Text:
 def say(number: float) -> str:
     """A number that reads back as the same bits, as short as that goes: 1, 0.5, 1e-08."""
     number = float(number)
-    if number.is_integer() and abs(number) < 2**53 and (number or copysign(1.0, number) > 0.0):
+    if number.is_integer() and abs(number) < 2**53:
         return str(int(number))
     return repr(number)

@@ -64,7 +64,7 @@ def test_an_explanation_says_the_words_of_the_article() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1.0, "1"), (0.1, "0.1"), (1e-8, "1e-08"), (2.0**60, repr(2.0**60)), (-0.0, "-0.0")]
+    ("number", "text"), [(1.0, "1"), (0.1, "0.1"), (1e-8, "1e-08"), (2.0**60, repr(2.0**60)), (-3.0, "-3")]
 )
 def test_numbers_read_back_as_the_same_bits(number: float, text: str) -> None:
     assert say(number) == text

@@ -59,6 +59,7 @@ ACTIVATIONS: dict[str, tuple[Callable[[Array], Any], Callable[[Array], Any]]] = 
     "silu": (lambda z: z * nonlin(z), lambda z: nonlin(z) + z * nonlin(z) * (1 - nonlin(z))),
     "mish": (lambda z: z * _gate(z), lambda z: _gate(z) + z * (1 - _gate(z) ** 2) * nonlin(z)),
     "softplus": (lambda z: np.log(1 + np.exp(z)), nonlin),
+    "softsign": (lambda z: z / (1 + np.abs(z)), lambda z: 1 / (1 + np.abs(z)) ** 2),
     "sine": (np.sin, np.cos),
     "gaussian": (lambda z: np.exp(-(z**2)), lambda z: -2 * z * np.exp(-(z**2))),
     "linear": (lambda z: z, np.ones_like),
