@@ -9,14 +9,12 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from elevenlines.app.runs.workers.messages import LENGTH_BYTES, body_length, pack, unpack
 
 _log = logging.getLogger(__name__)
 _RESTART_DELAY = 0.5  # seconds before a worker that died before its first word is tried again
-_ROOT = str(Path(__file__).resolve().parents[2])  # where `app` lies, installed or not
 _PATIENCE = 2.0  # seconds that a worker gets to end by itself
 
 
@@ -169,6 +167,5 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             pass_fds=(descriptor,),
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, os.environ.get("PYTHONPATH", "")])},
         )
         return WorkerProcess(process, descriptor)
