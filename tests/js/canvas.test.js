@@ -47,7 +47,8 @@ function painted(/** @type {number[]} */ weights) {
   const canvas = { style: {}, getContext: () => context };
   Object.assign(globalThis, {
     devicePixelRatio: 1,
-    getComputedStyle: () => ({ getPropertyValue: (/** @type {string} */ name) => name }),
+    document: { createElement: () => ({ style: {} }), body: { append() {} } },
+    getComputedStyle: (/** @type {HTMLElement} */ { style }) => style, // a colour token is as it is asked for
   });
   const edges = new CanvasEdges(/** @type {any} */ (canvas), /** @type {any} */ (svg));
   edges.update(weights, 1, STROKE);
@@ -57,8 +58,8 @@ function painted(/** @type {number[]} */ weights) {
 test("a negative line is dashed and has its own colour, a positive one neither", () => {
   const { strokes } = painted([-0.5, 0.75]);
   assert.deepEqual(strokes, [
-    { dash: [7, 3], colour: "--negative", lines: 1 },
-    { dash: [], colour: "--positive", lines: 1 },
+    { dash: [7, 3], colour: "var(--negative)", lines: 1 },
+    { dash: [], colour: "var(--positive)", lines: 1 },
   ]);
 });
 

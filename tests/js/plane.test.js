@@ -5,7 +5,11 @@ import { parseNpy } from "../../static/js/pure/npy.js";
 import * as plane from "../../static/js/pure/plane.js";
 import * as points from "../../static/js/pure/points.js";
 
-const THEME = { negative: colourOf("#ff0000"), ground: colourOf("#ffffff"), positive: colourOf(" #0000ff") };
+const THEME = {
+  negative: colourOf("rgb(255, 0, 0)"),
+  ground: colourOf("rgb(255, 255, 255)"),
+  positive: colourOf("rgb(0, 0, 255)"),
+};
 const table = (/** @type {number[][]} */ inputs, /** @type {number[][]} */ targets) => ({
   inputs,
   targets,

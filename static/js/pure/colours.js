@@ -9,10 +9,10 @@ const DECIDED = 0.45; // where a surface has two colours only
 const FLOOR = 0.12; // of a class where it hardly wins
 const OPAQUE = 255;
 
-/** "#1f6fb2" as numbers. @param {string} text @returns {Colour} */
+/** "rgb(31, 111, 178)" as numbers. @param {string} text @returns {Colour} */
 export function colourOf(text) {
-  const number = Number.parseInt(text.trim().slice(1), 16);
-  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+  const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
 }
 
 /** @param {Colour} from @param {Colour} to @param {number} share @returns {Colour} */

@@ -1,6 +1,7 @@
 // Many edges on a canvas under the drawing's units: the same curves, widths, dashes and colours as the drawing's paths.
 
 import { groupsOf, isVisible } from "../pure/paint.js";
+import { colourToken } from "./dom.js";
 
 /** @typedef {{layer: number, from: string, to: number, index: number, x0: number, y0: number, x1: number, y1: number}} Curve from "bias": the constant input */
 /** @typedef {{x: number, y: number, radius: number}} Place */
@@ -32,8 +33,7 @@ export class CanvasEdges {
     const context = this.clear();
     [this.painted, this.paintedScale] = [weights, scale];
     if (weights.length === 0) return;
-    const style = getComputedStyle(this.canvas);
-    const colours = { positive: style.getPropertyValue("--positive"), negative: style.getPropertyValue("--negative") };
+    const colours = { positive: colourToken("--positive"), negative: colourToken("--negative") };
     const { isLit, curves } = this;
     const behind = isLit ? curves.filter((curve) => !isLit(curve)) : curves;
     const before = isLit ? curves.filter((curve) => isLit(curve)) : [];

@@ -7,6 +7,20 @@ export function byId(id) {
   return found;
 }
 
+/** @type {HTMLElement | null} */
+let probe = null;
+
+/** What a colour of tokens.css is in the theme of the page, as "rgb(r, g, b)". @param {string} name such as --positive */
+export function colourToken(name) {
+  if (!probe) {
+    probe = document.createElement("span");
+    probe.hidden = true;
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+}
+
 /** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Record<string, string>} [attributes] @param {(Node | string)[]} [children] @returns {HTMLElementTagNameMap[Tag]} */
 export function element(tag, attributes = {}, children = []) {
   const made = document.createElement(tag);

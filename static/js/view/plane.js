@@ -152,7 +152,7 @@ export class PlaneView {
       this.box = null;
       return;
     }
-    const theme = themeOf(this.figure);
+    const theme = themeOf();
     if ("layer" in found) this.paintBent(found, theme);
     else this.paintPlane(found, theme);
     const { table } = this.surfaces.planeOf(state);
@@ -255,7 +255,7 @@ export class PlaneView {
   }
 
   /** @param {import("./planecanvas.js").Theme} [theme] */
-  paintDots(theme = themeOf(this.figure)) {
+  paintDots(theme = themeOf()) {
     const { state } = this.store;
     const { box, found } = this;
     if (!box || !found) return;

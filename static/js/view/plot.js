@@ -1,9 +1,10 @@
 // The error plot: the runs of this visit over one another, drawn by Plotly, which is loaded last.
 
+import { colourOf } from "../pure/colours.js";
 import { epochAxis, errorAxis, lossTrace, testTrace, trace } from "../pure/curves.js";
 import * as format from "../pure/format.js";
 import { isLive, shown } from "../pure/showing.js";
-import { byId, element, setText } from "./dom.js";
+import { byId, colourToken, element, setText } from "./dom.js";
 
 /** @typedef {import("../types").State} State */
 
@@ -144,7 +145,7 @@ export class PlotView {
   /** @param {State} state */
   draw(state) {
     const style = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+    const colour = (/** @type {string} */ name) => colourToken(`--${name}`);
     const colours = { ink: colour("ink"), faint: mix(colour("muted")) };
     const current = state.run?.id;
     const curves = state.curves.filter((curve) => curve.epoch.length > 0);
@@ -209,8 +210,5 @@ function nextRound(epoch, last) {
   return last >= epoch ? Math.min(round, last) : round;
 }
 
-/** A colour at a third of its strength. @param {string} hex */
-function mix(hex) {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  return `rgba(${red},${green},${blue},0.45)`;
-}
+/** A colour at half of its strength. @param {string} colour */
+const mix = (colour) => `rgba(${colourOf(colour).join(",")},0.45)`;

@@ -4,7 +4,7 @@ import { colourOf, paintSurface, paletteOf } from "../pure/colours.js";
 import { largestOf, scaleOf } from "../pure/plane.js";
 import { shown } from "../pure/showing.js";
 import { layerSizes } from "../pure/units.js";
-import { byId, setAttribute } from "./dom.js";
+import { byId, colourToken, setAttribute } from "./dom.js";
 
 /** @typedef {import("../types").Surfaces} Found */
 /** @typedef {import("../types").State} State */
@@ -125,7 +125,7 @@ export class UnitSurfaces {
   /** All surfaces, one below the other, at once: a canvas that is filled piece by piece is copied for every piece. @param {Found} found @param {number} rows of each @param {number} columns */
   fillTiles({ units, values }, rows, columns) {
     const area = rows * columns;
-    const palette = paletteOf(themeOf(this.canvas), this.store.state.plane.isDiscrete);
+    const palette = paletteOf(themeOf(), this.store.state.plane.isDiscrete);
     const image = new ImageData(columns, rows * units.length);
     const pixels = new Uint32Array(image.data.buffer);
     units.forEach((unit, number) => {
@@ -211,9 +211,8 @@ function placesOf(svg) {
   return new Map(found);
 }
 
-/** The colours that stand for values. @param {Element} element */
-export function themeOf(element) {
-  const style = getComputedStyle(element);
-  const colour = (/** @type {string} */ name) => colourOf(style.getPropertyValue(name));
+/** The colours that stand for values. */
+export function themeOf() {
+  const colour = (/** @type {string} */ name) => colourOf(colourToken(name));
   return { negative: colour("--negative"), ground: colour("--panel"), positive: colour("--positive") };
 }
