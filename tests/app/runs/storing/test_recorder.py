@@ -148,11 +148,11 @@ async def test_a_command_is_acknowledged_once_it_is_committed(service: RunServic
 
 async def test_what_cannot_be_stored_is_not_shown_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, shown, troubles = Store(tmp_path), list[Write](), list[str | None]()
-    write = store.write
+    write, early = store.write, list[Write]()
 
     def fail_twice(writes: Sequence[Write], deleted: Iterable[str] = ()) -> None:
         troubles.append(one.trouble)
-        assert shown == []
+        early.extend(shown)  # not asserted here: a recorder whose task has died answers nobody
         if len(troubles) < 3:
             raise OperationalError("insert", {}, Exception("the disk is full"))
         write(writes, deleted)
@@ -163,6 +163,6 @@ async def test_what_cannot_be_stored_is_not_shown_and_said(tmp_path: Path, monke
     one.start()
     await one.commit(begun(SPEC, Start(paused=True)))
     said = "the store cannot be written: the disk is full"
-    assert (troubles, one.trouble, len(shown)) == ([None, said, said], None, 1)
+    assert (troubles, one.trouble, len(shown), early) == ([None, said, said], None, 1, [])
     await one.close()
     store.close()
