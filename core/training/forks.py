@@ -40,30 +40,30 @@ class Difference:
     biases: Sequence[Sequence[float]] | None = None
 
 
-def fork(parent: RunSpec, frame: Frame, wanted: Difference) -> tuple[RunSpec, Frame]:
+def fork(parent: RunSpec, frame: Frame, difference: Difference) -> tuple[RunSpec, Frame]:
     """The spec of a run that leaves another one at a frame, and the frame from which it goes on.
 
     Raises:
         pydantic.ValidationError: the result is no spec, or has other columns than the parent. Its places are those of
             the spec's fields and of `epochs` and `epoch`; `network.initial` stands for the weights and biases.
     """
-    spec = _forked_spec(parent, frame.epoch, wanted)
-    return spec, _forked_frame(parent, spec, frame, wanted)
+    spec = _forked_spec(parent, frame.epoch, difference)
+    return spec, _forked_frame(parent, spec, frame, difference)
 
 
-def _forked_spec(parent: RunSpec, epoch: int, wanted: Difference) -> RunSpec:
-    """The parent's spec with what is wanted. What was changed on the way there becomes the fork's own setting."""
-    training = _training(parent, epoch, wanted.training) | {"epochs": _end(parent, epoch, wanted)}
+def _forked_spec(parent: RunSpec, epoch: int, difference: Difference) -> RunSpec:
+    """The parent's spec with the difference. What was changed on the way there becomes the fork's own setting."""
+    training = _training(parent, epoch, difference.training) | {"epochs": _end(parent, epoch, difference)}
     rows: dict[str, Any] = {}
-    if wanted.table is not None:
-        _check_columns(parent.table, wanted.table)
-        rows = fields_of_table(parent, wanted.table)
+    if difference.table is not None:
+        _check_columns(parent.table, difference.table)
+        rows = fields_of_table(parent, difference.table)
     return altered(parent, **rows, training=training)
 
 
-def _check_columns(parent: Table, wanted: Table) -> None:
+def _check_columns(parent: Table, other: Table) -> None:
     for name in ("inputs", "targets"):
-        columns, found = len(getattr(parent, name)[0]), len(getattr(wanted, name)[0])
+        columns, found = len(getattr(parent, name)[0]), len(getattr(other, name)[0])
         if found != columns:
             advice = f"must have as many columns as the parent's, {columns}, not {found}: start a new run for others"
             raise _wrong(advice, "table", name)
@@ -110,10 +110,10 @@ def _without(change: Mapping[str, Any], names: Collection[str]) -> dict[str, Any
     return {name: value for name, value in change.items() if name not in names}
 
 
-def _end(parent: RunSpec, epoch: int, wanted: Difference) -> int:
+def _end(parent: RunSpec, epoch: int, difference: Difference) -> int:
     """The epoch at which the fork is done."""
-    given = wanted.training.get("epochs", wanted.epochs)
-    if wanted.epochs is not None and given != wanted.epochs:
+    given = difference.training.get("epochs", difference.epochs)
+    if difference.epochs is not None and given != difference.epochs:
         raise _wrong("must be the same as epochs, which says it too: leave one of them out", "training", "epochs")
     if epoch >= LIMITS.epochs:
         raise _wrong(f"must be below {LIMITS.epochs:,}, where every run ends", "epoch")
@@ -121,12 +121,12 @@ def _end(parent: RunSpec, epoch: int, wanted: Difference) -> int:
         end = parent.training.epochs
         return end if end > epoch else min(2 * epoch, LIMITS.epochs)
     if given <= epoch:
-        where = ("training", "epochs") if wanted.epochs is None else ("epochs",)
+        where = ("training", "epochs") if difference.epochs is None else ("epochs",)
         raise _wrong(f"must be above {epoch:,}, where the fork begins: epochs count from the parent's start", *where)
     return int(given)
 
 
-def _forked_frame(parent: RunSpec, spec: RunSpec, frame: Frame, wanted: Difference) -> Frame:
+def _forked_frame(parent: RunSpec, spec: RunSpec, frame: Frame, difference: Difference) -> Frame:
     """The parent's frame with the weights that are given.
 
     What the optimizer remembers comes along, unless the optimizer or a shape is another one: then it begins anew, and
@@ -137,7 +137,7 @@ def _forked_frame(parent: RunSpec, spec: RunSpec, frame: Frame, wanted: Differen
     if before != after or parent.training.optimizer != spec.training.optimizer:
         state, updates = np.zeros((1 + OPTIMIZERS[spec.training.optimizer].slots, after.count)), 0
         state[0] = _carried_over(Parameters(frame.state[0], before), initial_parameters(spec)).flat
-    state[0] = with_given(spec, Parameters(state[0], after), wanted.weights, wanted.biases).flat
+    state[0] = with_given(spec, Parameters(state[0], after), difference.weights, difference.biases).flat
     return Frame(frame.epoch, state, updates=updates)
 
 

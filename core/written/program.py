@@ -7,11 +7,11 @@ from elevenlines.core.spec.features import Features
 from elevenlines.core.training import Frame
 from elevenlines.core.training.schedule import MILESTONE
 from elevenlines.core.written.backward import backward
-from elevenlines.core.written.beginning import write_changes, write_memory, write_parameters, write_settings
 from elevenlines.core.written.course import Course
 from elevenlines.core.written.data import made, standardised, write_data
 from elevenlines.core.written.forward import DRAW, EPOCH, forward, prediction, statistics
 from elevenlines.core.written.plan import trained
+from elevenlines.core.written.start import write_changes, write_memory, write_parameters, write_settings
 from elevenlines.core.written.statements import Assign, For, Predict, Print, Program, Report, Statement, Writing
 from elevenlines.core.written.stops import write_error, write_stop_rules
 from elevenlines.core.written.update import update
@@ -33,7 +33,7 @@ def program_of(spec: RunSpec, start: Frame | None = None, last: int | None = Non
     write_memory(writing, course)
     write_settings(writing, course)
     _write_rows(writing, course)
-    beginning = _taken(writing)
+    start_of_all = _taken(writing)
     _write_loop(writing, course)
     training = _taken(writing)
     _write_end(writing, course)
@@ -41,7 +41,7 @@ def program_of(spec: RunSpec, start: Frame | None = None, last: int | None = Non
         seed=spec.seed,
         data=data,
         entrance=_entrance(course),
-        beginning=beginning,
+        start=start_of_all,
         prediction=_prediction(course),
         training=training,
         end=_taken(writing),

@@ -174,7 +174,7 @@ class Program:
         seed: of the random numbers that are drawn on the way.
         data: the table, and what of it enters the network.
         entrance: what the table's columns X become before they enter the network.
-        beginning: parameters, what the optimizer remembers, settings.
+        start: parameters, what the optimizer remembers, settings.
         prediction: from X, what enters, to the last layer's values.
         training: the loop.
         end: what is measured and printed after it.
@@ -185,7 +185,7 @@ class Program:
     seed: int
     data: tuple[Statement, ...]
     entrance: tuple[Assign, ...]
-    beginning: tuple[Statement, ...]
+    start: tuple[Statement, ...]
     prediction: tuple[Assign, ...]
     training: tuple[Statement, ...]
     end: tuple[Statement, ...]
@@ -195,7 +195,7 @@ class Program:
     @cached_property
     def functions(self) -> list[Function]:
         """Those that it defines, each after those that it calls."""
-        everything = (*self.data, *self.beginning, *self.prediction, *self.training, *self.end)
+        everything = (*self.data, *self.start, *self.prediction, *self.training, *self.end)
         found = {function for tree in trees_in(everything) for function in functions_in(tree)}
         return sorted(found, key=lambda function: function.place)
 

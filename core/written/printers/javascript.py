@@ -219,11 +219,11 @@ class _Module:
     def text(self) -> str:
         """All of it."""
         program = self._program
-        with_scope = [*program.data, *program.beginning, *program.training, *program.end]
+        with_scope = [*program.data, *program.start, *program.training, *program.end]
         tally = _assigned(with_scope)
         self._declared.append(set())
         data = list(self._all(program.data, tally))
-        beginning = list(self._all(program.beginning, tally))
+        beginning = list(self._all(program.start, tally))
         predict = self._predict()
         training = [*self._hoisted(tally), *self._all(program.training, tally)]
         end = list(self._all(program.end, _assigned(program.end)))

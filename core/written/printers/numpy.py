@@ -55,7 +55,7 @@ def print_program(program: Program) -> list[Line]:
     listing.blank()
     _print_all(listing, program.data)
     listing.blank()
-    _print_all(listing, (*program.beginning, *program.training))
+    _print_all(listing, (*program.start, *program.training))
     listing.blank()
     _print_all(listing, program.end)
     return listing.lines
