@@ -38,7 +38,7 @@ format: $(VENV)/test.stamp node_modules/.stamp ## put the code into shape
 	node_modules/.bin/biome check --write .
 
 types: $(VENV)/test.stamp ## write the page's types of the API's answers anew
-	$(BIN)/python -m tools.types
+	$(BIN)/python -m tools.page_types
 
 bench: $(VENV)/test.stamp ## measure, side by side, and print a table
 	$(BIN)/python -m bench $(ARGS)

@@ -3,7 +3,7 @@
 import httpx
 
 from tests.support.server import Server
-from tools.types import FILE, written
+from tools.page_types import FILE, written
 
 
 def test_the_pages_types_are_those_of_the_description(server: Server) -> None:
