@@ -239,7 +239,7 @@ def test_divergence_in_words(server: Server) -> None:
     }
     run = server.http.post("/runs", params={"wait": 30}, json=body).json()
     assert run["status"] == "diverged"
-    assert "overflowed at epoch" in run["message"]
+    assert "grew beyond 10¹² at epoch" in run["message"]
     state = server.get(f"/runs/{run['id']}/state")
     assert np.isfinite(np.array(state["frame"]["weights"][0])).all()
     assert server.http.post(f"/runs/{run['id']}/resume").status_code == 409
