@@ -231,12 +231,15 @@ def test_axe_finds_nothing_in_what_takes_a_recording_apart(
     page = open_page(f"/?run={run['id']}", bypass_csp=True, **look)
     page.wait_for_function("() => (document.querySelector('#plot').data?.[0]?.customdata ?? []).length > 2")
     page.click("#with-numbers")
+    drawing = page.locator("#drawing svg")
+    width = drawing.get_attribute("viewBox") or ""
     page.click("#compare")
     expect(page.locator("#kept")).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.click("#compare")
     expect(page.locator("#kept")).to_be_hidden()
+    expect(drawing).to_have_attribute("viewBox", width)  # drawn anew, for all of its place: units lie elsewhere
     page.locator('.unit[data-layer="1"][data-unit="1"]').click()
     expect(page.locator("#weight-editor")).to_be_visible()
     found = Axe().run(page)
