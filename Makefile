@@ -30,12 +30,12 @@ lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(WITH_NODE) node_modules/.bin/tsc
-	node_modules/.bin/biome check --error-on-warnings .
+	$(WITH_NODE) node_modules/.bin/biome check --error-on-warnings .
 
 format: $(VENV)/test.stamp node_modules/.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	node_modules/.bin/biome check --write .
+	$(WITH_NODE) node_modules/.bin/biome check --write .
 
 types: $(VENV)/test.stamp ## write the page's types of the API's answers anew
 	$(BIN)/python -m tools.page_types
