@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def test_files_stay_small() -> None:
     for path in tracked():
         if path.suffix in {".py", ".js", ".css", ".html"} and "vendor" not in path.parts:
             assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+def test_no_script_hides_a_module_of_pythons_own() -> None:
+    """Who runs a script has its folder first in what is imported: a types.py there is no start for any of them."""
+    names = {path.stem for path in tracked() if path.parent.name == "tools" and path.suffix == ".py"}
+    assert "link" in names
+    assert names & (sys.stdlib_module_names - {"__init__"}) == set()
 
 
 def test_links_in_documents_lead_somewhere() -> None:

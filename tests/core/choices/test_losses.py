@@ -47,3 +47,10 @@ def test_cross_entropies_stay_finite_where_predictions_round_to_the_end() -> Non
         p = ACTIVATIONS[str(loss.output)].function(z.clip(-700, 700))
         assert loss.value(z, p, y, 1.0) == 20_000
         assert np.abs(loss.derivative(z, p, y, 1.0)).max() == 1
+
+
+def test_rows_far_apart_do_not_disturb_each_other() -> None:
+    """Each row is shifted by its own largest sum: by another row's its powers would all vanish."""
+    z, y = np.array([[1e4, 0.0], [-1e4, -1e4]]), np.array([[1.0, 0.0], [1.0, 0.0]])
+    loss = LOSSES["categorical_cross_entropy"]
+    assert loss.value(z, ACTIVATIONS["softmax"].function(z), y, 1.0) == pytest.approx(math.log(2.0), rel=1e-14)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from elevenlines.core.network.layers import Activate, Batch, BatchNorm, Bias, Dense, Dropout, Trim
-from elevenlines.core.network.network import Network
+from elevenlines.core.network.network import Network, predict_entered
 from elevenlines.core.network.parameters import Parameters, initial_parameters
 from elevenlines.core.spec import RunSpec
 
@@ -122,3 +122,12 @@ def test_a_mask_scales_what_stays_and_silences_the_rest() -> None:
     network.backward(values, memories, np.array([[0.0]]))
     assert gradient.flat.tolist() == [0, 10 * 2, 0, 10 * 10]
     assert network.forward(np.array([[1.0]]))[0][-1].tolist() == [[8]], "a prediction drops none"
+
+
+@pytest.mark.parametrize("column", [1e200, np.inf])
+def test_a_prediction_that_overflows_warns_nobody(column: float) -> None:
+    """Infinity times a weight of 1e200, and infinity less infinity: the answer says it, no warning does."""
+    network = {"hidden": [2], "activation": "linear", "output_activation": "linear"}
+    spec = RunSpec.model_validate({"table": {"inputs": [[1]], "targets": [[0]]}, "network": network})
+    parameters = Parameters(np.array([1e200, 1e200, 1.0, -1.0]), initial_parameters(spec).layout)
+    assert np.isnan(predict_entered(spec, parameters, np.array([[column]]))[-1]).all()

@@ -16,6 +16,7 @@ from elevenlines.core.presets import PRESETS
 from elevenlines.core.spec import RunSpec
 from elevenlines.core.spec.limits import LIMITS
 from elevenlines.core.training import Frame, Training
+from elevenlines.core.training.forks import Difference, fork
 from elevenlines.core.training.update import Update
 from elevenlines.core.types import Array
 from elevenlines.core.written.trace import Trace, batches_of, is_too_large, take_apart
@@ -358,3 +359,16 @@ def test_what_the_pass_does_not_have() -> None:
     elsewhere = int(batches_of(everything(), 0)[1][0])
     with pytest.raises(ValueError, match="not in list"):
         take_apart(everything(), frame, batch=0, row=elsewhere)
+
+
+def test_a_forks_adam_is_corrected_by_the_updates_of_its_own_memory() -> None:
+    """It began with the fork, not at epoch 0: what a trace adds is what the next frame has."""
+    parent = Training(XOR)
+    parent.advance(10)
+    spec, frame = fork(XOR, parent.frame(), Difference(training={"optimizer": "adam", "learning_rate": 0.01}))
+    assert (frame.epoch, frame.updates) == (10, 0)
+    after = Training(spec, frame, frame.epoch)
+    after.advance(11)
+    trace = values_of(take_apart(spec, frame))
+    for number, weights in enumerate(after.parameters.weights):
+        assert np.array_equal(trace[f"syn{number}_after"], weights)
