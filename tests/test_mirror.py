@@ -62,7 +62,7 @@ def test_a_reason_names_tests_that_are_there(reason: str) -> None:
 
 
 def test_the_files_are_found() -> None:
-    assert {"core/randomness.py", "app/runs/workers/worker.py", "static/js/view/announcer.js"} <= set(sources())
+    assert {"core/randomness.py", "app/runs/workers/worker.py", "static/js/view/run/announcer.js"} <= set(sources())
     assert is_tested("app/runs/workers/worker.py")
-    assert is_tested("static/js/view/announcer.js")
+    assert is_tested("static/js/view/run/announcer.js")
     assert not is_tested("static/js/main.js")

@@ -1,51 +1,51 @@
 // The composition root of the page: the only module that knows everyone.
 
-import { queryOf, same } from "./pure/address.js";
-import { withTable } from "./pure/features.js";
-import { asOwn, fitting, needsNewStart } from "./pure/needs.js";
-import { fromTable } from "./pure/sheet.js";
-import * as api from "./services/api.js";
-import { Asking } from "./services/asking.js";
-import { Editor } from "./services/editor.js";
-import { Maker } from "./services/maker.js";
-import { Player } from "./services/player.js";
-import { Presets } from "./services/presets.js";
-import { Programs } from "./services/programs.js";
-import { Runner } from "./services/runner.js";
-import { SlowMotion } from "./services/slowmotion.js";
+import { queryOf, same } from "./pure/spec/address.js";
+import { withTable } from "./pure/spec/features.js";
+import { asOwn, fitting, needsNewStart } from "./pure/spec/needs.js";
+import { fromTable } from "./pure/table/sheet.js";
+import { Editor } from "./services/editing/editor.js";
+import { Maker } from "./services/editing/maker.js";
+import { Weights } from "./services/editing/weights.js";
+import { Programs } from "./services/looking/programs.js";
+import { SlowMotion } from "./services/looking/slowmotion.js";
+import { Surfaces } from "./services/looking/surfaces.js";
+import { Player } from "./services/running/player.js";
+import { Runner } from "./services/running/runner.js";
+import { Watcher } from "./services/running/watcher.js";
+import * as api from "./services/server/api.js";
+import { Asking } from "./services/server/asking.js";
+import { Presets } from "./services/server/presets.js";
 import { Store } from "./services/store.js";
-import { Surfaces } from "./services/surfaces.js";
-import { Watcher } from "./services/watcher.js";
-import { Weights } from "./services/weights.js";
-import { Announcer } from "./view/announcer.js";
-import { CompareView } from "./view/compare.js";
-import { ControlsView } from "./view/controls.js";
-import { DataDialog } from "./view/data.js";
 import { byId, setText } from "./view/dom.js";
-import { FeaturesView } from "./view/features.js";
-import { FieldsView } from "./view/fields.js";
-import { FiguresView } from "./view/figures.js";
-import { GradientsView } from "./view/gradients.js";
-import { EdgeLabels } from "./view/labels.js";
-import { LayersView } from "./view/layers.js";
-import { LayerSettingsView } from "./view/layersettings.js";
-import { LightsView } from "./view/lights.js";
-import { MadeView } from "./view/made.js";
-import { NetworkView } from "./view/network.js";
-import { NumbersView } from "./view/numbers.js";
-import { PlaneView } from "./view/plane.js";
-import { PlotView } from "./view/plot.js";
-import { EdgeReader } from "./view/pointer.js";
-import { ProgramView } from "./view/program.js";
-import { SaveView } from "./view/save.js";
-import { ScrubberView } from "./view/scrubber.js";
-import { SettingsView } from "./view/settings.js";
-import { SteppersView } from "./view/steppers.js";
-import { StepsView } from "./view/steps.js";
-import { TableView } from "./view/table.js";
+import { FiguresView } from "./view/figures/figures.js";
+import { CompareView } from "./view/network/compare.js";
+import { EdgeLabels } from "./view/network/labels.js";
+import { LayersView } from "./view/network/layers.js";
+import { LightsView } from "./view/network/lights.js";
+import { NetworkView } from "./view/network/network.js";
+import { EdgeReader } from "./view/network/pointer.js";
+import { UnitSurfaces } from "./view/network/unitsurfaces.js";
+import { WeightsView } from "./view/network/weights.js";
+import { PlaneView } from "./view/plane/plane.js";
+import { GradientsView } from "./view/reading/gradients.js";
+import { NumbersView } from "./view/reading/numbers.js";
+import { ProgramView } from "./view/reading/program.js";
+import { StepsView } from "./view/reading/steps.js";
+import { Announcer } from "./view/run/announcer.js";
+import { ControlsView } from "./view/run/controls.js";
+import { PlotView } from "./view/run/plot.js";
+import { ScrubberView } from "./view/run/scrubber.js";
+import { FeaturesView } from "./view/settings/features.js";
+import { FieldsView } from "./view/settings/fields.js";
+import { LayerSettingsView } from "./view/settings/layersettings.js";
+import { SettingsView } from "./view/settings/settings.js";
+import { DataDialog } from "./view/table/data.js";
+import { MadeView } from "./view/table/made.js";
+import { SaveView } from "./view/table/save.js";
+import { SteppersView } from "./view/table/steppers.js";
+import { TableView } from "./view/table/table.js";
 import { TabsView } from "./view/tabs.js";
-import { UnitSurfaces } from "./view/unitsurfaces.js";
-import { WeightsView } from "./view/weights.js";
 
 /** @typedef {import("./types").Spec} Spec */
 /** @typedef {import("./types").State} State */
@@ -103,7 +103,11 @@ function askHidden(hidden) {
   return ask({ ...spec, network: { ...fitting(spec).network, hidden } });
 }
 
-/** Asks for another spec: the address says it, the drawing shows its start. @param {Spec} wanted @param {"push" | "replace" | "keep"} address */
+/**
+ * Asks for another spec: the address says it, the drawing shows its start.
+ * @param {Spec} wanted
+ * @param {"push" | "replace" | "keep"} address
+ */
 function ask(wanted, address = "push") {
   const { run } = store.state;
   const goesOn = address === "keep" || (run !== null && needsNewStart(wanted, run.spec).length === 0);
@@ -138,7 +142,11 @@ function load(wanted, address) {
   return ask(wanted, address);
 }
 
-/** A table that was opened takes the place of the one that is there; what fits it of that one's settings stays. @param {import("./types").Found} found @param {import("./pure/opening.js").Suiting | null} suiting */
+/**
+ * A table that was opened takes the place of the one that is there; what fits it of that one's settings stays.
+ * @param {import("./types").Found} found
+ * @param {import("./pure/table/opening.js").Suiting | null} suiting
+ */
 function open({ table, split }, suiting) {
   if (!table) return;
   const { spec: now } = store.state;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differences, queryOf, same } from "../../static/js/pure/address.js";
-import { fitting, learningRate, needsNewStart } from "../../static/js/pure/needs.js";
+import { differences, queryOf, same } from "../../static/js/pure/spec/address.js";
+import { fitting, learningRate, needsNewStart } from "../../static/js/pure/spec/needs.js";
 
 /** @type {any} */
 const SPEC = {

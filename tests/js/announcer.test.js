@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { Store } from "../../static/js/services/store.js";
-import { Announcer } from "../../static/js/view/announcer.js";
+import { Announcer } from "../../static/js/view/run/announcer.js";
 
 /** @typedef {import("../../static/js/types").State} State */
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Asking } from "../../static/js/services/asking.js";
+import { Asking } from "../../static/js/services/server/asking.js";
 
 Object.assign(globalThis, { requestAnimationFrame: setImmediate }); // there is no screen here
 const tick = () => new Promise((done) => setImmediate(done));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CanvasEdges } from "../../static/js/view/canvas.js";
+import { CanvasEdges } from "../../static/js/view/network/canvas.js";
 
 const STROKE = { thinnest: 1, thickest: 10, faintest: 0.3, strongest: 0.9 };
 

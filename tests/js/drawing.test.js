@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestTo, pathOf, pointOn } from "../../static/js/pure/geometry.js";
-import { addLayer, countWeights, partsOf, resizeLayer, sizeOf } from "../../static/js/pure/hidden.js";
-import { groupsOf, isVisible } from "../../static/js/pure/paint.js";
+import { nearestTo, pathOf, pointOn } from "../../static/js/pure/network/geometry.js";
+import { groupsOf, isVisible } from "../../static/js/pure/network/paint.js";
+import { addLayer, countWeights, partsOf, resizeLayer, sizeOf } from "../../static/js/pure/spec/hidden.js";
 
 const stroke = { thinnest: 1, thickest: 10, faintest: 0.3, strongest: 0.9 };
 const level = { x0: 0, y0: 10, x1: 100, y1: 10 };

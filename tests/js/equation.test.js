@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { equationOf, notesOf } from "../../static/js/pure/equation.js";
+import { equationOf, notesOf } from "../../static/js/pure/reading/equation.js";
 
 /** @typedef {import("../../static/js/types").Spec} Spec */
 /** @typedef {import("../../static/js/types").Frame} Frame */
@@ -8,7 +8,14 @@ import { equationOf, notesOf } from "../../static/js/pure/equation.js";
 const AS_THEY_ARE = { names: [], mean: null, deviation: null };
 const FORMULAS = { tanh: "tanh(z)", sigmoid: "1 / (1 + e^-z)", relu: "max(0, z)", linear: "z", softmax: "e^z / Σ e^z" };
 
-/** @param {string[]} inputs @param {(number | object)[]} hidden @param {string[]} targets @param {string} output @param {string[] | null} formulas @returns {Spec} */
+/**
+ * @param {string[]} inputs
+ * @param {(number | object)[]} hidden
+ * @param {string[]} targets
+ * @param {string} output
+ * @param {string[] | null} formulas
+ * @returns {Spec}
+ */
 const specOf = (inputs, hidden, targets, output, formulas = null) =>
   /** @type {any} */ ({
     table: { input_names: inputs, target_names: targets },
@@ -20,7 +27,12 @@ const specOf = (inputs, hidden, targets, output, formulas = null) =>
 /** @param {Partial<Frame>} more @returns {Frame} */
 const frameOf = (more) => ({ epoch: 0, weights: null, biases: null, predictions: [], ...more });
 
-/** What the lines of an equation come to. @param {string} text @param {Record<string, number>} given @returns {Record<string, any>} */
+/**
+ * What the lines of an equation come to.
+ * @param {string} text
+ * @param {Record<string, number>} given
+ * @returns {Record<string, any>}
+ */
 function computed(text, given) {
   /** @type {Record<string, any>} */
   const values = { ...given, tanh: Math.tanh, linear: (/** @type {number} */ z) => z, root: Math.sqrt, e: Math.E };

@@ -7,7 +7,7 @@ import {
   withInput,
   withTable,
   withTestRow,
-} from "../../static/js/pure/features.js";
+} from "../../static/js/pure/spec/features.js";
 
 /** @param {string[]} names @param {string[] | null} formulas @returns {any} */
 const specOf = (names, formulas = null) => ({

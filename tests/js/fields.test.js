@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belongs, parseField, settled, valueAt, withValue } from "../../static/js/pure/fields.js";
-import { rowsOf } from "../../static/js/pure/gradients.js";
-import { hasDropout, ownOf, withOwn } from "../../static/js/pure/hidden.js";
-import { settingAt, settingsBetween, withSetting } from "../../static/js/pure/needs.js";
+import { rowsOf } from "../../static/js/pure/reading/gradients.js";
+import { belongs, parseField, settled, valueAt, withValue } from "../../static/js/pure/spec/fields.js";
+import { hasDropout, ownOf, withOwn } from "../../static/js/pure/spec/hidden.js";
+import { settingAt, settingsBetween, withSetting } from "../../static/js/pure/spec/needs.js";
 
 /** @param {object} training @param {object} [network] */
 const spec = (training, network = {}) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as figures from "../../static/js/pure/figures.js";
-import { signed, small } from "../../static/js/pure/format.js";
+import * as figures from "../../static/js/pure/reading/figures.js";
+import { signed, small } from "../../static/js/pure/words/format.js";
 
 /** @param {number[]} sizes @param {boolean} bias */
 function network(sizes, bias) {

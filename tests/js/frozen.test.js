@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isFrozen, withFrozen } from "../../static/js/pure/frozen.js";
+import { isFrozen, withFrozen } from "../../static/js/pure/network/frozen.js";
 
 const given = {
   weights: [

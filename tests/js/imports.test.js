@@ -13,7 +13,10 @@ const ALLOWED = {
   view: ["view", "pure"], // services are handed to views by main.js; of a service a view knows the type alone
 };
 
-/** Each module with the modules that it imports, from the root of the page's scripts. @returns {[string, string[]][]} */
+/**
+ * Each module with the modules that it imports, from the root of the page's scripts.
+ * @returns {[string, string[]][]}
+ */
 function modules() {
   const files = readdirSync(ROOT, { recursive: true, encoding: "utf-8" });
   const scripts = files.filter((file) => file.endsWith(".js")).map((file) => file.replaceAll("\\", "/"));
@@ -48,9 +51,29 @@ test("nobody imports main.js, and nothing lies beside it that others use", () =>
   }
 });
 
+test("no module imports itself, by however many others", () => {
+  const imported = new Map(modules());
+  /** @type {Set<string>} */ const done = new Set();
+  /** @param {string} file @param {string[]} way */
+  const walk = (file, way) => {
+    assert.ok(!way.includes(file), [...way, file].join(" -> "));
+    if (done.has(file)) return;
+    for (const other of imported.get(file) ?? []) walk(other, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imported.keys()) walk(file, []);
+});
+
+test("no folder holds more than a dozen modules", () => {
+  /** @type {Map<string, number>} */ const counts = new Map();
+  for (const [file] of modules()) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  assert.ok(counts.size > 10);
+  for (const [folder, count] of counts) assert.ok(count <= 12, `${folder} holds ${count}: a concept has split`);
+});
+
 test("imports are found", () => {
   const found = new Map(modules());
   assert.ok(found.get("main.js")?.includes("services/store.js"));
-  assert.ok(found.get("services/api.js")?.includes("services/socket.js"));
-  assert.ok((found.get("view/plane.js")?.length ?? 0) > 5);
+  assert.ok(found.get("services/server/api.js")?.includes("services/server/socket.js"));
+  assert.ok((found.get("view/plane/plane.js")?.length ?? 0) > 5);
 });

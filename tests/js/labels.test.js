@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeLabels } from "../../static/js/pure/labels.js";
-import { reasonOf, textOf } from "../../static/js/pure/numbers.js";
-import { epochAt, later, shareOf } from "../../static/js/pure/timeline.js";
+import { placeLabels } from "../../static/js/pure/network/labels.js";
+import { reasonOf, textOf } from "../../static/js/pure/reading/numbers.js";
+import { epochAt, later, shareOf } from "../../static/js/pure/run/timeline.js";
 
 const lines = [0, 4, 8, 60].map((y) => ({ x0: 0, y0: y, x1: 100, y1: y }));
 

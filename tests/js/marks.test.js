@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marks } from "../../static/js/pure/marks.js";
+import { marks } from "../../static/js/pure/plane/marks.js";
 
 const NAMES = { input_names: ["x", "y"], target_names: ["class"] };
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { epochAxis, errorAxis, LEFT_EDGE, trace } from "../../static/js/pure/curves.js";
-import * as format from "../../static/js/pure/format.js";
-import { between, fillLevel, flatten, lineOf, scaleFor } from "../../static/js/pure/lines.js";
-import { Undo } from "../../static/js/pure/undo.js";
+import { between, fillLevel, flatten, lineOf, scaleFor } from "../../static/js/pure/network/lines.js";
+import { epochAxis, errorAxis, LEFT_EDGE, trace } from "../../static/js/pure/run/curves.js";
+import { Undo } from "../../static/js/pure/table/undo.js";
+import * as format from "../../static/js/pure/words/format.js";
 
 test("the scale steps 1, 2, 5, 10 and only grows", () => {
   assert.equal(scaleFor(0.3, 1), 1);

@@ -9,7 +9,7 @@ import {
   summaryOf,
   typeOf,
   withRoles,
-} from "../../static/js/pure/opening.js";
+} from "../../static/js/pure/table/opening.js";
 
 const column = (/** @type {object} */ more = {}) =>
   /** @type {any} */ ({

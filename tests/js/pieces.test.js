@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Pieces } from "../../static/js/pure/pieces.js";
+import { Pieces } from "../../static/js/pure/plane/pieces.js";
 
 /** A piece with one surface of two values. @param {number} epoch */
 function piece(epoch) {

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colourOf, levelOf, paintSurface, paintWinners, paletteOf, winnerAt } from "../../static/js/pure/colours.js";
-import { parseNpy } from "../../static/js/pure/npy.js";
-import * as plane from "../../static/js/pure/plane.js";
-import * as points from "../../static/js/pure/points.js";
+import {
+  colourOf,
+  levelOf,
+  paintSurface,
+  paintWinners,
+  paletteOf,
+  winnerAt,
+} from "../../static/js/pure/plane/colours.js";
+import { parseNpy } from "../../static/js/pure/plane/npy.js";
+import * as plane from "../../static/js/pure/plane/plane.js";
+import * as points from "../../static/js/pure/table/points.js";
 
 const THEME = {
   negative: colourOf("rgb(255, 0, 0)"),

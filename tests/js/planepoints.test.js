@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Store } from "../../static/js/services/store.js";
-import { PlanePoints } from "../../static/js/view/planepoints.js";
+import { PlanePoints } from "../../static/js/view/plane/points.js";
 
 /** @typedef {import("../../static/js/types").State} State */
 /** @typedef {import("../../static/js/types").Sheet} Sheet */

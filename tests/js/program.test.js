@@ -10,7 +10,7 @@ import {
   partOf,
   shapeText,
   writerFor,
-} from "../../static/js/pure/program.js";
+} from "../../static/js/pure/reading/program.js";
 
 /** @typedef {import("../../static/js/types").ProgramLine} ProgramLine */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnWidths } from "../../static/js/pure/rows.js";
-import { firstWrong, isLarge, setCell, toTable } from "../../static/js/pure/sheet.js";
+import { columnWidths } from "../../static/js/pure/table/rows.js";
+import { firstWrong, isLarge, setCell, toTable } from "../../static/js/pure/table/sheet.js";
 
 const sheet = (/** @type {number} */ rows, /** @type {number} */ columns) => ({
   inputs: columns - 1,

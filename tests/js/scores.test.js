@@ -10,7 +10,7 @@ import {
   rowsBehind,
   saidBy,
   shareText,
-} from "../../static/js/pure/scores.js";
+} from "../../static/js/pure/reading/scores.js";
 
 const PART = { rows: 1, correct: null, accuracy: null, r_squared: null, judgements: [], outputs: [] };
 /** @type {import("../../static/js/types").Scores} */

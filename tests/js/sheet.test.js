@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseBlock, pasteBlock } from "../../static/js/pure/paste.js";
-import * as sheets from "../../static/js/pure/sheet.js";
+import { parseBlock, pasteBlock } from "../../static/js/pure/table/paste.js";
+import * as sheets from "../../static/js/pure/table/sheet.js";
 
 const XOR = sheets.fromTable({
   inputs: [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as format from "../../static/js/pure/format.js";
-import { isLive, pending, shown } from "../../static/js/pure/showing.js";
+import { isLive, pending, shown } from "../../static/js/pure/run/showing.js";
+import * as format from "../../static/js/pure/words/format.js";
 
 /** @typedef {import("../../static/js/types").State} State */
 

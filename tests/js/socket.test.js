@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { Socket } from "../../static/js/services/socket.js";
+import { Socket } from "../../static/js/services/server/socket.js";
 
 /** @type {Connection[]} */
 let opened = [];

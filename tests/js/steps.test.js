@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as format from "../../static/js/pure/format.js";
-import { groupAt, modeOf, startsOf, substepAt, walkOf } from "../../static/js/pure/steps.js";
-import { written } from "../../static/js/pure/written.js";
+import { groupAt, modeOf, startsOf, substepAt, walkOf } from "../../static/js/pure/reading/steps.js";
+import { written } from "../../static/js/pure/reading/written.js";
+import * as format from "../../static/js/pure/words/format.js";
 
-/** @param {string} name @param {string} formula @param {number | number[] | number[][]} value @returns {import("../../static/js/types").TraceStep} */
+/**
+ * @param {string} name
+ * @param {string} formula
+ * @param {number | number[] | number[][]} value
+ * @returns {import("../../static/js/types").TraceStep}
+ */
 function step(name, formula, value) {
   const shape = Array.isArray(value)
     ? Array.isArray(value[0])
@@ -90,7 +95,8 @@ test("inputs that are made of columns are shown to be made", () => {
   };
   const walk = walkOf(made, spec, 0);
   assert.deepEqual(startsOf(walk)[0], { name: "inputs", start: 0 });
-  const [column, formula] = [0, 1].map((at) => substepAt(walk, made, spec, 0, at)); // row 0 of the table stands second in the batch
+  // row 0 of the table stands second in the batch
+  const [column, formula] = [0, 1].map((at) => substepAt(walk, made, spec, 0, at));
   assert.deepEqual(
     column?.lines.map(({ name, label, text, value }) => [name, label, text, value]),
     [["l0", "column", "from the table", 4]],

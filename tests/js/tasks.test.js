@@ -8,7 +8,7 @@ import {
   kindOf,
   largest,
   rightOutputs,
-} from "../../static/js/pure/tasks.js";
+} from "../../static/js/pure/table/tasks.js";
 
 test("a row is right when every output is on its target's side", () => {
   assert.equal(

@@ -15,7 +15,10 @@ export class Store {
     this.isTelling = false;
   }
 
-  /** What is set stands at once; subscribers are told in order, also of what one of them sets while it is told. @param {Partial<State>} patch */
+  /**
+   * What is set stands at once; subscribers are told in order, also of what one of them sets while it is told.
+   * @param {Partial<State>} patch
+   */
   set(patch) {
     const before = this.state;
     this.state = { ...before, ...patch };
@@ -31,7 +34,10 @@ export class Store {
     this.tell(() => tell(state, state));
   }
 
-  /** Does something, then tells what has not been told; where that is under way already, it goes on there. @param {() => void} first */
+  /**
+   * Does something, then tells what has not been told; where that is under way already, it goes on there.
+   * @param {() => void} first
+   */
   tell(first) {
     if (this.isTelling) return first();
     this.isTelling = true;

@@ -10,7 +10,10 @@ export function byId(id) {
 /** @type {HTMLElement | null} */
 let probe = null;
 
-/** What a colour of tokens.css is in the theme of the page, as "rgb(r, g, b)". @param {string} name such as --positive */
+/**
+ * What a colour of tokens.css is in the theme of the page, as "rgb(r, g, b)".
+ * @param {string} name such as --positive
+ */
 export function colourToken(name) {
   if (!probe) {
     probe = document.createElement("span");
@@ -21,7 +24,13 @@ export function colourToken(name) {
   return getComputedStyle(probe).color;
 }
 
-/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Record<string, string>} [attributes] @param {(Node | string)[]} [children] @returns {HTMLElementTagNameMap[Tag]} */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, attributes = {}, children = []) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -29,7 +38,11 @@ export function element(tag, attributes = {}, children = []) {
   return made;
 }
 
-/** Sets text only where it differs, so that nothing is laid out again for nothing, and in the node that is there. @param {Element} target @param {string} text */
+/**
+ * Sets text only where it differs, so that nothing is laid out again for nothing, and in the node that is there.
+ * @param {Element} target
+ * @param {string} text
+ */
 export function setText(target, text) {
   if (target.textContent === text) return;
   const { firstChild } = target;
@@ -37,7 +50,12 @@ export function setText(target, text) {
   else target.textContent = text;
 }
 
-/** Sets a field's value only where it differs: after each that a script sets, a browser looks through all the page's fields. @param {{value: string}} field @param {string} value */
+/**
+ * Sets a field's value only where it differs: after each that a script sets, a browser looks through all the page's
+ * fields.
+ * @param {{value: string}} field
+ * @param {string} value
+ */
 export function setValue(field, value) {
   if (field.value !== value) field.value = value;
 }
@@ -62,7 +80,14 @@ export function keepsWrong(field, text) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element of a drawing. @template {keyof SVGElementTagNameMap} Tag @param {Tag} tag @param {Record<string, string | number>} [attributes] @param {Node[]} [children] @returns {SVGElementTagNameMap[Tag]} */
+/**
+ * An element of a drawing.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {Node[]} [children]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function drawn(tag, attributes = {}, children = []) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));

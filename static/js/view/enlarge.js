@@ -3,7 +3,11 @@
 const BESIDE = "(min-width: 801px)"; // the panels lie beside each other
 
 export class Enlarger {
-  /** @param {HTMLElement} figure with a button that makes it small @param {HTMLElement} inside what has the focus afterwards @param {(isLarge: boolean) => void} onChange */
+  /**
+   * @param {HTMLElement} figure with a button that makes it small
+   * @param {HTMLElement} inside what has the focus afterwards
+   * @param {(isLarge: boolean) => void} onChange
+   */
   constructor(figure, inside, onChange) {
     this.figure = figure;
     this.inside = inside;

@@ -63,7 +63,7 @@ def test_several_outputs_are_decided_by_the_largest_the_first_of_equal_ones() ->
 
 
 def test_the_page_follows_the_same_rules(tmp_path: Path) -> None:
-    """pure/tasks.js says of the same tables the same kinds, and counts the same rows as correct."""
+    """pure/table/tasks.js says of the same tables the same kinds, and counts the same rows as correct."""
     tables = [targets for targets, _ in TABLES.values()]
     tables += [list(map(list, preset.spec.table.targets)) for preset in PRESETS.values()]
     cases, wanted = [], []
@@ -80,7 +80,7 @@ def test_the_page_follows_the_same_rules(tmp_path: Path) -> None:
     file = tmp_path / "cases.json"
     file.write_text(json.dumps(cases), "utf-8")
     script = (
-        f"import {{ kindOf, countCorrect, explained }} from '{ROOT}/static/js/pure/tasks.js';"
+        f"import {{ kindOf, countCorrect, explained }} from '{ROOT}/static/js/pure/table/tasks.js';"
         "import { readFileSync } from 'node:fs';"
         f"const cases = JSON.parse(readFileSync('{file}', 'utf8'));"
         "console.log(JSON.stringify(cases.map(({ targets, predictions }) => {"

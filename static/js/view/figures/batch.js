@@ -1,7 +1,7 @@
 // The whole batch's update: what every row adds to a weight, stacked on both sides of 0, and what is left of it.
 
-import { endOf, groupsOf, merged, stacked } from "../../pure/figures.js";
-import { counted, signed, small } from "../../pure/format.js";
+import { endOf, groupsOf, merged, stacked } from "../../pure/reading/figures.js";
+import { counted, signed, small } from "../../pure/words/format.js";
 import { drawn, element, setAttribute, setText } from "../dom.js";
 import { choiceOf, Panel, tableOf } from "./panel.js";
 

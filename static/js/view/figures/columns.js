@@ -1,6 +1,6 @@
 // What the columns say: how each input goes with each expected output, from the table alone.
 
-import { fixed } from "../../pure/format.js";
+import { fixed } from "../../pure/words/format.js";
 import { element, setText } from "../dom.js";
 import { choiceOf, Panel, rowOf, SignedBar, tableOf } from "./panel.js";
 

@@ -1,13 +1,14 @@
-// A confusion matrix: each cell counts the rows of one class that were predicted as another, and lists them when pressed.
+// A confusion matrix: each cell counts the rows of one class that were predicted as another, and lists them when
+// pressed.
 
-import { counted, whole } from "../../pure/format.js";
-import { MOST_CLASSES, rowsBehind, shareText } from "../../pure/scores.js";
+import { MOST_CLASSES, rowsBehind, shareText } from "../../pure/reading/scores.js";
+import { counted, whole } from "../../pure/words/format.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { rowOf, tableOf } from "./panel.js";
 
 /** @typedef {import("../../types").Scores} Scores */
 /** @typedef {import("../../types").Question} Question */
-/** @typedef {import("../../pure/scores.js").Part} Part */
+/** @typedef {import("../../pure/reading/scores.js").Part} Part */
 
 const COLOURS = 8; // --class-0 and so on, then again from the first
 const FEW = 6; // classes whose cells have room

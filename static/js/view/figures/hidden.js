@@ -1,7 +1,7 @@
 // Hidden values: what the units of a layer say for each row, beside what is expected, at first and now.
 
-import { layerName } from "../../pure/figures.js";
-import { fixed, plain, unit, whole } from "../../pure/format.js";
+import { layerName } from "../../pure/reading/figures.js";
+import { fixed, plain, unit, whole } from "../../pure/words/format.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { choiceOf, Panel } from "./panel.js";
 
@@ -63,7 +63,12 @@ export class HiddenPanel extends Panel {
     this.update(found);
   }
 
-  /** @param {"first" | "shown"} when @param {string[]} units @param {number[]} expected @param {string} name of that column */
+  /**
+   * @param {"first" | "shown"} when
+   * @param {string[]} units
+   * @param {number[]} expected
+   * @param {string} name of that column
+   */
   table(when, units, expected, name) {
     const caption = element("caption");
     const heads = ["", ...units.map((_, i) => String(i + 1)), name];

@@ -1,7 +1,7 @@
 // Gradients by layer: size and spread of values and gradients as one box for each layer.
 
-import { decadesAround, endOf, layerName, logPlace } from "../../pure/figures.js";
-import { fixed, plain, small } from "../../pure/format.js";
+import { decadesAround, endOf, layerName, logPlace } from "../../pure/reading/figures.js";
+import { fixed, plain, small } from "../../pure/words/format.js";
 import { drawn, element, setAttribute, setText } from "../dom.js";
 import { Panel, tableOf } from "./panel.js";
 

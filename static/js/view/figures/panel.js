@@ -33,7 +33,12 @@ export class Panel {
   update(_found, _spec) {}
 }
 
-/** A labelled choice above a figure; nothing to see where there is but one. @param {string} name @param {string[]} labels @param {() => void} onChange */
+/**
+ * A labelled choice above a figure; nothing to see where there is but one.
+ * @param {string} name
+ * @param {string[]} labels
+ * @param {() => void} onChange
+ */
 export function choiceOf(name, labels, onChange) {
   const select = element(
     "select",

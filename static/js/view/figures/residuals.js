@@ -1,7 +1,7 @@
 // A residual plot: what is predicted against what is expected; a point on the line is met exactly.
 
-import { plain, whole } from "../../pure/format.js";
-import { axisOf, nearest, pointsOf, pointText } from "../../pure/scores.js";
+import { axisOf, nearest, pointsOf, pointText } from "../../pure/reading/scores.js";
+import { plain, whole } from "../../pure/words/format.js";
 import { drawn, element, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../../types").Scores} Scores */
@@ -132,7 +132,12 @@ export class ResidualPlot {
   }
 }
 
-/** Hairlines with their numbers, and what the axes are. @param {number[]} ticks @param {(value: number) => number} x @param {(value: number) => number} y */
+/**
+ * Hairlines with their numbers, and what the axes are.
+ * @param {number[]} ticks
+ * @param {(value: number) => number} x
+ * @param {(value: number) => number} y
+ */
 function axesOf(ticks, x, y) {
   const text = (/** @type {string} */ words, /** @type {Record<string, string | number>} */ place) =>
     drawn("text", place, [document.createTextNode(words)]);

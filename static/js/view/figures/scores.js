@@ -1,7 +1,7 @@
 // Scores: how well the network does, and which rows stand behind each number.
 
-import { fixed, small, whole } from "../../pure/format.js";
-import { partsOf, saidBy, shareText } from "../../pure/scores.js";
+import { partsOf, saidBy, shareText } from "../../pure/reading/scores.js";
+import { fixed, small, whole } from "../../pure/words/format.js";
 import { element, setAttribute, setText } from "../dom.js";
 import { ConfusionTable } from "./confusion.js";
 import { choiceOf, rowOf, tableOf } from "./panel.js";

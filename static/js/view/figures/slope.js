@@ -1,7 +1,7 @@
 // An activation and its slope, with two points to drag and the shown row's units on the curve.
 
-import { ticksBetween } from "../../pure/figures.js";
-import { fixed, small } from "../../pure/format.js";
+import { ticksBetween } from "../../pure/reading/figures.js";
+import { fixed, small } from "../../pure/words/format.js";
 import { drawn, element, setAttribute, setText } from "../dom.js";
 import { Panel, rowOf, tableOf } from "./panel.js";
 
@@ -142,7 +142,11 @@ export class SlopePanel extends Panel {
     return Math.round(((x - LEFT) / (WIDTH - LEFT - RIGHT)) * ((this.curve?.x.length ?? 1) - 1));
   }
 
-  /** Puts a point on a sample of the curve, so that its numbers are the server's. @param {number} number @param {number} wanted */
+  /**
+   * Puts a point on a sample of the curve, so that its numbers are the server's.
+   * @param {number} number
+   * @param {number} wanted
+   */
   move(number, wanted) {
     const { curve } = this;
     const handle = this.handles[number];
@@ -223,7 +227,12 @@ const label = (value, x, y, anchor) =>
 
 /** A point that is dragged along the curve, with the tangent there. */
 class Handle {
-  /** @param {number} number @param {number} index @param {(index: number) => void} onMove @param {(event: PointerEvent) => number} indexAt */
+  /**
+   * @param {number} number
+   * @param {number} index
+   * @param {(index: number) => void} onMove
+   * @param {(event: PointerEvent) => number} indexAt
+   */
   constructor(number, index, onMove, indexAt) {
     this.index = index;
     this.tangent = drawn("path", { class: "tangent" });

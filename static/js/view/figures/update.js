@@ -1,7 +1,7 @@
 // One row's update: alpha × input × delta for each weight, written out.
 
-import { endOf, groupsOf } from "../../pure/figures.js";
-import { plain, signed, small, whole } from "../../pure/format.js";
+import { endOf, groupsOf } from "../../pure/reading/figures.js";
+import { plain, signed, small, whole } from "../../pure/words/format.js";
 import { element, setText } from "../dom.js";
 import { choiceOf, Panel, rowOf, SignedBar, tableOf } from "./panel.js";
 
