@@ -85,6 +85,7 @@ def serve(
             app,
             log_level="warning",
             timeout_graceful_shutdown=3,
+            loop="auto",  # uvloop, on every system that has it
             ws="websockets-sansio",
             ws_max_size=LONGEST,
             ws_per_message_deflate=False,  # over a loopback it takes longer than it saves

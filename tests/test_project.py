@@ -1,6 +1,7 @@
 """The project itself: pins, vendored files, container, documents, and what must not be in any of them."""
 
 import hashlib
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -17,6 +18,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = {
     "requirements.lock": PROJECT["project"]["dependencies"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+}
+USED_OTHERWISE = {  # what no module imports and no command starts: the words by which it is in use
+    "pytest-asyncio": ("pyproject.toml", 'asyncio_mode = "auto"'),
+    "pytest-xdist": ("Makefile", "--dist loadfile"),
+    "hatchling": ("pyproject.toml", 'build-backend = "hatchling.build"'),
+    "websockets": ("app/cli.py", 'ws="websockets'),
+    "uvloop": ("app/cli.py", "uvloop"),
 }
 VENDORED = json.loads((ROOT / "static" / "vendor" / "VENDORED.json").read_text("utf-8"))
 
@@ -36,6 +44,24 @@ def test_pins_are_hashed_whole_and_without_hosts(lock: str) -> None:
         assert re.split(r"[<>=!~\[ ;]", dependency)[0].lower() in pinned
     blocks = re.split(r"\n(?=\S)", text.strip())
     assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_every_dependency_is_used() -> None:
+    """A module imports it, or the Makefile or a script starts one of its commands, or the list above says how."""
+    paths = [path for path in tracked() if path.suffix == ".py" or path.name == "Makefile"]
+    text = "\n".join(path.read_text("utf-8") for path in paths if path != Path(__file__))
+    for dependency in LOCKS["requirements-dev.lock"]:
+        name = re.split(r"[<>=!~\[ ;]", dependency)[0]
+        if name in USED_OTHERWISE:
+            file, words = USED_OTHERWISE[name]
+            assert words in (ROOT / file).read_text("utf-8"), name
+            continue
+        found = importlib.metadata.distribution(name)
+        modules = {path.parts[0].removesuffix(".py") for path in found.files or () if path.suffix == ".py"}
+        commands = {one.name for one in found.entry_points.select(group="console_scripts")}
+        imports = rf"^\s*(?:import|from) (?:{'|'.join(map(re.escape, modules))})\b"
+        starts = rf'(?:\$\(BIN\)/|-m |")(?:{"|".join(map(re.escape, commands | modules))})\b'
+        assert re.search(f"{imports}|{starts}", text, re.MULTILINE), f"{name} is not used"
 
 
 def test_npm_pins_name_no_host() -> None:

@@ -1,6 +1,6 @@
 """A task is what a table's targets ask for: to tell classes apart, to answer yes or no, or to come near numbers.
 
-It follows from the targets alone, by `task_of`. The page's pure/table/tasks.js follows the same rules: a test holds both to
+It follows from the targets alone, by `task_of`. The page has the same rules (pure/table/tasks.js): a test holds both to
 the same tables.
 """
 
