@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.staticfiles import StaticFiles
 
 from elevenlines.app.assets import assets
 from elevenlines.app.runs.service import RunService
@@ -20,6 +19,7 @@ from elevenlines.app.web.door.bodies import Bodies
 from elevenlines.app.web.door.entrance import Entrance
 from elevenlines.app.web.door.guard import Guard
 from elevenlines.app.web.door.places import TABLES
+from elevenlines.app.web.files import Files
 from elevenlines.app.web.page import page
 from elevenlines.app.web.routes import ROUTERS, metrics
 from elevenlines.app.web.routes.watching.states import Encoder
@@ -65,7 +65,7 @@ def create_app(settings: Settings, token: str | None = None) -> FastAPI:
         api.include_router(router)
     for router in (api, metrics.router, docs.router, page.router):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=assets("static")), name="static")
+    app.mount("/static", Files(directory=assets("static")), name="static")
     answering.install(app)
     problems.install(app)
     describe(app)

@@ -31,7 +31,7 @@ class Update:
     def __init__(self, spec: RunSpec, state: Array) -> None:
         """Of a spec, on a state that it changes in place, see Frame."""
         training = spec.training
-        self._state = state
+        self._slots = state[1:]
         self.parameters = Parameters(state[0], Layout.of(spec))
         self.gradient = self.parameters.like(np.zeros_like(state[0]))
         self.network = Network.of(spec, self.parameters, self.gradient)
@@ -91,7 +91,7 @@ class Update:
     def step(self, number: int) -> Array:
         """What the optimizer makes of the gradient: it is subtracted from the parameters. Its slots move on."""
         flat, gradient, rate = self.parameters.flat, self.gradient.flat, self.settings.learning_rate
-        step = self._optimizer.step(flat, gradient, self._state[1:], rate, self._numbers, number)
+        step = self._optimizer.step(flat, gradient, self._slots, rate, self._numbers, number)
         if self._fixed is not None:
             step[self._fixed] = 0.0
         return step

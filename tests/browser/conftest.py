@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.helpers import remember_runs
 from tests.support.server import Server
@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # the next page finds the scripts compiled
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 expect.set_options(timeout=20_000)
@@ -35,19 +36,36 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Callable[..., BrowserContext]:
+    """One context for each set of options in a file. Its pages, one after the other, share what the browser has read and
+    compiled; another one that stays open keeps that alive.
+    """
+    made: dict[str, BrowserContext] = {}
+
+    def context_with(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(**options)
+            made[key].new_page().goto("/api/v1/health")
+        return made[key]
+
+    return context_with
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def open_page(contexts: Callable[..., BrowserContext], server: Server) -> Iterator[Callable[..., Page]]:
     """Opens the page at an address, with options of a browser context, once its scripts are ready.
 
     With `refusals`, what the server refuses to do (422) is no fault: the page asks, and shows what is wrong.
     """
     faults: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def open_it(address: str = "/", *, refusals: bool = False, **options: Any) -> Page:
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options), base_url=server.url)
-        contexts.append(context)
+        context = contexts(**({"viewport": {"width": 1280, "height": 800}} | options), base_url=server.url)
         page = context.new_page()
+        pages.append(page)
         host = urlsplit(server.url).netloc
         watch(page, host, faults, refusals=refusals)
         remember_runs(page)
@@ -56,9 +74,20 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in pages:
+        forget(page)
     assert not faults
+
+
+def forget(page: Page) -> None:
+    """Closes a page, and takes from its context what a visit leaves there."""
+    context = page.context
+    if not page.is_closed():
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+        kept = {"origin": origin, "storageTypes": "cookies,local_storage"}
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        page.close()
+    context.clear_permissions()
 
 
 def watch(page: Page, host: str, faults: list[str], *, refusals: bool = False) -> None:

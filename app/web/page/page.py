@@ -17,6 +17,7 @@ from elevenlines.app.assets import assets
 from elevenlines.app.views.page import controls
 from elevenlines.app.views.page.figures import error_figure
 from elevenlines.app.views.preview import preview_of
+from elevenlines.app.web.files import address_of
 from elevenlines.app.web.page.addresses import Asked, asked_for
 from elevenlines.app.web.page.context import Context, Start
 from elevenlines.app.web.requests.parameters import Service
@@ -89,6 +90,7 @@ def templates() -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.filters["script"] = _for_script
+    environment.globals["file"] = address_of
     return Jinja2Templates(env=environment)
 
 

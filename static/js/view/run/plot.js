@@ -8,7 +8,7 @@ import { byId, colourToken, element, setText } from "../dom.js";
 
 /** @typedef {import("../../types").State} State */
 
-const SCRIPT = "/static/vendor/plotly/plotly-basic.min.js";
+const SCRIPT = new URL("../../../vendor/plotly/plotly-basic.min.js", import.meta.url).href;
 const REST = 400; // milliseconds between two drawings: each costs some frames of the network above
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, showTips: false };
 

@@ -6,7 +6,7 @@ import { byId, element, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../../types").Sheet} Sheet */
 
-const FOLDER = "/static/vendor/tabulator/";
+const FOLDER = new URL("../../../vendor/tabulator/", import.meta.url).href;
 const NUMBER = { character: 7, padding: 22 }; // pixels of the column of row numbers
 const BUFFER = 150; // pixels drawn beyond what is in view
 const SCROLLBAR = 16; // pixels
