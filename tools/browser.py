@@ -1,11 +1,16 @@
-"""Sees to a browser for the tests: an installed one, else the system's package, else Playwright's own."""
+"""Sees to a browser for the tests: an installed one, else the system's package, else Playwright's own.
+
+Debian's chromium-headless-shell is the same engine without the windows around it, and takes a third less time: whoever
+may install packages gets it.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def installed() -> str | None:
@@ -29,13 +34,11 @@ def find() -> str | None:
 
 def main() -> int:
     """Installs one where there is none; 1 if that cannot be done."""
-    if find():
-        return 0
-    if shutil.which("apt-get") and os.geteuid() == 0:
+    if not shutil.which(SHELL) and shutil.which("apt-get") and os.geteuid() == 0:
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", SHELL]):
             subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
-    if not installed():
+    if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if find():
         return 0

@@ -76,12 +76,12 @@ class Dense:
 
     def forward(self, x: Array, batch: Batch | None) -> tuple[Array, Memory]:  # noqa: ARG002  (see Layer)
         """See Layer."""
-        return np.dot(x, self.weights), ()
+        return x.dot(self.weights), ()
 
     def backward(self, error: Array, x: Array, y: Array, kept: Memory) -> Array:  # noqa: ARG002  (see Layer)
         """See Layer."""
-        np.dot(x.T, error, out=self.gradient)
-        return NOTHING if self.is_first else np.dot(error, self.weights.T)
+        x.T.dot(error, self.gradient)
+        return NOTHING if self.is_first else error.dot(self.weights.T)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Readable:
         """Works on the state of a run."""
         self._spec, self._state = run.spec, run.state
         self._update = Update(run.spec, run.state)
-        self._natural = None if run.spec.training.shuffle else batches(run.spec, 0)  # the same in every pass
+        self._natural = None if run.spec.training.shuffle else batches(run.spec, 0)[::-1]  # the same in every pass
         self._rest: list[Rows] = []  # the batches still to come of a pass under way, the next one last
         self._number = 0  # of the update made last
 
@@ -81,7 +81,7 @@ class Readable:
 
     def _batches(self, epoch: int) -> list[Rows]:
         """Those of that pass, the first one last."""
-        return (batches(self._spec, epoch) if self._natural is None else self._natural)[::-1]
+        return batches(self._spec, epoch)[::-1] if self._natural is None else self._natural.copy()
 
 
 def _too_large(flat: Array) -> int | None:

@@ -192,7 +192,7 @@ class Training:
 
     def keep_whole(self) -> None:
         """Remembers the state as the last whole pass left it."""
-        np.copyto(self.whole, self.state)
+        self.whole[...] = self.state
 
     def next_look(self) -> int:
         """The epoch at which `look` has something to do next."""
