@@ -22,7 +22,7 @@ run: $(VENV)/run.stamp ## set up if need be, start the server, print its address
 test: $(VENV)/test.stamp node_modules/.stamp ## set up if need be, run every test, the browser's too, on every core
 	@$(BIN)/python -m tools.browser
 	$(WITH_NODE) node --test tests/js/*.test.js
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/test.stamp node_modules/.stamp ## style, types, architecture
 	$(BIN)/ruff check .
