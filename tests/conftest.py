@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests first: they take longest, and what is short evens out the end where several processes test."""
+    """The browser's tests first: they take longest, and where several processes test, short ones even out the end."""
     items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
