@@ -19,12 +19,12 @@ LOCKS = {
     "requirements.lock": PROJECT["project"]["dependencies"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }
-USED_OTHERWISE = {  # what no module imports and no command starts: the words by which it is in use
+USED_OTHERWISE = {  # what other tools load by its name: the words that have them do so
     "pytest-asyncio": ("pyproject.toml", 'asyncio_mode = "auto"'),
     "pytest-xdist": ("Makefile", "--dist loadfile"),
     "hatchling": ("pyproject.toml", 'build-backend = "hatchling.build"'),
     "websockets": ("app/cli.py", 'ws="websockets'),
-    "uvloop": ("app/cli.py", "uvloop"),
+    "uvloop": ("app/cli.py", 'loop="auto",  # uvloop'),
 }
 VENDORED = json.loads((ROOT / "static" / "vendor" / "VENDORED.json").read_text("utf-8"))
 
@@ -50,14 +50,16 @@ def test_every_dependency_is_used() -> None:
     """A module imports it, or the Makefile or a script starts one of its commands, or the list above says how."""
     paths = [path for path in tracked() if path.suffix == ".py" or path.name == "Makefile"]
     text = "\n".join(path.read_text("utf-8") for path in paths if path != Path(__file__))
-    for dependency in LOCKS["requirements-dev.lock"]:
-        name = re.split(r"[<>=!~\[ ;]", dependency)[0]
+    names = [re.split(r"[<>=!~\[ ;]", dependency)[0] for dependency in LOCKS["requirements-dev.lock"]]
+    assert USED_OTHERWISE.keys() <= set(names)
+    for name in names:
         if name in USED_OTHERWISE:
             file, words = USED_OTHERWISE[name]
             assert words in (ROOT / file).read_text("utf-8"), name
             continue
         found = importlib.metadata.distribution(name)
         modules = {path.parts[0].removesuffix(".py") for path in found.files or () if path.suffix == ".py"}
+        assert modules, name
         commands = {one.name for one in found.entry_points.select(group="console_scripts")}
         imports = rf"^\s*(?:import|from) (?:{'|'.join(map(re.escape, modules))})\b"
         starts = rf'(?:\$\(BIN\)/|-m |")(?:{"|".join(map(re.escape, commands | modules))})\b'

@@ -1,9 +1,10 @@
 """The page's files, under an address that changes when they do: /static/v-0123456789abcdef/js/main.js.
 
-So a browser keeps them and asks for none of them twice, and after an upgrade it never mixes old scripts with new ones.
-Without the version they are served too; then a browser asks each time whether they have changed.
+So a browser keeps them and asks for none of them twice, and after an upgrade it does not take old scripts for new ones.
+Without the version, or once a file has changed under a running server, a browser asks each time.
 """
 
+import os
 from functools import cache
 from hashlib import blake2b
 
@@ -14,31 +15,41 @@ from starlette.types import Scope
 from elevenlines.app.assets import assets
 
 FOREVER = "public, max-age=31536000, immutable"
+ANEW = "no-cache"
 _MARK = "v-"
 
 
 @cache
-def version() -> str:
-    """What tells these files from those of another version: it follows from their names and contents."""
-    folder, digest = assets("static"), blake2b(digest_size=8)
+def _state() -> tuple[str, dict[str, tuple[int, int]]]:
+    """The version of all files together, by their names and contents; when each was written, and how long it is."""
+    folder, digest, written = assets("static"), blake2b(digest_size=8), {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return _MARK + digest.hexdigest()
+            name = path.relative_to(folder).as_posix()
+            written[name] = _written(path)
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return _MARK + digest.hexdigest(), written
+
+
+def _written(path: os.PathLike[str]) -> tuple[int, int]:
+    found = os.stat(path)  # noqa: PTH116  (any path)
+    return found.st_mtime_ns, found.st_size
 
 
 def address_of(name: str) -> str:
     """Where a browser finds that file, in the version that is served."""
-    return f"/static/{version()}/{name}"
+    return f"/static/{_state()[0]}/{name}"
 
 
 class Files(StaticFiles):
     """Starlette's, with versions in the addresses."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file; of another version than this one, what has become of it, not to be kept."""
+        """The file; whatever version was asked for, that of now."""
         asked, _, rest = path.partition("/")
         has_version = asked.startswith(_MARK)
         response = await super().get_response(rest if has_version else path, scope)
-        response.headers["Cache-Control"] = FOREVER if asked == version() else "no-cache"
+        version, written = _state()
+        is_same = asked == version and written.get(rest) == _written(assets("static") / rest)
+        response.headers["Cache-Control"] = FOREVER if is_same else ANEW
         return response

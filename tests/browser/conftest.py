@@ -19,8 +19,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--process-per-site",  # the next page finds the scripts compiled
 ]
+SHARED = "--process-per-site"  # the next page finds the scripts compiled
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 expect.set_options(timeout=20_000)
 
@@ -31,23 +31,27 @@ def browser() -> Iterator[Browser]:
     path = find()
     assert path is not None, "the browser's tests need Chromium or Chrome: python tools/browser.py installs one"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, SHARED])
         yield running
         running.close()
 
 
 @pytest.fixture(scope="module")
 def contexts(browser: Browser) -> Callable[..., BrowserContext]:
-    """One context for each set of options in a file. Its pages, one after the other, share what the browser has read and
-    compiled; another one that stays open keeps that alive.
+    """A context for each set of options and each page that a test has open at once.
+
+    The pages of one test after the other share what the browser has read and compiled; the context's first page, which
+    stays, keeps that alive.
     """
     made: dict[str, BrowserContext] = {}
 
-    def context_with(**options: Any) -> BrowserContext:
-        key = repr(sorted(options.items()))
+    def context_with(number: int, **options: Any) -> BrowserContext:
+        key = repr((number, sorted(options.items())))
         if key not in made:
             made[key] = browser.new_context(**options)
             made[key].new_page().goto("/api/v1/health")
+        if "permissions" in options:  # the test before has put them back
+            made[key].grant_permissions(options["permissions"])
         return made[key]
 
     return context_with
@@ -57,15 +61,17 @@ def contexts(browser: Browser) -> Callable[..., BrowserContext]:
 def open_page(contexts: Callable[..., BrowserContext], server: Server) -> Iterator[Callable[..., Page]]:
     """Opens the page at an address, with options of a browser context, once its scripts are ready.
 
-    With `refusals`, what the server refuses to do (422) is no fault: the page asks, and shows what is wrong.
+    Each that a test opens stands for another browser. With `refusals`, what the server refuses to do (422) is no fault:
+    the page asks, and shows what is wrong.
     """
     faults: list[str] = []
-    pages: list[Page] = []
+    used: list[BrowserContext] = []
 
     def open_it(address: str = "/", *, refusals: bool = False, **options: Any) -> Page:
-        context = contexts(**({"viewport": {"width": 1280, "height": 800}} | options), base_url=server.url)
+        whole = {"viewport": {"width": 1280, "height": 800}} | options
+        context = contexts(len(used), **whole, base_url=server.url)
+        used.append(context)
         page = context.new_page()
-        pages.append(page)
         host = urlsplit(server.url).netloc
         watch(page, host, faults, refusals=refusals)
         remember_runs(page)
@@ -74,19 +80,18 @@ def open_page(contexts: Callable[..., BrowserContext], server: Server) -> Iterat
         return page
 
     yield open_it
-    for page in pages:
-        forget(page)
+    for context in used:
+        forget(context)
     assert not faults
 
 
-def forget(page: Page) -> None:
-    """Closes a page, and takes from its context what a visit leaves there."""
-    context = page.context
-    if not page.is_closed():
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
-        kept = {"origin": origin, "storageTypes": "cookies,local_storage"}
-        context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+def forget(context: BrowserContext) -> None:
+    """Closes what a test has opened, and takes away what its visit left behind."""
+    first, *opened = context.pages
+    for page in opened:
         page.close()
+    first.evaluate("() => localStorage.clear()")
+    context.clear_cookies()
     context.clear_permissions()
 
 

@@ -107,6 +107,7 @@ def warm() -> None:
     error_figure()
     _presets()
     _styles()
+    address_of("")
     templates().get_template("page.html")
 
 

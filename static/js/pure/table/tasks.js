@@ -1,4 +1,4 @@
-// What a table asks for, and in one number how well it is answered; by the rules of core/tasks.py.
+// What a table asks for, and in one number how well it is answered; by the rules of core/looking/tasks.py.
 
 import { fixed, whole } from "../words/format.js";
 
@@ -82,7 +82,7 @@ export function isRight(prediction, target, middle) {
 }
 
 /**
- * The share of the targets' variance that is explained, as core/scores.py has it, averaged over the outputs whose
+ * The share of the targets' variance that is explained, as core/looking/scores.py has it, averaged over the outputs whose
  * targets vary;
  * null where none does, or where a prediction is missing.
  * @param {(number | null)[][]} predictions @param {number[][]} targets

@@ -162,9 +162,11 @@ def test_a_poll_can_wait_for_news_and_is_not_sent_twice(server: Server) -> None:
     server.http.patch(f"/runs/{run_id}", json={"name": "news"})
     with ThreadPoolExecutor() as pool:
         newest = server.get(f"/runs/{run_id}/state")["revision"]
-        idle = pool.submit(server.get, f"/runs/{run_id}/state", wait=2, seen=newest)
+        idle = pool.submit(server.get, f"/runs/{run_id}/state", wait=20, seen=newest)
         assert server.get(f"/runs/{run_id}/state", wait=20, seen=state["revision"])["revision"] > state["revision"]
         assert not idle.done(), "who has not seen the news is answered at once, before who waits for more"
+        server.http.patch(f"/runs/{run_id}", json={"name": "more"})
+        assert idle.result()["revision"] > newest
     response = server.http.get(f"/runs/{run_id}/state")
     again = server.http.get(f"/runs/{run_id}/state", headers={"If-None-Match": response.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
