@@ -92,7 +92,7 @@ const presets = new Presets(
 );
 const player = new Player(store, () => watcher.showNewest());
 const editor = new Editor(store, (table, settings, split) =>
-  ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table, split))),
+  ask(settings ? { ...settings, table } : fitting(withTable(store.state.spec, table, split), store.state.spec)),
 );
 const maker = new Maker(store, editor, ask);
 maker.remember(start.recipe, spec.table);
@@ -100,7 +100,7 @@ maker.remember(start.recipe, spec.table);
 /** @param {import("./types").HiddenLayer[]} hidden */
 function askHidden(hidden) {
   const { spec } = store.state;
-  return ask({ ...spec, network: { ...fitting(spec).network, hidden } });
+  return ask(fitting({ ...spec, network: { ...spec.network, hidden } }, spec));
 }
 
 /**
@@ -150,7 +150,7 @@ function load(wanted, address) {
 function open({ table, split }, suiting) {
   if (!table) return;
   const { spec: now } = store.state;
-  const fits = fitting({ ...withTable(now, table), ...(split && { split }) });
+  const fits = fitting({ ...withTable(now, table), ...(split && { split }) }, now);
   const [features, network, training] = [
     { ...fits.features, ...suiting?.features },
     { ...fits.network, ...suiting?.network },
@@ -183,8 +183,13 @@ new DataDialog(store, api.parseTable, open, start.limits, start.bodyBytes);
 new SaveView(store, api);
 new LayersView(store, askHidden, start.limits);
 new SettingsView(store, runner, start.limits);
-new FieldsView(store, runner, (wanted) => ask(wanted.network === store.state.spec.network ? wanted : fitting(wanted)));
-new FeaturesView(store, { check: (wanted) => api.problemOf(fitting(wanted)), ask: (wanted) => ask(fitting(wanted)) });
+new FieldsView(store, runner, (wanted) =>
+  ask(wanted.network === store.state.spec.network ? wanted : fitting(wanted, store.state.spec)),
+);
+new FeaturesView(store, {
+  check: (wanted) => api.problemOf(fitting(wanted, store.state.spec)),
+  ask: (wanted) => ask(fitting(wanted, store.state.spec)),
+});
 new LayerSettingsView(store, askHidden, start.activations, start.limits);
 new GradientsView(runner);
 new MadeView(maker, store, { seed: start.limits.seed ?? 0 });
@@ -207,7 +212,7 @@ const unitSurfaces = new UnitSurfaces(store, surfaces);
 const plane = new PlaneView(store, surfaces, editor, start);
 new ControlsView(store, runner, {
   preset: choose,
-  seed: (seed) => ask({ ...fitting(store.state.spec), seed }),
+  seed: (seed) => ask({ ...fitting(store.state.spec, store.state.spec), seed }),
   presetOf: (state) => presets.nameOf(state.spec),
   seedLimit: start.limits.seed ?? 0,
   leadToWrong: () => {

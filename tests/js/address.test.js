@@ -68,8 +68,32 @@ test("what does not fit another table gives way", () => {
     network: { ...SPEC.network, initial: {} },
     training: { ...SPEC.training, batch_size: 4 },
   };
-  assert.deepEqual([fitting(spec).network.initial, fitting(spec).training.batch_size], [null, 1]);
-  assert.equal(fitting(SPEC).training, SPEC.training);
+  const fits = fitting(spec, spec);
+  assert.deepEqual([fits.network.initial, fits.training.batch_size], [null, 1]);
+  assert.equal(fitting(SPEC, SPEC).training, SPEC.training);
+});
+
+test("frozen parameters stay where their layers are as they were", () => {
+  const weight = { layer: 1, parameter: "weights", from: 0, to: 2 };
+  const entries = [weight, { ...weight, layer: 3 }, { ...weight, layer: 2, parameter: "biases", from: null, to: 0 }];
+  const before = {
+    ...SPEC,
+    split: null,
+    network: { ...SPEC.network, hidden: [4, 3], bias: true },
+    training: { ...SPEC.training, frozen: entries },
+  };
+  /** @param {object} network */
+  const left = (network) => {
+    const after = { ...before, network: { ...before.network, ...network } };
+    return fitting(after, before).training.frozen.map((/** @type {{layer: number}} */ one) => one.layer);
+  };
+  assert.deepEqual(left({}), [1, 3, 2]);
+  assert.deepEqual(left({ activation: "tanh" }), [1, 3, 2]);
+  assert.deepEqual(left({ hidden: [4, 2] }), [1]);
+  assert.deepEqual(left({ hidden: [2, 3] }), [3]);
+  assert.deepEqual(left({ hidden: [4] }), []);
+  assert.deepEqual(left({ hidden: [4, 4, 3] }), []);
+  assert.deepEqual(left({ bias: false }), [1, 3]);
 });
 
 test("names with any characters come back", () => {

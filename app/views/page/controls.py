@@ -107,7 +107,7 @@ def _options(path: str, choice: str, registry: Mapping[str, Any]) -> list[Contro
         found.append(
             Control(
                 f"{path}.{option}",
-                _LABELS.get(option, option.capitalize()),
+                _LABELS.get(option, option.replace("_", " ").capitalize()),
                 f"{words}. Empty: {one.default:g}.",
                 "number",
                 empty=f"{one.default:g}",

@@ -1,6 +1,8 @@
 // What has changed since a run was started, and whether the run can take it on its way.
 
+import { layerSizes } from "../words/units.js";
 import { same, sameOnce } from "./address.js";
+import { ownOf } from "./hidden.js";
 
 /** @typedef {import("../../types").Spec} Spec */
 
@@ -97,17 +99,19 @@ export function withSetting(spec, name, value) {
 }
 
 /**
- * The spec without what was given for another table and does not fit its own: first weights, frozen ones, and batches
- * of more rows than it trains on.
+ * The spec without what was given for the one before it and does not fit its own network or table: first weights, frozen
+ * ones whose layers have changed, and batches of more rows than it trains on.
  * @param {Spec} spec
+ * @param {Spec} before
  * @returns {Spec}
  */
-export function fitting(spec) {
+export function fitting(spec, before) {
   const { training, network, split, table } = spec;
   const rows = Math.max(1, Math.floor(table.inputs.length * (1 - (split?.share ?? 0))) - (split?.test.length ?? 0));
   const size = /** @type {number | null} */ (training.batch_size ?? null);
+  const frozen = stillFrozen(spec, before);
   const lost = {
-    ...(training.frozen?.length > 0 && { frozen: [] }),
+    ...(frozen.length < (training.frozen?.length ?? 0) && { frozen }),
     ...(size !== null && size > rows && { batch_size: rows }),
   };
   return {
@@ -115,4 +119,22 @@ export function fitting(spec) {
     network: { ...network, initial: null },
     training: Object.keys(lost).length > 0 ? { ...training, ...lost } : training,
   };
+}
+
+/**
+ * The frozen parameters of a spec that are those of the one before it: of layers with as many units before and behind.
+ * Where a layer has come or gone, none is.
+ * @param {Spec} spec
+ * @param {Spec} before
+ */
+function stillFrozen(spec, before) {
+  const [sizes, old] = [layerSizes(spec), layerSizes(before)];
+  const { bias, batch_norm: isNormed, hidden } = spec.network;
+  return (spec.training.frozen ?? []).filter(({ layer, parameter }) => {
+    const isSame = sizes.length === old.length && sizes[layer] === old[layer] && sizes[layer - 1] === old[layer - 1];
+    if (parameter === "weights") return isSame;
+    if (parameter === "biases") return isSame && bias;
+    const own = hidden[layer - 1];
+    return isSame && own !== undefined && (ownOf(own).batch_norm ?? isNormed);
+  });
 }

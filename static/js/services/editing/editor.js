@@ -44,20 +44,21 @@ export class Editor {
     this.merging = "";
     const left = this.undone.present;
     const sheet = this.undone.undo();
-    this.show(sheet, sheet === left ? undefined : this.loads.get(left)?.before);
+    if (sheet === left) return; // there was nothing to take back
+    this.show(sheet, this.loads.get(left)?.before);
   }
 
   redo() {
     this.merging = "";
     const left = this.undone.present;
     const sheet = this.undone.redo();
-    this.show(sheet, sheet === left ? undefined : this.loads.get(sheet)?.after);
+    if (sheet === left) return;
+    this.show(sheet, this.loads.get(sheet)?.after);
   }
 
   /**
    * Another table with its settings, from a preset, an address or a file, or made; it can be undone too, and its
-   * settings
-   * with it. Loads with the same key that follow each other are one step of undo.
+   * settings with it. Loads with the same key that follow each other are one step of undo.
    * @param {Sheet} sheet @param {Spec} spec @param {string} [key]
    */
   load(sheet, spec, key = "") {

@@ -68,7 +68,7 @@ export class Maker {
     const { name, ...sample } = recipe;
     const { table, spec } = await api.make(name, sample, this.asking.signal);
     this.remember(recipe, table);
-    const wanted = isSuggested ? { ...spec, table } : fitting(withTable(this.before, table));
+    const wanted = isSuggested ? { ...spec, table } : fitting(withTable(this.before, table), this.before);
     this.editor.load(fromTable(table), wanted, `made ${this.openings}`);
     this.ask(wanted, this.isFirst ? "push" : "replace");
     this.isFirst = false;
