@@ -156,7 +156,7 @@ def _rule(plan: Plan, one: Trained, direction: Name) -> list[Step]:
         steps.append(Step(own, substituted(tree, known), meaning.format(p=p), one.k, in_trace=False))
         known[name] = Name(own)
     change = substituted(optimizer.written.update, known)
-    if plan.is_partly_frozen(one):
+    if plan.is_partly_frozen(one) and optimizer.written.slots:  # else the direction's 0 is enough
         change = change * Name(f"{p}_free")
     meaning = f"What this batch adds to {p}."
     return [*steps, Step(f"{p}_update", change, meaning, one.k, in_program=False)]

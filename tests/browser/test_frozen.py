@@ -48,3 +48,33 @@ def test_a_lock_set_at_an_epoch_is_a_forks(recorded: tuple[Page, dict[str, Any]]
     before = server.get(f"/runs/{run['id']}/frames/2345")["weights"]
     after = server.ended(fork["id"])
     assert server.get(f"/runs/{fork['id']}/frames/{after['epoch']}")["weights"][0][1][3] == before[0][1][3]
+
+
+def test_two_frozen_lines_that_cross_have_a_lock_each(page: Page) -> None:
+    """a to hidden 3 and b to hidden 2 cross in the middle."""
+    for source, unit in ((0, 2), (1, 1)):
+        page.click(f'.unit[data-layer="1"][data-unit="{unit}"]')
+        page.locator("#weight-editor .lock").nth(source).click()
+        page.keyboard.press("Escape")
+    expect(page.locator(".locks path")).to_have_count(2)
+    one, other = page.locator(".locks path").all()
+    places = [lock.bounding_box() for lock in (one, other)]
+    assert places[0] is not None
+    assert places[1] is not None
+    assert abs(places[0]["y"] - places[1]["y"]) > 10
+
+
+def test_locks_outlast_what_leaves_their_layers_as_they_are(page: Page) -> None:
+    page.click('.unit[data-layer="1"][data-unit="0"]')
+    page.locator("#weight-editor .lock").first.click()
+    page.keyboard.press("Escape")
+    locks = page.locator(".locks path")
+    expect(locks).to_have_count(1)
+    page.keyboard.press("Control+z")  # nothing was edited, so there is nothing to take back
+    page.click("#new-seed")
+    expect(page.locator("#seed")).not_to_have_value("1")
+    expect(locks).to_have_count(1)
+    page.get_by_role("button", name="One unit fewer").click()
+    expect(page.locator('.units .unit[data-layer="1"]')).to_have_count(3)
+    expect(locks).to_have_count(0)
+    expect(page.locator("#notice")).to_be_hidden()

@@ -100,9 +100,12 @@ function placeOf({ dataset }) {
   };
 }
 
-/** A lock in the middle of a line. @param {SVGPathElement} edge */
+/**
+ * A lock on a line, nearer its beginning: in the middle, lines that cross would share one.
+ * @param {SVGPathElement} edge
+ */
 function lockAt(edge) {
-  const { x, y } = edge.getPointAtLength(edge.getTotalLength() / 2);
+  const { x, y } = edge.getPointAtLength(edge.getTotalLength() * 0.4);
   const lock = document.createElementNS(edge.namespaceURI, "path");
   lock.setAttribute("d", "M-4.5 -1h9v7h-9zM-2.5 -1v-2a2.5 2.5 0 0 1 5 0v2");
   lock.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
