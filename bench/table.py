@@ -2,8 +2,11 @@
 
 import os
 import platform
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.browser import SHELL, find
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,12 @@ def machine() -> str:
         else []
     )
     model = models[0].partition(":")[2].strip() if models else platform.processor() or platform.machine()
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    browser = find()
+    told = subprocess.run([browser, "--version"], capture_output=True, text=True, check=False).stdout if browser else ""
+    shell = ", headless shell" * (browser or "").endswith(SHELL)
+    version = f"{' '.join(told.split()[:2]) or 'no browser'}{shell}"
+    system = f"{platform.system()}, Python {platform.python_version()}, {version}"
+    return f"{model}, {os.cpu_count()} cores, {system}"
 
 
 def show(lines: list[Line]) -> str:

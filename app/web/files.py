@@ -1,12 +1,12 @@
 """The page's files, under an address that changes when they do: /static/v-0123456789abcdef/js/main.js.
 
-So a browser keeps them and asks for none of them twice, and after an upgrade it does not take old scripts for new ones.
-Without the version, or once a file has changed under a running server, a browser asks each time.
+So a browser keeps each file, never asks for it twice, and loads the new ones after an upgrade. Without the version, or
+once a file has changed under a running server, it asks each time.
 """
 
-import os
 from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -31,8 +31,8 @@ def _state() -> tuple[str, dict[str, tuple[int, int]]]:
     return _MARK + digest.hexdigest(), written
 
 
-def _written(path: os.PathLike[str]) -> tuple[int, int]:
-    found = os.stat(path)  # noqa: PTH116  (any path)
+def _written(path: Path) -> tuple[int, int]:
+    found = path.stat()
     return found.st_mtime_ns, found.st_size
 
 

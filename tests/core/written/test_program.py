@@ -250,6 +250,14 @@ def test_what_is_frozen_whole_has_no_update() -> None:
     assert "syn1 +=" in text
 
 
+@pytest.mark.parametrize(("optimizer", "masks"), [("sgd", 1), ("momentum", 2)])
+def test_a_mask_stands_where_it_is_needed(optimizer: str, masks: int) -> None:
+    """A direction of 0 is enough where no memory could move the weight."""
+    text = text_of(write_program(spec_of(None, {"optimizer": optimizer, "frozen": FROZEN["some weights"]})))
+    _, loop = text.split("for ", 1)
+    assert loop.count("syn0_free") == masks
+
+
 def test_a_frozen_weight_stays_though_its_memory_moves(tmp_path: Path) -> None:
     """It was trained with momentum before it was frozen."""
     free = spec_of(None, {"optimizer": "momentum"})

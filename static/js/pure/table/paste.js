@@ -26,8 +26,7 @@ function tidyCell(cell, separator) {
 
 /**
  * The sheet with a block laid over it from a cell on; rows that are missing are added, columns that do not exist are
- * not.
- * A first line of names, laid over the first row or the names themselves, renames the columns.
+ * not. A first line of names, laid over the first row or the names themselves, renames the columns.
  * @param {Sheet} sheet @param {string[][]} block @param {number} row  -1: the names @param {number} column
  * @returns {{ sheet: Sheet, left: number }} left: how many columns of the block did not fit
  */

@@ -10,8 +10,7 @@ export const ACTUAL = 70; // pixels: four digits, a sign, and room for the mark 
 
 /**
  * Widths of the columns in pixels, by their texts; what is left of the room is shared. Where long numbers need more
- * than
- * there is, and would fit cut short, they are cut short: a table that need not be moved sideways is easier to read.
+ * than there is, and would fit cut short, they are cut short: a table that need not be moved sideways is easier to read.
  * @param {Sheet} sheet @param {number} room pixels for all of them
  */
 export function columnWidths({ names, rows }, room) {

@@ -82,9 +82,8 @@ export function isRight(prediction, target, middle) {
 }
 
 /**
- * The share of the targets' variance that is explained, as core/looking/scores.py has it, averaged over the outputs whose
- * targets vary;
- * null where none does, or where a prediction is missing.
+ * The share of the targets' variance that is explained, as core/looking/scores.py has it, averaged over the outputs
+ * whose targets vary; null where none does, or where a prediction is missing.
  * @param {(number | null)[][]} predictions @param {number[][]} targets
  */
 export function explained(predictions, targets) {
@@ -106,8 +105,7 @@ export function explained(predictions, targets) {
 
 /**
  * How well a table is answered, in one number and its words: over the training rows, and over the test rows if there
- * are any; a
- * dash without predictions.
+ * are any; a dash without predictions.
  * @param {(number | null)[][] | null} predictions
  * @param {number[][]} targets
  * @param {number} middle

@@ -11,9 +11,13 @@ export class ControlsView {
   /**
    * @param {import("../../services/store.js").Store} store
    * @param {import("../../services/running/runner.js").Runner} runner
-   * @param {{preset: (name: string) => unknown, seed: (seed: number) => void, presetOf: (state: State) => string,
+   * @param {{
+   *   preset: (name: string) => unknown,
+   *   seed: (seed: number) => void,
+   *   presetOf: (state: State) => string,
    *   seedLimit: number,
-   *   leadToWrong: () => boolean}} actions
+   *   leadToWrong: () => boolean,
+   * }} actions
    */
   constructor(store, runner, actions) {
     this.said = "";

@@ -33,10 +33,13 @@ function load() {
 
 export class Grid {
   /**
-   * @param {{ fillField: (input: HTMLInputElement) => unknown, textOf: (row: number, column: number) => { text: string,
-   *   wrong: string },
-   *   fillActual: (cell: HTMLElement, row: number, target: number) => void, markOf: (row: number) => { isShown:
-   * boolean, isTest: boolean }, shownRow: () => number }} view
+   * @param {{
+   *   fillField: (input: HTMLInputElement) => unknown,
+   *   textOf: (row: number, column: number) => { text: string, wrong: string },
+   *   fillActual: (cell: HTMLElement, row: number, target: number) => void,
+   *   markOf: (row: number) => { isShown: boolean, isTest: boolean },
+   *   shownRow: () => number,
+   * }} view
    */
   constructor(view) {
     this.view = view;

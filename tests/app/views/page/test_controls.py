@@ -24,6 +24,10 @@ ELSEWHERE = {
 }
 
 
+def test_labels_are_words() -> None:
+    assert [control.label for control in ALL if "_" in control.label] == []
+
+
 def of(path: str) -> Control:
     return next(control for control in ALL if control.path == path)
 
